@@ -1,0 +1,56 @@
+/** The handle that all SQL runs on, and what belongs to the transaction behind it. Only storage looks inside. */
+import { Bug } from '#base/bug.ts'
+import type { Kysely } from 'kysely'
+
+export type Dialect = 'sqlite' | 'postgres'
+
+/** Physical tables by name; columns are checked by the model, not by the compiler. */
+export type Tables = Record<string, Record<string, unknown>>
+
+/** One connection inside `read` or `write`. Above storage it is only handed on. */
+export type Connection = Kysely<Tables>
+
+/** What outlives a transaction: one per opened database. */
+export interface DatabaseContext {
+  readonly dialect: Dialect
+  /** A short transaction of its own, beside the caller's (PostgreSQL only): number blocks. */
+  aside<T>(work: (db: Connection) => Promise<T>): Promise<T>
+  /** Things remembered per database; keys are private symbols of their modules. */
+  readonly memory: Map<symbol, unknown>
+}
+
+interface ConnectionContext {
+  readonly database: DatabaseContext
+  /** Absent in reads. */
+  readonly afterCommit?: (() => void)[]
+}
+
+const contexts = new WeakMap<Connection, ConnectionContext>()
+
+export function bindContext(db: Connection, context: ConnectionContext): void {
+  contexts.set(db, context)
+}
+
+export function contextOf(db: Connection): ConnectionContext {
+  const context = contexts.get(db)
+  if (context === undefined) throw new Bug('a connection from outside read or write')
+  return context
+}
+
+export function dialectOf(db: Connection): Dialect {
+  return contextOf(db).database.dialect
+}
+
+/** Runs `task` once the transaction of `db` is committed; never when it is rolled back. What it throws is logged. */
+export function afterCommit(db: Connection, task: () => void): void {
+  const tasks = contextOf(db).afterCommit
+  if (tasks === undefined) throw new Bug('afterCommit outside a write')
+  tasks.push(task)
+}
+
+/** The value that this database remembers under `key`, made at first use. */
+export function remembered<T>(db: Connection, key: symbol, make: () => T): T {
+  const { memory } = contextOf(db).database
+  if (!memory.has(key)) memory.set(key, make())
+  return memory.get(key) as T
+}
