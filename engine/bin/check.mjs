@@ -29,7 +29,7 @@ export async function check(names) {
 
 async function checkTypes() {
   let failed = 0
-  for (const project of ['pure', 'server', 'browser']) {
+  for (const project of ['pure', 'server', 'browser', 'tests']) {
     failed |= await runScript(compiler, ['-p', `engine/tsconfig.${project}.json`])
   }
   return failed

@@ -12,11 +12,23 @@ const manuals = projectFiles()
 
 describe('problems', () => {
   it.each(Object.entries(catalogue))('%s says in both languages what happened and what to do', (_code, entry) => {
-    for (const text of [entry.title, entry.advice]) {
-      expect(text.en.trim()).not.toBe('')
+    for (const text of [entry.title, entry.advice] as readonly Readonly<Record<string, string>>[]) {
+      expect(text.en?.trim()).not.toBe('')
       expect(text['zh-CN']).toMatch(/\p{Script=Han}/u)
     }
     expect(entry.status).toBeGreaterThanOrEqual(400)
+  })
+})
+
+describe('definitions', () => {
+  const schemas = projectFiles().filter((path) => /^engine\/definitions\/schema\/.*\.json$/.test(path))
+
+  it('have a schema each', () => {
+    expect(schemas.length).toBeGreaterThan(0)
+  })
+
+  it.each(schemas)('every property in %s is described', (path) => {
+    expect(undescribedIn(JSON.parse(readText(path)), '')).toEqual([])
   })
 })
 
@@ -51,6 +63,21 @@ it('commands of the command line stand in a manual', () => {
   const names = commands.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   expect(missingIn(manuals, names)).toEqual([])
 })
+
+/** JSON Pointers of properties that neither describe themselves nor refer to a part that does. */
+function undescribedIn(schema: unknown, pointer: string): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const here = Object.entries((schema as { readonly properties?: object }).properties ?? {})
+    .filter(([, property]) => isSchemaObject(property) && !('description' in property || '$ref' in property))
+    .map(([name]) => `${pointer}/properties/${name}`)
+  const below = Object.entries(schema).flatMap(([key, value]) => undescribedIn(value, `${pointer}/${key}`))
+  return [...here, ...below]
+}
+
+/** `true`, `false` and pure constants say nothing that a description could add. */
+function isSchemaObject(property: unknown): property is object {
+  return typeof property === 'object' && property !== null && !('const' in property)
+}
 
 function variablesOfTheEngine(): readonly string[] {
   const read = modulesIn('engine')
