@@ -1,5 +1,5 @@
 /** `npm run new field <name>`: stamps the folder of one more kind. */
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root, stop } from './root.mjs'
@@ -13,17 +13,20 @@ export function stampNew([what, name]) {
   const folder = `${shelves[what]}/${name}`
   const target = join(root, folder)
   if (existsSync(target)) stop(`${folder} exists already.`)
-  cpSync(join(stamps, what), target, { recursive: true })
-  for (const file of readdirSync(target)) fillIn(join(target, file), name)
+  mkdirSync(target, { recursive: true })
+  for (const file of readdirSync(join(stamps, what))) {
+    // The ending keeps unfinished TypeScript out of the type check.
+    writeFileSync(join(target, file.replace(/\.stamp$/, '')), filledIn(join(stamps, what, file), name))
+  }
   console.log(`${folder} is there. Now add one line for it to each catalogue in engine/kinds.`)
 }
 
-function fillIn(file, name) {
+function filledIn(file, name) {
   const words = name.split('_')
   const camel = words.map((word, index) => (index === 0 ? word : capital(word))).join('')
   const text = readFileSync(file, 'utf8')
   const title = capital(words.join(' '))
-  writeFileSync(file, text.replaceAll('__name__', name).replaceAll('__camel__', camel).replaceAll('__Title__', title))
+  return text.replaceAll('__name__', name).replaceAll('__camel__', camel).replaceAll('__Title__', title)
 }
 
 function capital(word) {
