@@ -45,6 +45,8 @@ export interface Issue {
   /** Set where the text comes from a definition (a check's own message); else made from `code` by locale. */
   readonly message?: Text
   readonly hint?: Text
+  /** Absent: error. A warning never stops anything. */
+  readonly severity?: 'error' | 'warning'
 }
 
 export interface Problem {

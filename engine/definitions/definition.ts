@@ -68,7 +68,10 @@ export interface LayoutItem {
   readonly field?: string
   readonly text?: Text
   readonly action?: string
-  readonly panel?: string
+  readonly panel?: 'tasks' | 'timeline' | 'related'
+  /** Of a related panel: whose records, and the link of theirs that points here. */
+  readonly form?: string
+  readonly link?: string
   readonly span?: number
   readonly as?: 'big'
   /** Of a table: the columns shown, in order. */
@@ -207,7 +210,10 @@ export interface RoleExtension extends Omit<Partial<RoleDefinition>, 'kind'> {
   readonly extends: string
 }
 
+/** Exactly one of view, dashboard, report, form. */
 export interface MenuItem {
+  readonly label?: Text
+  readonly icon?: string
   readonly view?: string
   readonly dashboard?: string
   readonly report?: string
@@ -232,17 +238,26 @@ export interface PackDefinition extends Named<'pack'> {
   readonly demo?: readonly string[]
 }
 
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 export interface CalendarDefinition extends Named<'calendar'> {
   readonly zone: string
-  readonly hours: readonly { readonly weekdays: readonly number[]; readonly from: string; readonly to: string }[]
-  readonly holidays?: readonly { readonly date: string; readonly label?: Text }[]
-  readonly workdays?: readonly { readonly date: string; readonly label?: Text }[]
+  readonly week: readonly { readonly name: Weekday; readonly hours: readonly (readonly string[])[] }[]
+  /** `to` absent: one day. */
+  readonly holidays?: readonly { readonly name: string; readonly label?: Text; readonly from: string; readonly to?: string }[]
+  /** A day worked with the hours of the weekday `as`. */
+  readonly workdays?: readonly { readonly name: string; readonly label?: Text; readonly on: string; readonly as: Weekday }[]
 }
 
 export type FlowDefinition = Named<'flow'> & JsonObject
 export type ReportDefinition = Named<'report'> & { readonly form: string } & JsonObject
 export type DashboardDefinition = Named<'dashboard'> & JsonObject
 export type PrintDefinition = Named<'print'> & { readonly form: string } & JsonObject
+
+/** A definition and the pack that ships it; without a pack it belongs to the workspace, or to the engine (`system`). */
+export interface SourcedDefinition {
+  readonly definition: Definition
+  readonly pack?: string
+}
 
 export type Definition =
   | FormDefinition | FormExtension | LifecycleDefinition | FlowDefinition | ViewDefinition | ReportDefinition

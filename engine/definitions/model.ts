@@ -1,7 +1,7 @@
 /** The interpreted whole: every published definition with extensions merged in, indexed by name. Immutable; built once per revision. */
 import type {
   CalendarDefinition, DashboardDefinition, FieldDefinition, FlowDefinition, FormDefinition, LifecycleDefinition,
-  MenuGroup, PackDefinition, PrintDefinition, ReportDefinition, RoleDefinition, RollupDefinition, ViewDefinition,
+  MenuGroup, PackDefinition, PrintDefinition, ReportDefinition, RoleDefinition, RollupDefinition, SourcedDefinition, ViewDefinition,
 } from './definition.ts'
 import type { FieldKind, FieldKinds } from './field-kind.ts'
 import type { ValueType } from './value-type.ts'
@@ -64,4 +64,6 @@ export interface Model {
   readonly packs: ReadonlyMap<string, PackDefinition>
   /** The menus of all packs, merged by group id in pack order. */
   readonly menu: readonly MenuGroup[]
+  /** What all of this was built from, in merge order: the engine's own, packs by `requires`, the workspace. */
+  readonly sources: readonly SourcedDefinition[]
 }
