@@ -18,7 +18,7 @@ const verbs = {
   dev: develop,
   test: runTests,
   check,
-  build: () => build(),
+  build: ([option]) => (option === '--if-changed' ? buildIfChanged() : build()),
   new: (parameters) => stampNew(parameters),
 }
 

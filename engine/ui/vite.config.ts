@@ -11,15 +11,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const output = join(root, 'dist', 'web')
 const server = process.env['FORMLOOM_DEV_SERVER'] ?? 'http://127.0.0.1:8081'
 /** What the server answers itself; every other address is a page. */
-const served = ['/api', '/openapi.json', '/health', '/live']
+const served = ['/api', '/problems', '/health']
 
 /** Page in the sources → its file in dist/web. The designer's own page exists only when the designer has one. */
-const pages = new Map(
-  [
-    ['engine/ui/index.html', 'index.html'],
-    ['designer/shell/index.html', 'designer.html'],
-  ].filter(([source = '']) => existsSync(join(root, source))) as readonly (readonly [string, string])[],
-)
+const pages = new Map<string, string>([['engine/ui/index.html', 'index.html']])
+if (existsSync(join(root, 'designer/shell/index.html'))) pages.set('designer/shell/index.html', 'designer.html')
 
 const serverLayers = /[\\/]engine[\\/](storage|accounts|records|publish|workflow|reports|files|egress|api|cli)[\\/]/
 

@@ -1,7 +1,7 @@
 /** One empty PostgreSQL database per caller, on the server that all tests of a run share. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { askBroker } from './broker.ts'
 
 export interface PostgresDatabase {
   readonly url: string
@@ -22,15 +22,8 @@ export async function createPostgresDatabase(): Promise<PostgresDatabase> {
 let asked: Promise<string> | undefined
 
 function serverUrl(): Promise<string> {
-  asked ??= askBroker()
+  asked ??= askBroker('postgres')
   return asked
-}
-
-async function askBroker(): Promise<string> {
-  const response = await fetch(inject('postgresBroker'))
-  const text = await response.text()
-  if (!response.ok) throw new Error(`PostgreSQL for tests: ${text}`)
-  return text
 }
 
 async function execute(url: string, statement: string): Promise<void> {

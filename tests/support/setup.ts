@@ -1,13 +1,14 @@
-/** Before any test: offers one PostgreSQL server to all workers, started only when the first of them asks for it. */
+/** Before any test: offers what all workers share, made only when the first of them asks for it. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
+import { buildProduct } from './build.ts'
 import { isPostgresAvailable, type PostgresServer, startPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Address that answers with the url of the test server, starting it at the first request. */
-    postgresBroker: string
+    /** `GET <address>/postgres` answers with the url of the test server, `/built` with the folder of the built product. */
+    broker: string
   }
 }
 
@@ -15,20 +16,28 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!isPostgresAvailable()) {
     console.warn('\nNO POSTGRESQL for this platform: every PostgreSQL test is reported as skipped. Set DATABASE_URL.\n')
   }
-  let starting: Promise<PostgresServer> | undefined
-  const broker = createServer((_request, response) => {
-    starting ??= startPostgres()
-    starting.then(
-      (server) => response.end(server.url),
+  let postgres: Promise<PostgresServer> | undefined
+  let built: Promise<string> | undefined
+  const answer = async (path: string): Promise<string> => {
+    if (path === '/built') {
+      built ??= buildProduct()
+      return built
+    }
+    postgres ??= startPostgres()
+    return (await postgres).url
+  }
+  const broker = createServer((request, response) => {
+    answer(request.url ?? '').then(
+      (text) => response.end(text),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     )
   })
   await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve))
-  project.provide('postgresBroker', `http://127.0.0.1:${(broker.address() as AddressInfo).port}/`)
+  project.provide('broker', `http://127.0.0.1:${(broker.address() as AddressInfo).port}`)
   return async () => {
     broker.close()
     broker.closeAllConnections()
-    await starting?.then((server) => server.stop(), reportedToTheWorkerAlready)
+    await postgres?.then((server) => server.stop(), reportedToTheWorkerAlready)
   }
 }
 
