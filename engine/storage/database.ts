@@ -1,10 +1,16 @@
 /** Opens the one database of a workspace: a SQLite file, or PostgreSQL by url. */
+import { type Kysely, sql } from 'kysely'
 import type { Log } from '#base/ports.ts'
-import type { Connection, Dialect } from './connection.ts'
+import { Refusal } from '#base/problems.ts'
+import { bindContext, type Connection, type DatabaseContext, type Dialect, type Tables } from './connection.ts'
+import { isRetryable, translateFailure } from './dialects/failures.ts'
+import { openPostgres } from './dialects/open-postgres.ts'
+import { openSqlite } from './dialects/open-sqlite.ts'
+import { checkSettings } from './settings.ts'
 
 export interface Database {
   readonly dialect: Dialect
-  /** A consistent look; never waits for a write. */
+  /** A consistent look (one snapshot); never waits for a write. Refusal: `unavailable`. */
   read<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /**
    * One transaction: SQLite's single writer in arrival order, PostgreSQL READ COMMITTED, repeated up to 5 times after a deadlock or
@@ -23,4 +29,123 @@ export interface DatabaseOptions {
   readonly log: Log
 }
 
-export declare function openDatabase(options: DatabaseOptions): Promise<Database>
+/** Pools and settings of one dialect, ready to be wrapped. */
+interface Opened {
+  readonly dialect: Dialect
+  readonly reading: Kysely<Tables>
+  readonly writing: Kysely<Tables>
+  readonly aside: Kysely<Tables> | null
+  verify(): Promise<Readonly<Record<string, string>>>
+}
+
+const mostAttempts = 5
+const mostQueued = 2_000
+
+/** Opens, and refuses a database whose settings are not as promised. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const opened = options.url === null ? openFile(options) : openServer(options.url, options.log)
+  const database = new OpenDatabase(opened, options.log)
+  try {
+    await database.verifySettings()
+    return database
+  } catch (error) {
+    await database.close()
+    throw translateFailure(error)
+  }
+}
+
+function openFile({ folder }: DatabaseOptions): Opened {
+  const { writer, readers, verify } = openSqlite(folder)
+  return { dialect: 'sqlite', reading: readers, writing: writer, aside: null, verify: async () => verify() }
+}
+
+function openServer(url: string, log: Log): Opened {
+  const { pool, aside, verify } = openPostgres(url, log)
+  return { dialect: 'postgres', reading: pool, writing: pool, aside, verify }
+}
+
+class OpenDatabase implements Database {
+  readonly dialect: Dialect
+  readonly #opened: Opened
+  readonly #log: Log
+  readonly #context: DatabaseContext
+  #running = 0
+
+  constructor(opened: Opened, log: Log) {
+    this.dialect = opened.dialect
+    this.#opened = opened
+    this.#log = log
+    this.#context = { dialect: opened.dialect, aside: (work) => this.#aside(work), memory: new Map() }
+  }
+
+  read<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    const transaction = this.#opened.reading.transaction().setAccessMode('read only')
+    return this.#repeat(() => transaction.execute((db) => work(this.#bind(db))))
+  }
+
+  async write<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    if (this.#running >= mostQueued) throw new Refusal('unavailable', { params: { retry_after: 1 } })
+    this.#running += 1
+    try {
+      return await this.#repeat(() => this.#transact(work))
+    } finally {
+      this.#running -= 1
+    }
+  }
+
+  async verifySettings(): Promise<Readonly<Record<string, string>>> {
+    const settings = await this.#opened.verify()
+    checkSettings(this.dialect, settings)
+    return settings
+  }
+
+  async close(): Promise<void> {
+    const { reading, writing, aside } = this.#opened
+    await reading.destroy()
+    if (writing !== reading) await writing.destroy()
+    await aside?.destroy()
+  }
+
+  async #transact<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    const tasks: (() => void)[] = []
+    const answer = await this.#opened.writing.transaction().execute((db) => work(this.#bind(db, tasks)))
+    for (const task of tasks) this.#runAfter(task)
+    return answer
+  }
+
+  #aside<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    const { aside } = this.#opened
+    if (aside === null) throw new Refusal('unavailable')
+    return this.#repeat(() => aside.transaction().execute((db) => work(this.#bind(db))))
+  }
+
+  #bind(db: Connection, afterCommit?: (() => void)[]): Connection {
+    bindContext(db, { database: this.#context, ...(afterCommit && { afterCommit }) })
+    return db
+  }
+
+  #runAfter(task: () => void): void {
+    try {
+      task()
+    } catch (error) {
+      this.#log.error('after-commit.failed', { message: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  async #repeat<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!isRetryable(error)) throw translateFailure(error)
+        if (count === mostAttempts) throw new Refusal('unavailable', { params: { retry_after: 1 } })
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * count))
+    }
+  }
+}
+
+/** True when the database answers. */
+export async function isReachable(database: Database): Promise<boolean> {
+  return database.read(async (db) => (await sql`select 1`.execute(db)).rows.length === 1)
+}

@@ -66,6 +66,8 @@ export interface RecordStore {
   values(db: Connection, form: string, request: { readonly ids: readonly string[]; readonly paths: readonly Path[] }): Promise<Map<string, readonly Json[]>>
   /** True when `node` is `ancestor` or stands below it in the tree of `form`. */
   inTree(db: Connection, form: string, pair: { readonly node: string; readonly ancestor: string }): Promise<boolean>
+  /** The whole tree of `form` by its parent link: id → parent id. */
+  tree(db: Connection, form: string, parentField: string): Promise<Map<string, string | null>>
   /** The unique sets of `form` that another living record already holds with the same values; empty sets do not count. */
   uniqueConflicts(db: Connection, form: string, record: Pick<StoredRecord, 'id' | 'values'>): Promise<readonly { readonly fields: readonly string[] }[]>
   /** Living records (and rows of such) that link to the record. Without counts of zero. */

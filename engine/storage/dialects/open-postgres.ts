@@ -1,0 +1,69 @@
+/** Opens PostgreSQL: a pool for the work, a small one for number blocks, session settings fixed. */
+import { Kysely } from 'kysely'
+import pg from 'pg'
+import type { Log } from '#base/ports.ts'
+import type { Tables } from '../connection.ts'
+import { postgresDialect } from './postgres-driver.ts'
+
+const mostClients = 12
+const mostAside = 2
+const connectPatienceMs = 5_000
+const sessionSettings = {
+  TimeZone: 'UTC',
+  synchronous_commit: 'on',
+  lock_timeout: '10s',
+  idle_in_transaction_session_timeout: '60s',
+  jit: 'off',
+}
+const verified = ['server_version_num', 'server_encoding', 'synchronous_commit', 'TimeZone', 'standard_conforming_strings']
+
+export interface OpenedPostgres {
+  readonly pool: Kysely<Tables>
+  readonly aside: Kysely<Tables>
+  verify(): Promise<Readonly<Record<string, string>>>
+}
+
+export function openPostgres(url: string, log: Log): OpenedPostgres {
+  const pool = openPool(url, mostClients, log)
+  return {
+    pool: new Kysely<Tables>({ dialect: postgresDialect(pool) }),
+    aside: new Kysely<Tables>({ dialect: postgresDialect(openPool(url, mostAside, log)) }),
+    verify: () => settingsOf(pool),
+  }
+}
+
+function openPool(url: string, max: number, log: Log): pg.Pool {
+  const options = Object.entries(sessionSettings).map(([name, value]) => `-c ${name}=${value}`).join(' ')
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    options,
+    application_name: 'formloom',
+    connectionTimeoutMillis: connectPatienceMs,
+    types: { getTypeParser: parserOf },
+  })
+  pool.on('error', (error) => log.warn('database.connection-lost', { message: error.message }))
+  return pool
+}
+
+const oid = { bool: 16, int8: 20, int2: 21, int4: 23, json: 114, jsonb: 3802 } as const
+
+/** bigint as number where that is exact, else as text; numeric and everything else as the server writes it. */
+function parserOf(type: number): (text: string) => unknown {
+  if (type === oid.int8) return parseBigint
+  if (type === oid.int4 || type === oid.int2) return Number
+  if (type === oid.bool) return (text) => text === 't'
+  if (type === oid.json || type === oid.jsonb) return JSON.parse
+  return (text) => text
+}
+
+function parseBigint(text: string): number | string {
+  const number = Number(text)
+  return Number.isSafeInteger(number) ? number : text
+}
+
+async function settingsOf(pool: pg.Pool): Promise<Readonly<Record<string, string>>> {
+  const columns = verified.map((name) => `current_setting('${name}') as "${name}"`).join(', ')
+  const { rows } = await pool.query<Record<string, string>>(`select ${columns}`)
+  return rows[0] ?? {}
+}

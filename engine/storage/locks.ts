@@ -1,0 +1,21 @@
+/** Named locks until the end of the transaction. On SQLite every write is alone already. */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Connection, dialectOf } from './connection.ts'
+
+/** Waits for the lock. */
+export async function lockFor(db: Connection, name: string): Promise<void> {
+  if (dialectOf(db) === 'sqlite') return
+  await sql`select pg_advisory_xact_lock(${lockNumber(name)}::bigint)`.execute(db)
+}
+
+/** false when somebody else holds it. */
+export async function tryLockFor(db: Connection, name: string): Promise<boolean> {
+  if (dialectOf(db) === 'sqlite') return true
+  const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${lockNumber(name)}::bigint) as held`.execute(db)
+  return rows[0]?.held === true
+}
+
+function lockNumber(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE(0).toString()
+}
