@@ -16,7 +16,7 @@ const homes: readonly { readonly what: string; readonly imports: RegExp; readonl
       /^engine\/publish\/packs/,
       /^engine\/main\.ts$/,
       // The embedded database lives in a file: its folder is made and its lock is taken here.
-      /^engine\/storage\/database/,
+      /^engine\/storage\/dialects\/open-sqlite\.ts$/,
       // Not part of the product: the two build configurations.
       /vite\.config\.ts$/,
     ],
