@@ -10,18 +10,24 @@ const here = dirname(fileURLToPath(import.meta.url))
 /** In the order of installation: a pack sees in `shared` what the packs before it left there. */
 const packs = ['base', 'crm', 'sales', 'service']
 
-/** `demo/<pack>.mjs` exports `make(random, shared)` → `[{form, key, rows}]`: one CSV per form, see `demo/csv.mjs`. */
-async function writePack(pack, shared) {
+/**
+ * `demo/<pack>.mjs` exports `make(random, shared)` → `[{form, key, rows}]`, one CSV per form (see `demo/csv.mjs`), and may
+ * export `finish(shared)`, called when all packs are made, for rows that follow from those of a later pack.
+ */
+async function load(pack) {
   const source = join(here, 'demo', `${pack}.mjs`)
-  if (!existsSync(source)) return
-  const { make } = await import(source)
-  for (const { form, key, rows } of make(createRandom(pack), shared)) {
-    const target = join(here, pack, 'demo', `${form}.csv`)
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, toCsv(key, rows))
-    process.stdout.write(`${pack}/demo/${form}.csv  ${rows.length} records\n`)
-  }
+  return existsSync(source) ? [{ pack, ...(await import(source)) }] : []
+}
+
+function write(pack, { form, key, rows }) {
+  const target = join(here, pack, 'demo', `${form}.csv`)
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(target, toCsv(key, rows))
+  process.stdout.write(`${pack}/demo/${form}.csv  ${rows.length} records\n`)
 }
 
 const shared = {}
-for (const pack of packs) await writePack(pack, shared)
+const parts = (await Promise.all(packs.map(load))).flat()
+const made = parts.map(({ pack, make }) => ({ pack, files: make(createRandom(pack), shared) }))
+for (const { finish } of parts) finish?.(shared)
+for (const { pack, files } of made) for (const file of files) write(pack, file)
