@@ -2,17 +2,30 @@
 
 const currencies = { DE: 'EUR', FR: 'EUR', NL: 'EUR', IT: 'EUR', US: 'USD', CA: 'USD', AU: 'USD', SG: 'USD', KR: 'USD', JP: 'USD', GB: 'GBP', HK: 'HKD' }
 
-/** Active customers with what a document takes over from them. A few buy much, many buy little, some never. */
+/** How many days ago the last order was: active, cooling, dormant, lost; without a span the customer never bought. */
+const spans = { active: [0, 90], cooling: [91, 180], dormant: [181, 365], lost: [366, 700] }
+const drawn = [['active', 56], ['cooling', 12], ['dormant', 9], ['lost', 6], ['potential', 17]]
+const spanOf = (random, { state }) => spans[state === 'active' ? random.weighted(drawn) : random.pick(['dormant', 'lost'])]
+
+/** Customers who ever bought, with what a document takes over from them. A few buy much, many buy little. */
 export function buyersOf(random, shared) {
-  const buying = random.shuffle(shared.customers.filter((customer) => customer.state === undefined || customer.state === 'active')).filter(() => random.chance(0.86))
-  return buying.map((customer, rank) => {
+  return random.shuffle(shared.customers).flatMap((customer, rank) => {
+    const span = spanOf(random, customer)
+    if (span === undefined) return []
     const currency = currencies[customer.country] ?? 'CNY'
-    return { ...customer, currency, rate: currency === 'CNY' ? 1 : shared.rates[currency], abroad: currency !== 'CNY', weight: 1 / (rank + 6) ** 0.7, taste: random.sample([...new Set(shared.products.map((product) => product.category))], 4) }
+    const contact = shared.contacts.find((one) => one.customer === customer.key)
+    const taste = random.sample([...new Set(shared.products.map((product) => product.category))], 4)
+    return [{
+      ...customer, span, active: customer.state === 'active', contact: contact?.key, address: `${customer.name}\n${customer.address}`, taste,
+      currency, rate: currency === 'CNY' ? 1 : shared.rates[currency], abroad: currency !== 'CNY', weight: 1 / (rank + 6) ** 0.7,
+    }]
   })
 }
 
-const byWeight = (buyers) => buyers.map((buyer) => [buyer, buyer.weight])
-export const pickBuyer = (random, buyers) => random.weighted(byWeight(buyers))
+/** One of those who were still buying so many days ago. */
+export function pickBuyer(random, buyers, ago) {
+  return random.weighted(buyers.filter(({ span }) => span[0] <= ago).map((buyer) => [buyer, buyer.weight]))
+}
 
 function quantityOf(random, product) {
   if (product.code === 'FA') return random.pick([200, 500, 1000, 2000, 5000])
@@ -54,7 +67,7 @@ const lists = { USD: 'Export USD', EUR: 'Export EUR' }
 /** The head that every document has. */
 export function headOf(random, shared, buyer) {
   return {
-    customer: buyer.key, currency: buyer.currency, exchange_rate: buyer.rate, payment_term: random.pick(terms[buyer.currency] ?? terms.other),
+    customer: buyer.key, contact: buyer.contact, currency: buyer.currency, exchange_rate: buyer.rate, payment_term: random.pick(terms[buyer.currency] ?? terms.other),
     owner: buyer.owner, team: buyer.team, company: shared.company,
   }
 }

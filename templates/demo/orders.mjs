@@ -24,11 +24,11 @@ function contractOf(random, shared, buyer, serial) {
   const over = state === 'fulfilled' || state === 'expired' || state === 'terminated'
   const starts = over ? -random.int(380, 640) : -random.int(20, 330)
   const ends = over ? -random.int(2, 90) : starts + 365
-  const { payment_term, owner, team, company } = headOf(random, shared, buyer)
+  const { payment_term, contact, owner, team, company } = headOf(random, shared, buyer)
   return {
     starts, ends, state, buyer, room: 0,
     row: {
-      number: `CT-${String(serial).padStart(4, '0')}`, state, name: random.pick(contractNames), customer: buyer.key, starts_on: day(starts), ends_on: day(ends), notice_days: random.pick([30, 60, 60, 90]), currency: 'CNY', payment_term,
+      number: `CT-${String(serial).padStart(4, '0')}`, state, name: random.pick(contractNames), customer: buyer.key, contact, starts_on: day(starts), ends_on: day(ends), notice_days: random.pick([30, 60, 60, 90]), currency: 'CNY', payment_term,
       value: 0, terms: '<p>货物按批次交付，质保两年。每批交付后按发票结算。</p>', terminate_reason: state === 'terminated' ? random.pick(['客户项目中止', '双方协商一致终止']) : undefined, owner, team, company,
     },
   }
@@ -37,14 +37,16 @@ function contractOf(random, shared, buyer, serial) {
 const quoteDays = { accepted: [15, 500], declined: [20, 450], expired: [50, 400], sent: [1, 20], approved: [1, 12], in_approval: [0, 6], draft: [0, 10], rejected: [3, 60], superseded: [30, 300] }
 const quoteStates = [['accepted', 38], ['declined', 16], ['expired', 14], ['sent', 14], ['approved', 2], ['draft', 8], ['rejected', 2], ['superseded', 3]]
 
-function quoteOf(random, shared, buyer, serial) {
+function quoteOf(random, shared, buyers, serial) {
+  const drawn = random.weighted(quoteStates)
+  const buyer = pickBuyer(random, buyers.filter(({ active }) => active), random.int(...quoteDays[drawn]))
   const lines = linesOf(random, shared, buyer)
   const { needsApproval } = sumsOf(lines, buyer)
-  const drawn = random.weighted(quoteStates)
   const state = drawn === 'draft' && needsApproval ? 'in_approval' : (drawn === 'rejected' || drawn === 'approved') && !needsApproval ? 'sent' : drawn
-  const quoted = -random.int(...quoteDays[state])
+  const [from, to] = quoteDays[state]
+  const quoted = -random.int(Math.max(from, Math.min(buyer.span[0] + 30, to)), to)
   return {
-    state, quoted, buyer, lines, number: `QT-${String(serial).padStart(5, '0')}`, opportunity: opportunityOf(random, shared, buyer),
+    state, quoted, buyer, lines, number: `QT-${String(serial).padStart(5, '0')}`, opportunity: opportunityOf(random, shared, { buyer, state }),
     row: (quote) => ({
       number: quote.number, state, opportunity: quote.opportunity, quote_date: day(quoted), valid_until: day(quoted + 30), price_list: priceListOf(random, buyer), ...headOf(random, shared, buyer), ship_to: buyer.address, bill_to: buyer.address,
       terms: buyer.abroad ? '<p>FOB Shenzhen. Delivery 20 days after the down payment.</p>' : '<p>含税含运，款到后 15 天内交货。</p>', reject_reason: state === 'rejected' ? '折扣过高，须重新核价' : undefined,
@@ -53,9 +55,13 @@ function quoteOf(random, shared, buyer, serial) {
   }
 }
 
-function opportunityOf(random, shared, buyer) {
-  const own = (shared.opportunities ?? []).filter((one) => one.customer === buyer.key)
-  return own.length > 0 && random.chance(0.8) ? random.pick(own).number : undefined
+const dealStates = { accepted: ['won'], declined: ['lost'], expired: ['lost', 'negotiation'], rejected: ['proposal'], draft: ['needs', 'proposal'], superseded: ['negotiation', 'won'] }
+
+/** An opportunity of the buyer whose state fits that of the quote. */
+function opportunityOf(random, shared, { buyer, state }) {
+  const fitting = dealStates[state] ?? ['proposal', 'negotiation']
+  const own = shared.opportunities.filter((deal) => deal.customer === buyer.key && fitting.includes(deal.state))
+  return own.length > 0 ? random.pick(own).number : undefined
 }
 
 function orderState(random, ago) {
@@ -93,17 +99,28 @@ function contractFor(random, contracts, order) {
   return found
 }
 
+function orderBy(random, shared, buyer, at) {
+  return { buyer, at, state: orderState(random, -at), lines: linesOf(random, shared, buyer) }
+}
+
+/** The order that makes each buyer's stage true: the last one lies in the span of the stage. */
+function lastOrders(random, shared, buyers) {
+  return buyers.map((buyer) => {
+    const at = -random.int(...buyer.span)
+    return { ...orderBy(random, shared, buyer, at), state: at < -25 ? 'closed' : 'submitted' }
+  })
+}
+
 function freeOrders(random, shared, buyers, count) {
   return Array.from({ length: count }, () => {
-    const buyer = pickBuyer(random, buyers)
     const at = orderDay(random)
-    return { buyer, at, state: orderState(random, -at), lines: linesOf(random, shared, buyer) }
+    return orderBy(random, shared, pickBuyer(random, buyers, -at), at)
   })
 }
 
 function ordersFromQuotes(random, quotes) {
   return quotes.filter((quote) => quote.state === 'accepted' && random.chance(0.85)).map((quote) => {
-    const at = Math.min(0, quote.quoted + random.int(2, 25))
+    const at = Math.min(-quote.buyer.span[0], quote.quoted + random.int(2, 25))
     return { buyer: quote.buyer, at, state: orderState(random, -at), lines: quote.lines, quote }
   })
 }
@@ -115,12 +132,14 @@ function valueOf(random, contract) {
 
 export function makeDocuments(random, shared) {
   const buyers = buyersOf(random, shared)
-  const contracts = buyers.filter((buyer) => !buyer.abroad).slice(0, contractCount).map((buyer, at) => contractOf(random, shared, buyer, at + 1))
-  const quotes = Array.from({ length: quoteCount }, (_, at) => quoteOf(random, shared, pickBuyer(random, buyers), at + 1))
+  const contracts = buyers.filter((buyer) => !buyer.abroad && buyer.active).slice(0, contractCount).map((buyer, at) => contractOf(random, shared, buyer, at + 1))
+  const quotes = Array.from({ length: quoteCount }, (_, at) => quoteOf(random, shared, buyers, at + 1))
   const quoted = ordersFromQuotes(random, quotes)
-  const orders = [...freeOrders(random, shared, buyers, orderCount - quoted.length), ...quoted].sort((a, b) => a.at - b.at)
+  const last = lastOrders(random, shared, buyers)
+  const orders = [...freeOrders(random, shared, buyers, orderCount - quoted.length - last.length), ...quoted, ...last].sort((a, b) => a.at - b.at)
   for (const order of orders) if (!order.quote) order.contract = contractFor(random, contracts, order)
   for (const contract of contracts) contract.row.value = valueOf(random, contract)
+  shared.buyers = buyers
   shared.orders = orders.map((order, at) => ({ number: numbered('SO', at + 1), ...order }))
   return [
     { form: 'contract', key: 'number', rows: contracts.map((contract) => contract.row) },
