@@ -1,7 +1,7 @@
 /** Demo data of the pack `base`: companies, exchange rates, the team tree, the executive. */
 import { day } from './random.mjs'
 
-export const company = '澜织科技有限公司'
+export const company = '澜织家居贸易有限公司'
 const domain = 'demo.formloom.example'
 
 /** A user as `user.csv` holds it; login and mail address are one. */

@@ -16,11 +16,16 @@ const trades = {
   energy: [['新能源', '电力设备', '储能科技'], ['Energy', 'Power Systems', 'Storage'], ['Energietechnik', 'Speicher']],
   construction: [['建设工程', '装配建筑', '智能楼宇'], ['Builders', 'Structures', 'Facades'], ['Bau', 'Stahlbau']],
   logistics: [['供应链', '物流', '冷链物流'], ['Logistics', 'Freight', 'Warehousing'], ['Logistik', 'Spedition']],
-  retail: [['商贸', '贸易', '连锁超市'], ['Trading', 'Stores', 'Wholesale'], ['Handel', 'Großhandel']],
+  hospitality: [['酒店管理', '餐饮管理', '文旅'], ['Hotels', 'Inns', 'Hospitality'], ['Hotelbetriebe', 'Gastronomie']],
+  real_estate: [['置业', '物业服务', '园区运营'], ['Properties', 'Estates', 'Living'], ['Wohnbau', 'Immobilien']],
+  retail: [['商贸', '贸易', '建材', '家居连锁'], ['Trading', 'Stores', 'Wholesale'], ['Handel', 'Großhandel']],
   software: [['信息技术', '软件', '云计算'], ['Software', 'Systems', 'Data'], ['Software', 'Systeme']],
   education: [['教育科技', '实验仪器', '科教设备'], ['Learning', 'Laboratories', 'Research'], ['Bildung', 'Labor']],
 }
-export const industries = Object.keys(trades)
+
+/** Those who build, furnish and resell buy most. */
+const shares = { construction: 22, retail: 22, hospitality: 12, real_estate: 9 }
+export const industryShares = Object.keys(trades).map((industry) => [industry, shares[industry] ?? 4])
 
 const roots = {
   DE: 'Brandhub Kesselring Rohrbeck Steinhage Lindach Vogtwerk Ostermoor Pahlke', GB: 'Penhallow Loxmere Ashcombe Kerrington Marchbank Whitlow Thackley Dunmoor',

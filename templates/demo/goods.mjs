@@ -1,19 +1,18 @@
-/** What the demo company sells: goods and services for warehouses and workshops, priced in CNY. Modules of later packs may read it from `shared.goods`. */
+/** What opportunities, leads and activities speak of: the range of the invented firm in few words, priced in CNY. The catalogue of `sales` goes into detail. */
 export const goods = [
-  ['Handheld scanner', '手持扫描终端', 1880, 'scanning'], ['Industrial tablet', '工业平板电脑', 6200, 'scanning'],
-  ['Fixed code reader', '固定式读码器', 9800, 'scanning'], ['Label printer', '标签打印机', 2950, 'labelling'],
-  ['Print-and-apply unit', '打印贴标一体机', 28600, 'labelling'], ['RFID reader', 'RFID 读写器', 4300, 'rfid'],
-  ['RFID gate', 'RFID 通道门', 18500, 'rfid'], ['Temperature logger', '温湿度记录仪', 680, 'sensors'],
-  ['Vibration sensor', '振动传感器', 1250, 'sensors'], ['Edge gateway', '边缘网关', 3600, 'sensors'],
-  ['Smart shelf', '智能货架', 12800, 'storage'], ['Packing station', '打包工作站', 21500, 'storage'],
-  ['Warehouse software licence', '仓储软件许可', 36000, 'software'], ['Annual maintenance', '年度维保', 8800, 'service'],
-  ['Installation on site, day', '现场安装（人天）', 1800, 'service'], ['Training, day', '培训（人天）', 1500, 'service'],
+  ['Ceiling light', '吸顶灯', 168, 'lamps'], ['Dining pendant', '餐厅吊灯', 259, 'lamps'], ['Track light', '轨道射灯', 86, 'commercial'],
+  ['Panel light', '面板灯', 112, 'commercial'], ['High bay light', '工矿灯', 298, 'commercial'], ['LED tube', 'LED 灯管', 14.5, 'lamps'],
+  ['Floodlight', '投光灯', 128, 'outdoor'], ['Garden light', '庭院灯', 215, 'outdoor'], ['Solar street light', '太阳能路灯', 480, 'outdoor'],
+  ['Smart lock', '智能门锁', 899, 'hardware'], ['Soft-close hinge', '缓冲铰链', 7.6, 'hardware'], ['Drawer slide', '三节滑轨', 23.8, 'hardware'],
+  ['Pull-out basket', '厨房拉篮', 318, 'hardware'], ['Blackout fabric', '遮光窗帘布', 68, 'interiors'], ['Motorised curtain rail', '电动窗帘导轨', 196, 'interiors'],
+  ['Kitchen fittings set', '橱柜五金套装', 520, 'interiors'],
+  ['Lighting design, hour', '照明设计（小时）', 320, 'service'], ['On-site installation, hour', '上门安装（小时）', 120, 'service'], ['Maintenance visit, hour', '设备保养（小时）', 150, 'service'],
 ].map(([en, zh, price, family]) => ({ en, zh, price, family }))
 
 /** What can be shown, tried and replaced: no services. */
 export const devices = goods.filter(({ family }) => family !== 'service')
 
 export const families = {
-  scanning: ['Scanning', '扫码设备'], labelling: ['Labelling', '标签打印'], rfid: ['RFID', 'RFID'], sensors: ['Sensors', '传感监测'],
-  storage: ['Storage', '仓储设备'], software: ['Software', '软件'], service: ['Services', '服务'],
+  lamps: ['Indoor lamps', '室内灯具'], commercial: ['Commercial lighting', '商业照明'], outdoor: ['Outdoor lighting', '户外照明'],
+  hardware: ['Hardware', '五金'], interiors: ['Interiors', '家居布艺'], service: ['Services', '服务'],
 }

@@ -3,20 +3,20 @@ import { day, moment } from '../random.mjs'
 
 /** [name, channel, first day, last day, budget, state, goal, owner] */
 const plans = [
-  ['华东物流装备展 Logistics Fair Shanghai', 'fair', -210, -207, 180000, 'done', '收集 60 条有效线索，签约三家样板客户。', 'he.tingting'],
-  ['Hanover Warehouse Days', 'fair', -160, -156, 240000, 'done', 'Meet integrators from Germany and the Netherlands.', 'tom.fischer'],
-  ['老客户升级计划 Upgrade offer', 'email', -140, -95, 30000, 'done', '推动五年以上设备用户换新。', 'he.tingting'],
-  ['Cold chain webinar', 'event', -88, -88, 25000, 'done', 'Show temperature logging for food and medical.', 'tom.fischer'],
+  ['华东照明展 Lighting Fair Shanghai', 'fair', -210, -207, 180000, 'done', '收集 60 条有效线索，签约三家样板客户。', 'he.tingting'],
+  ['Cologne Interiors Days', 'fair', -160, -156, 240000, 'done', 'Meet fitters and wholesalers from Germany and the Netherlands.', 'tom.fischer'],
+  ['老客户升级计划 Upgrade offer', 'email', -140, -95, 30000, 'done', '推动五年以上灯具用户换新。', 'he.tingting'],
+  ['Energy saving webinar', 'event', -88, -88, 25000, 'done', 'Show what LED saves in halls and shops.', 'tom.fischer'],
   ['官网询价优化 Website enquiries', 'web', -120, 30, 96000, 'running', '每月新增 10 条官网线索。', 'he.tingting'],
-  ['企业微信转介绍 WeCom referrals', 'wecom', -60, 40, 20000, 'running', '老客户每推荐一家成交返赠一年维保。', 'he.tingting'],
-  ['RFID roadshow Asia-Pacific', 'event', -45, -20, 130000, 'done', 'Four cities, twenty visitors each.', 'tom.fischer'],
-  ['深圳自动化展 Automation Expo Shenzhen', 'fair', -25, -22, 160000, 'done', '发布新一代固定式读码器。', 'he.tingting'],
-  ['Year-end maintenance call', 'call', -10, 35, 15000, 'running', 'Offer annual maintenance before warranties end.', 'tom.fischer'],
+  ['企业微信转介绍 WeCom referrals', 'wecom', -60, 40, 20000, 'running', '老客户每推荐一家成交返赠一次设备保养。', 'he.tingting'],
+  ['Smart lock roadshow Asia-Pacific', 'event', -45, -20, 130000, 'done', 'Four cities, twenty visitors each.', 'tom.fischer'],
+  ['深圳家居五金展 Hardware Expo Shenzhen', 'fair', -25, -22, 160000, 'done', '发布新一代智能门锁。', 'he.tingting'],
+  ['Year-end maintenance call', 'call', -10, 35, 15000, 'running', 'Offer maintenance visits before warranties end.', 'tom.fischer'],
   ['春季新品发布 Spring launch', 'event', 70, 72, 200000, 'planned', '邀请 80 家重点客户到场。', 'he.tingting'],
-  ['Smart shelf early access', 'social', 45, 90, 60000, 'planned', 'Ten pilot customers.', 'tom.fischer'],
+  ['Solar street light early access', 'social', 45, 90, 60000, 'planned', 'Ten pilot customers.', 'tom.fischer'],
 ]
 const spending = {
-  fair: ['展位 Stand', '搭建 Construction', '差旅 Travel', '样机运输 Freight'], event: ['场地 Venue', '物料 Material', '讲师 Speaker'],
+  fair: ['展位 Stand', '搭建 Construction', '差旅 Travel', '样品运输 Freight'], event: ['场地 Venue', '物料 Material', '讲师 Speaker'],
   email: ['设计 Design', '发送平台 Mailing platform'], web: ['广告 Advertising', '内容制作 Content'], wecom: ['礼品 Gifts', '海报 Posters'],
   call: ['外呼 Calling agency'], social: ['视频 Video'],
 }

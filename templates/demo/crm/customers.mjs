@@ -1,5 +1,5 @@
 /** 200 customers, two thirds of them in China, and 320 contacts: who they are, where, and who looks after them. */
-import { companyName, industries, taxNumber } from '../companies.mjs'
+import { companyName, industryShares, taxNumber } from '../companies.mjs'
 import { families } from '../goods.mjs'
 import { person, phone } from '../people.mjs'
 import { address, places, territoryNames } from '../places.mjs'
@@ -17,7 +17,7 @@ export const territories = [
 export const groups = [
   { name: '直销客户 Direct' }, { name: '渠道客户 Channel' }, { name: '大客户 Key accounts', parent: '直销客户 Direct' },
   { name: '中小企业 Small business', parent: '直销客户 Direct' }, { name: '经销商 Distributors', parent: '渠道客户 Channel' },
-  { name: '系统集成商 Integrators', parent: '渠道客户 Channel' },
+  { name: '工程商 Contractors', parent: '渠道客户 Channel' },
 ]
 
 function tierOf(random, size) {
@@ -29,7 +29,7 @@ function tierOf(random, size) {
 function groupOf(random, { size, industry, tier }) {
   if (tier === 'strategic' || tier === 'key') return '大客户 Key accounts'
   if (industry === 'retail' && random.chance(0.6)) return '经销商 Distributors'
-  if (industry === 'software' && random.chance(0.6)) return '系统集成商 Integrators'
+  if (industry === 'construction' && random.chance(0.4)) return '工程商 Contractors'
   return size === 'large' ? '直销客户 Direct' : '中小企业 Small business'
 }
 
@@ -61,7 +61,7 @@ function makeCustomer(random, index, { taken, reps }) {
   const place = random.pick(chinese ? places.china : places.abroad)
   const isPerson = index % 25 === 24
   const size = isPerson ? 'micro' : random.weighted(Object.entries(sizes))
-  const industry = random.pick(industries)
+  const industry = random.weighted(industryShares)
   const inactive = index % 13 === 12
   const who = identity(random, { place, industry, size, isPerson }, taken)
   const owner = random.pick(reps[chinese ? 'Domestic' : 'Export'])

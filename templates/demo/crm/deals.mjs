@@ -6,18 +6,25 @@ import { competitors, fill, lostReasons, projects } from './texts.mjs'
 const states = { contacted: 32, needs: 30, proposal: 26, negotiation: 18, won: 48, lost: 26 }
 const probability = { contacted: 10, needs: 30, proposal: 50, negotiation: 80, won: 100, lost: 0 }
 const withoutCustomer = 12
+const services = goods.filter(({ family }) => family === 'service')
 const past = new Set(['won', 'lost'])
 
 /** Bigger customers buy more at once. */
 const scale = { huge: 8, large: 4, medium: 2, small: 1, micro: 0.5, '': 0.5 }
 
+/** How many of an item make up the value, in the steps in which people order. */
+function quantityFor(item, value) {
+  const exact = value / item.price
+  const step = exact > 2000 ? 500 : exact > 200 ? 50 : exact > 30 ? 5 : 1
+  return Math.max(1, Math.round(exact / step) * step)
+}
+
 function linesOf(random, { language, main, factor }) {
-  const services = goods.filter(({ family }) => family === 'service')
-  const first = { item: main, quantity: Math.max(1, Math.round((factor * random.int(20000, 90000)) / main.price / 2)) }
-  const more = random.sample(devices.filter((one) => one !== main), random.int(0, 2)).map((item) => ({ item, quantity: random.int(1, Math.ceil(4 * factor)) }))
-  const help = random.chance(0.5) ? [{ item: random.pick(services), quantity: random.int(1, 6) }] : []
+  const first = { item: main, quantity: quantityFor(main, factor * random.int(12000, 45000)) }
+  const more = random.sample(devices.filter((one) => one !== main), random.int(0, 2)).map((item) => ({ item, quantity: quantityFor(item, factor * random.int(2000, 16000)) }))
+  const help = random.chance(0.5) ? [{ item: random.pick(services), quantity: random.int(2, 24) }] : []
   return [first, ...more, ...help].map(({ item, quantity }) => ({
-    description: item[language], quantity, price: (Math.round(item.price * (0.88 + random.next() * 0.14) * 10) / 10).toFixed(2),
+    description: item[language], quantity, price: (item.price * (0.88 + random.next() * 0.14)).toFixed(2),
   }))
 }
 

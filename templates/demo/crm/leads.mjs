@@ -1,5 +1,5 @@
 /** 150 leads over all states; the converted ones belong to customers of the demo data. */
-import { companyName, industries } from '../companies.mjs'
+import { companyName, industryShares } from '../companies.mjs'
 import { devices } from '../goods.mjs'
 import { person, phone } from '../people.mjs'
 import { places, territoryNames } from '../places.mjs'
@@ -25,7 +25,7 @@ function identity(random, { chinese, customer }, taken) {
   }
   const place = random.pick(chinese ? places.china : places.abroad)
   const { name, local } = person(random, place.country)
-  const { name: company, domain } = companyName(random, { place, industry: random.pick(industries), large: false }, taken)
+  const { name: company, domain } = companyName(random, { place, industry: random.weighted(industryShares), large: false }, taken)
   return { place, name, company, phone: phone(random, place, true), email: `${local}@${domain}` }
 }
 
