@@ -35,14 +35,20 @@ function contractOf(random, shared, buyer, serial) {
 }
 
 const quoteDays = { accepted: [15, 500], declined: [20, 450], expired: [50, 400], sent: [1, 20], approved: [1, 12], in_approval: [0, 6], draft: [0, 10], rejected: [3, 60], superseded: [30, 300] }
-const quoteStates = [['accepted', 38], ['declined', 16], ['expired', 14], ['sent', 14], ['approved', 2], ['draft', 8], ['rejected', 2], ['superseded', 3]]
+const quoteStates = [['accepted', 38], ['declined', 16], ['expired', 14], ['sent', 14], ['approved', 2], ['draft', 8], ['in_approval', 4], ['rejected', 2], ['superseded', 3]]
+
+/** The drawn state, or the nearest one that agrees with whether the quote needs approval. */
+function quoteState(drawn, needsApproval) {
+  if (needsApproval) return drawn === 'draft' ? 'in_approval' : drawn
+  return { in_approval: 'draft', rejected: 'sent', approved: 'sent' }[drawn] ?? drawn
+}
 
 function quoteOf(random, shared, buyers, serial) {
   const drawn = random.weighted(quoteStates)
   const buyer = pickBuyer(random, buyers.filter(({ active }) => active), random.int(...quoteDays[drawn]))
   const lines = linesOf(random, shared, buyer)
   const { needsApproval } = sumsOf(lines, buyer)
-  const state = drawn === 'draft' && needsApproval ? 'in_approval' : (drawn === 'rejected' || drawn === 'approved') && !needsApproval ? 'sent' : drawn
+  const state = quoteState(drawn, needsApproval)
   const [from, to] = quoteDays[state]
   const quoted = -random.int(Math.max(from, Math.min(buyer.span[0] + 30, to)), to)
   return {
