@@ -4,6 +4,7 @@ import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { Model, TableModel } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
+import type { Node } from './node.ts'
 
 /** A value inside an evaluation. Empty is null; duration is whole seconds; a link is the id; a table is its rows. */
 export type Value = null | boolean | number | string | Decimal | readonly Value[] | Row | readonly Row[]
@@ -66,6 +67,8 @@ export type Path = readonly string[]
 /** A checked and compiled expression. */
 export interface Compiled {
   readonly source: Json
+  /** The checked tree: what the SQL twins and the explainers walk. */
+  readonly node: Node
   readonly type: ValueType
   readonly reads: readonly Path[]
   /** Reads over links, resolved: start at `link` (own field, or `$parent`/`$record`/`$user` first), the form it reaches, the rest of the path. */

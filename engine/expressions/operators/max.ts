@@ -1,0 +1,15 @@
+/** The greatest of the values, or of the rows of a table; empties are skipped. */
+import { checkExtreme, compileExtreme } from '../extremes.ts'
+import { call, type Operator } from '../operator.ts'
+
+export const max: Operator = {
+  name: 'max',
+  meaning: { en: 'The greatest of the values, or of the rows of a table; empties are skipped.', 'zh-CN': '各值或表格各行中的最大值；跳过空值。' },
+  example: 'max(0, total - paid)',
+  arity: { least: 1, most: 100 },
+  text: call,
+  overRows: 'may',
+  filters: 'twin',
+  check: checkExtreme,
+  compile: (args, nodes) => compileExtreme(args, nodes, 1),
+}
