@@ -1,19 +1,18 @@
-/** Published definitions, content-addressed, one set per revision. */
-import type { Definition } from '#definitions/definition.ts'
+/** Published definitions, content-addressed, one complete set per revision. */
+import { sha256 } from '#base/sha256.ts'
+import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
+import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
 import type { Connection } from './connection.ts'
+import { lockFor } from './locks.ts'
 
-export interface StoredDefinition {
-  readonly definition: Definition
-  /** The pack that brought it; null: the workspace's own. */
-  readonly pack: string | null
-}
 export interface RevisionInput {
-  /** The complete set, in pack order. */
-  readonly items: readonly StoredDefinition[]
+  /** The complete set, in pack order; without the engine's own. */
+  readonly items: readonly SourcedDefinition[]
   readonly by: string | null
   readonly at: string
   readonly note: string | null
 }
+
 export interface RevisionEntry {
   readonly number: number
   readonly at: string
@@ -21,11 +20,96 @@ export interface RevisionEntry {
   readonly note: string | null
   readonly hash: string
 }
+
+const pointer = 'revision'
+
 /** 0: nothing published yet. */
-export declare function currentRevision(db: Connection): Promise<number>
+export async function currentRevision(db: Connection): Promise<number> {
+  const row = await db.selectFrom('fl_setting').select('value').where('key', '=', pointer).executeTakeFirst()
+  return row === undefined ? 0 : Number(row['value'])
+}
+
 /** In the order in which they were saved. */
-export declare function loadDefinitions(db: Connection, revision: number): Promise<readonly StoredDefinition[]>
+export async function loadDefinitions(db: Connection, revision: number): Promise<readonly SourcedDefinition[]> {
+  const rows = await db
+    .selectFrom('fl_revision_item as item')
+    .innerJoin('fl_definition as definition', 'definition.hash', 'item.hash')
+    .select(['item.pack', 'definition.body'])
+    .where('item.revision', '=', revision)
+    .orderBy('item.position')
+    .execute()
+  return rows.map((row) => ({
+    definition: JSON.parse(String(row['body'])) as Definition,
+    ...(row['pack'] === null ? {} : { pack: String(row['pack']) }),
+  }))
+}
+
 /** Saves the next revision and moves the pointer, in the caller's transaction. Takes the publishing lock. */
-export declare function saveRevision(db: Connection, input: RevisionInput): Promise<number>
+export async function saveRevision(db: Connection, input: RevisionInput): Promise<number> {
+  await lockFor(db, 'publish')
+  const number = (await latest(db)) + 1
+  const items = input.items.map((item) => ({ ...item, hash: hashDefinition(item.definition) }))
+  const hash = sha256(items.map((item) => `${item.pack ?? ''} ${item.hash}\n`).join(''))
+  for (const item of items) await saveDefinition(db, item.definition, item.hash)
+  await db.insertInto('fl_revision').values({ number, at: input.at, by: input.by, note: input.note, hash }).execute()
+  for (const [position, item] of items.entries()) await saveItem(db, { ...item, revision: number, position })
+  await movePointer(db, number)
+  return number
+}
+
 /** Newest first. */
-export declare function listRevisions(db: Connection): Promise<readonly RevisionEntry[]>
+export async function listRevisions(db: Connection): Promise<readonly RevisionEntry[]> {
+  const rows = await db.selectFrom('fl_revision').selectAll().orderBy('number', 'desc').execute()
+  return rows.map((row) => ({
+    number: Number(row['number']),
+    at: String(row['at']),
+    by: row['by'] as string | null,
+    note: row['note'] as string | null,
+    hash: String(row['hash']),
+  }))
+}
+
+async function latest(db: Connection): Promise<number> {
+  const row = await db.selectFrom('fl_revision').select((of) => of.fn.max('number').as('number')).executeTakeFirst()
+  return Number(row?.number ?? 0)
+}
+
+async function saveDefinition(db: Connection, definition: Definition, hash: string): Promise<void> {
+  const name = nameOf(definition)
+  await db
+    .insertInto('fl_definition')
+    .values({ hash, kind: definition.kind, name, body: canonicalText(definition) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+interface Item extends SourcedDefinition {
+  readonly hash: string
+  readonly revision: number
+  readonly position: number
+}
+
+async function saveItem(db: Connection, { definition, pack, hash, revision, position }: Item): Promise<void> {
+  const base = extendedBy(definition)
+  await db
+    .insertInto('fl_revision_item')
+    .values({ revision, position, kind: definition.kind, name: nameOf(definition), pack: pack ?? null, extends: base, hash })
+    .execute()
+}
+
+async function movePointer(db: Connection, number: number): Promise<void> {
+  await db
+    .insertInto('fl_setting')
+    .values({ key: pointer, value: String(number) })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: String(number) }))
+    .execute()
+}
+
+function extendedBy(definition: Definition): string | null {
+  return 'extends' in definition && typeof definition.extends === 'string' ? definition.extends : null
+}
+
+/** An extension goes by the name of what it extends. */
+function nameOf(definition: Definition): string {
+  return extendedBy(definition) ?? ('name' in definition && typeof definition.name === 'string' ? definition.name : '')
+}
