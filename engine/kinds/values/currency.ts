@@ -13,8 +13,12 @@ const codesBySign: Readonly<Record<string, readonly string[]>> = {
   $: ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD', 'TWD'], HK$: ['HKD'], US$: ['USD'], RMB: ['CNY'], 人民币: ['CNY'],
 }
 
+let known: ReadonlySet<string> | undefined
+
+/** True for the codes that the platform knows. */
 export function isCurrencyCode(code: string): boolean {
-  return /^[A-Z]{3}$/.test(code)
+  known ??= new Set(Intl.supportedValuesOf('currency'))
+  return known.has(code)
 }
 
 /** Decimals of the minor unit; two where the currency is not known. */

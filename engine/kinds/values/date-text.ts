@@ -12,7 +12,7 @@ const longest = 40
 export function writeDate(date: string, locale: string): string {
   if (isLanguage(locale, 'en')) return `${Number(date.slice(8, 10))} ${monthOf(date)} ${date.slice(0, 4)}`
   if (isLanguage(locale, 'zh')) return date
-  return numericOf(locale).format(utcOf(date))
+  return numericOf(locale).formatToParts(utcOf(date)).map((part) => (part.type === 'year' ? date.slice(0, 4) : part.value)).join('')
 }
 
 /** Without the year, for tables where it is this one: `27 Oct`, `10月27日`. */

@@ -190,9 +190,13 @@ function holdsText(open: Open): boolean {
   return inlineTags.has(open.tag) || open.tag === 'p' || open.tag === 'li' || open.tag === 'h2' || open.tag === 'h3'
 }
 
+const attribute = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
+
 function hrefOf(attributes: string): string | null {
-  const match = /(?:^|[\s/"'])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(attributes)
-  return match === null ? null : safeHref(decode(match[1] ?? match[2] ?? match[3] ?? ''))
+  for (const [, name, double, single, bare] of attributes.matchAll(attribute)) {
+    if (name?.toLowerCase() === 'href') return safeHref(decode(double ?? single ?? bare ?? ''))
+  }
+  return null
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }

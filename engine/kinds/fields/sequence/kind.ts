@@ -39,7 +39,10 @@ export const sequence = defineFieldKind({
   format: (value) => (typeof value === 'string' ? value : ''),
   check: (value) => (typeof value === 'string' ? checkText(value, { name: '', type: 'sequence' }, longest) : []),
   sample: (field) => (textOption(field.pattern) ?? '{#####}').replace(placeholder, (_whole, name: string) => sampleOf(name)),
-  checkOptions: (field) => checkPattern(textOption(field.pattern) ?? '', textOption(field.reset) ?? 'never'),
+  checkOptions(field) {
+    const pattern = textOption(field.pattern)
+    return pattern === undefined ? [] : checkPattern(pattern, textOption(field.reset) ?? 'never')
+  },
 })
 
 /** Exactly one run of `#`, known placeholders, and the parts of the date that a reset needs. */
