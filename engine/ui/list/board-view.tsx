@@ -1,0 +1,90 @@
+/** Columns by state or choice, each with its count and sum; a card leads to its record. */
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Json } from '#base/json.ts'
+import { aggregateRecords, listRecords } from '../client/records.ts'
+import { useWorkspace } from '../client/workspace.tsx'
+import { StateMark, type StateColor } from '../parts/badge.tsx'
+import { FieldDisplay } from '../form/field-face.tsx'
+import { Skeleton } from '../parts/state-page.tsx'
+import { useLabel, useText } from '../strings/use-text.ts'
+import { Cell } from './cell.tsx'
+import { type Column, columnOf } from './columns.ts'
+import { choicesOf } from './condition-text.ts'
+import { both } from './list-search.ts'
+import { sortOf, wholeFilter } from './list-query.ts'
+import type { ListPlace } from './list-page.tsx'
+
+const cardsPerColumn = 30
+
+interface Lane {
+  readonly value: string
+  readonly label: string
+  readonly color?: StateColor | undefined
+}
+
+export function BoardView({ place }: { readonly place: ListPlace }) {
+  const label = useLabel()
+  const { access, view } = place
+  const by = view?.by ?? 'state'
+  const lanes: readonly Lane[] = choicesOf(access.model, by).map((choice) => ({
+    value: choice.value, label: label(choice.label, choice.value),
+    color: by === 'state' ? access.form.lifecycle?.states.find((state) => state.name === choice.value)?.color : undefined,
+  }))
+  const sums = useSums(place, by)
+  return (
+    <div className="fl-board" tabIndex={0} role="region" aria-label={label(view?.label)}>
+      {lanes.map((lane) => <LaneColumn key={lane.value} place={place} by={by} lane={lane} row={sums.data?.rows.find((row) => row[by] === lane.value)} />)}
+    </div>
+  )
+}
+
+function useSums(place: ListPlace, by: string) {
+  const sum = place.view?.sum
+  const filter = wholeFilter(place)
+  const measures = sum ? [{ op: 'sum', field: sum }] : [{ op: 'count' }]
+  return useQuery({ queryKey: ['records', place.access.form.name, 'sums', by, measures, filter], queryFn: () => aggregateRecords(place.access.form.name, { group: [by], measures, filter }) })
+}
+
+interface LaneProps {
+  readonly place: ListPlace
+  readonly by: string
+  readonly lane: Lane
+  readonly row: { readonly [key: string]: Json } | undefined
+}
+
+function LaneColumn({ place, by, lane, row }: LaneProps) {
+  const t = useText()
+  const { access, view, search } = place
+  const { model } = useWorkspace()
+  const shown = (view?.card ?? []).flatMap((name) => columnOf(access.model, name) ?? [])
+  const fields = ['title', ...shown.map((column) => column.name), 'currency'].filter((name) => name === 'title' || access.model.fields.has(name) || name === 'owner' || name === 'state')
+  const filter = both(wholeFilter(place), { '==': [{ var: by }, lane.value] })
+  const cards = useQuery({
+    queryKey: ['records', access.form.name, 'lane', filter, sortOf(place), search.q],
+    queryFn: () => listRecords(access.form.name, { filter, sort: sortOf(place), fields, limit: cardsPerColumn, ...(search.q ? { search: search.q } : {}) }),
+  })
+  const sum = view?.sum ? model.forms.get(access.form.name)?.fields.get(view.sum) : undefined
+  const total = row && view?.sum ? row[`sum_${view.sum}`] : undefined
+  return (
+    <section className="column" aria-label={lane.label}>
+      <header>
+        <h2><StateMark label={lane.label} color={lane.color ?? 'gray'} /><span className="count">{row ? Number(row['count'] ?? 0) : cards.data?.next ? '' : cards.data?.records.length}</span></h2>
+        {sum && total !== undefined && total !== null && <span className="fl-13 fl-strong"><FieldDisplay field={{ ...sum, definition: { ...sum.definition, currency: undefined } }} value={total} record={{}} /></span>}
+      </header>
+      {cards.isPending ? <Skeleton label={t('loading')} rows={3} /> : (
+        <ul>
+          {cards.data?.records.map((record) => (
+            <li key={record.id}>
+              <Link className="fl-boardcard" to="/f/$form/$id" params={{ form: access.form.name, id: record.id }} search={{}}>
+                <h3>{record.title}</h3>
+                {shown.map((column: Column) => <span key={column.name} className="line fl-cut"><Cell form={access.form} column={column} record={record} /></span>)}
+              </Link>
+            </li>
+          ))}
+          {cards.data?.next && <li className="fl-12 fl-ink-3">{t('board_more', { count: cardsPerColumn })}</li>}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,41 @@
+/** One template of the gallery: a sketch, its name, what it is for, what it brings. */
+import type { PackAnswer } from '#contract/wire-pack.ts'
+import { Icon } from '../parts/icon.tsx'
+import { useLabel, useText } from '../strings/use-text.ts'
+
+export interface PackCardProps {
+  readonly pack: PackAnswer
+  readonly picked: boolean
+  readonly onToggle: () => void
+}
+
+export function PackCard({ pack, picked, onToggle }: PackCardProps) {
+  const t = useText()
+  const label = useLabel()
+  const installed = pack.installed !== null
+  return (
+    <button type="button" className={`fl-pack ${picked ? 'on' : ''}`} aria-pressed={picked} disabled={installed} onClick={onToggle}>
+      <PackSketch name={pack.name} icon={pack.icon ?? 'template'} />
+      <span className="words">
+        <span className="fl-row"><b className="fl-grow fl-cut">{label(pack.label, pack.name)}</b>{(picked || installed) && <span className={installed ? 'fl-good' : 'mark'}><Icon name="circle-check" /></span>}</span>
+        <span className="fl-ink-2 about">{label(pack.description)}</span>
+        <span className="fl-12 fl-ink-3">{installed ? t('templates_has', { version: pack.installed ?? '' }) : countsOf(pack, t)}</span>
+      </span>
+    </button>
+  )
+}
+
+function countsOf(pack: PackAnswer, t: ReturnType<typeof useText>): string {
+  return [t('count_forms', { count: pack.counts.forms }), t('count_views', { count: pack.counts.views }), t('count_roles', { count: pack.counts.roles })].join(' · ')
+}
+
+/** A quiet drawing: columns, rows or bars, by the letters of the name, so that cards differ at a glance. */
+function PackSketch({ name, icon }: { readonly name: string; readonly icon: string }) {
+  const shape = ['board', 'rows', 'bars'][[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 3] ?? 'rows'
+  return (
+    <span className={`sketch ${shape}`} aria-hidden="true">
+      {Array.from({ length: 5 }, (_, index) => <i key={index}><u /><u /></i>)}
+      <span className="mark"><Icon name={icon} size={20} /></span>
+    </span>
+  )
+}

@@ -1,0 +1,55 @@
+/** The phone's bar: the first entry, where one is now, a new record, the whole menu as a sheet. */
+import { Link, useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useForm, useWorkspace } from '../client/workspace.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { IconButton } from '../parts/button.tsx'
+import { useLabel, useText } from '../strings/use-text.ts'
+import type { MenuSection } from './menu-items.ts'
+import { LanguageButton, ThemeButton } from './preference-buttons.tsx'
+import { MenuLine } from './shell.tsx'
+
+export function BottomBar({ sections }: { readonly sections: readonly MenuSection[] }) {
+  const t = useText()
+  const label = useLabel()
+  const [open, setOpen] = useState(false)
+  const { pathname } = useLocation()
+  const name = pathname.startsWith('/f/') ? (pathname.split('/')[2] ?? '') : ''
+  const access = useForm(name)
+  return (
+    <>
+      <nav className="fl-bottom" aria-label={t('menu_main')}>
+        <Link to="/" aria-current={pathname === '/' ? 'page' : undefined}><Icon name="home" size={22} />{t('home')}</Link>
+        {access
+          ? <Link to="/f/$form" params={{ form: name }} search={{}} aria-current="page"><Icon name={access.form.icon ?? 'file-text'} size={22} /><span className="fl-cut">{label(access.form.label, name)}</span></Link>
+          : <span />}
+        {access?.may('create')
+          ? <Link to="/f/$form/new" params={{ form: name }} search={{}}><Icon name="plus" size={22} />{t('new')}</Link>
+          : <span />}
+        <button type="button" onClick={() => setOpen(true)} aria-expanded={open}><Icon name="menu-2" size={22} />{t('menu')}</button>
+      </nav>
+      {open && <MenuSheet sections={sections} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function MenuSheet({ sections, onClose }: { readonly sections: readonly MenuSection[]; readonly onClose: () => void }) {
+  const t = useText()
+  const { app } = useWorkspace()
+  return (
+    <div className="fl-sheet" role="dialog" aria-modal="true" aria-label={t('menu')} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+      <header><span className="fl-grow fl-cut">{app.workspace.name}</span><LanguageButton /><ThemeButton /><IconButton icon="x" size={20} label={t('close')} onClick={onClose} autoFocus /></header>
+      <div className="content">
+        <nav aria-label={t('menu_main')}>
+          {sections.map((section) => (
+            <div key={section.id}>
+              <h2>{section.label}</h2>
+              {section.links.map((link) => <MenuLine key={link.id} link={link} onPick={onClose} />)}
+            </div>
+          ))}
+          <Link to="/account" onClick={onClose}><Icon name="user" size={18} />{t('account')}</Link>
+        </nav>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+/** The frame of every page: menu at the side or a bar at the bottom, the page in the middle. */
+import { Link, useLocation } from '@tanstack/react-router'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useWorkspace } from '../client/workspace.tsx'
+import { offline } from '../client/connection.ts'
+import { Avatar } from '../parts/avatar.tsx'
+import { IconButton } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { useSignal } from '../parts/use-signal.ts'
+import { useLabel, useText } from '../strings/use-text.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { Logo } from './logo.tsx'
+import { type MenuLink, type MenuSection, packSections, workspaceSection } from './menu-items.ts'
+import { LanguageButton, ThemeButton } from './preference-buttons.tsx'
+import { menuCollapsed, toggleMenu } from './preferences.ts'
+import { useNarrow } from './use-narrow.ts'
+
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useText()
+  const narrow = useNarrow(1359)
+  const collapsed = useSignal(menuCollapsed)
+  const [opened, setOpened] = useState(false)
+  const rail = narrow ? !opened : collapsed
+  const sections = useSections()
+  return (
+    <div className={`fl-app ${rail ? 'rail' : 'open'}`}>
+      <a className="fl-skip" href="#page">{t('skip')}</a>
+      <SideMenu sections={sections} rail={rail} onToggle={() => (narrow ? setOpened(!opened) : toggleMenu())} />
+      <main className="fl-main" id="page" tabIndex={-1}>
+        <OfflineBar />
+        {children}
+      </main>
+      <BottomBar sections={sections} />
+    </div>
+  )
+}
+
+function useSections(): readonly MenuSection[] {
+  const t = useText()
+  const label = useLabel()
+  const { app } = useWorkspace()
+  return useMemo(() => [...packSections(app, { t, label }), workspaceSection(app, { t, label })], [app, t, label])
+}
+
+interface SideMenuProps {
+  readonly sections: readonly MenuSection[]
+  readonly rail: boolean
+  readonly onToggle: () => void
+}
+
+function SideMenu({ sections, rail, onToggle }: SideMenuProps) {
+  const t = useText()
+  const { app } = useWorkspace()
+  return (
+    <aside className="fl-side">
+      <div className="top">
+        {!rail && <><Logo /><span className="fl-cut fl-grow">{app.workspace.name}</span></>}
+        <IconButton icon="layout-sidebar" size={18} label={t(rail ? 'menu_expand' : 'menu_collapse')} onClick={onToggle} />
+      </div>
+      <nav aria-label={t('menu_main')}>
+        {sections.map((section) => (
+          <div key={section.id}>
+            <h2>{section.label}</h2>
+            {section.links.map((link) => <MenuLine key={link.id} link={link} rail={rail} />)}
+          </div>
+        ))}
+      </nav>
+      <div className="me">
+        <Link to="/account" className="person" title={app.user.name} aria-label={t('account_of', { name: app.user.name })}>
+          <Avatar id={app.user.id} name={app.user.name} size="large" />
+          <span className="wide fl-cut">{app.user.name}</span>
+        </Link>
+        <LanguageButton compact={rail} />
+        <ThemeButton />
+      </div>
+    </aside>
+  )
+}
+
+export function MenuLine({ link, rail, onPick }: { readonly link: MenuLink; readonly rail?: boolean; readonly onPick?: () => void }) {
+  const on = useIsCurrent(link)
+  return (
+    <Link
+      to={link.to} search={link.view ? { view: link.view } : {}} onClick={onPick} aria-current={on ? 'page' : undefined}
+      title={rail ? link.label : undefined} aria-label={rail ? link.label : undefined}
+    >
+      <Icon name={link.icon} size={18} />
+      {!rail && <span className="fl-cut">{link.label}</span>}
+    </Link>
+  )
+}
+
+/** A link is current on its own view; one without a view on every page below its address. */
+function useIsCurrent(link: MenuLink): boolean {
+  const { app } = useWorkspace()
+  const { pathname, search } = useLocation()
+  if (pathname !== link.to && !pathname.startsWith(`${link.to}/`)) return false
+  if (!link.view) return true
+  const chosen = (search as { view?: string }).view
+  const form = link.to.split('/')[2]
+  const inMenu = app.menu.flatMap((group) => group.items).filter((item) => app.views.some((view) => view.name === item.view && view.form === form))
+  const shown = inMenu.find((item) => item.view === chosen)?.view ?? inMenu[0]?.view
+  return shown === link.view
+}
+
+function OfflineBar() {
+  const t = useText()
+  if (!useSignal(offline)) return null
+  return <div className="fl-offline" role="status"><Icon name="antenna" /><span>{t('offline')}</span></div>
+}
