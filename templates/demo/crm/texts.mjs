@@ -55,7 +55,16 @@ export const activities = {
   },
 }
 
-/** A sentence with its gaps filled; English goods in the middle of a sentence are not capitalised unless they are an acronym. */
+const isLatin = (text) => /^[A-Z]/.test(text)
+
+/** How a name of goods reads at this place: small in the middle of an English sentence, set off by a space inside Chinese. */
+function goodsAt(goods, before) {
+  if (before === '') return goods
+  if (/[\u4e00-\u9fff]$/.test(before)) return isLatin(goods) ? ` ${goods}` : goods
+  return /^[A-Z][a-z]/.test(goods) ? goods[0].toLowerCase() + goods.slice(1) : goods
+}
+
+/** A sentence with its gaps filled. */
 export function fill(text, { goods, name }) {
-  return text.replace(/\{goods\}/g, (_, at) => (at > 0 && /^[A-Z][a-z]/.test(goods) ? goods[0].toLowerCase() + goods.slice(1) : goods)).replace('{name}', name ?? '')
+  return text.replace('{goods}', (_, at) => goodsAt(goods, text.slice(0, at))).replace('{name}', name ?? '')
 }
