@@ -132,7 +132,7 @@ function ordersFromQuotes(random, quotes) {
 }
 
 /** Twice what was ordered at most, in whole ten thousands: the open value is never below zero. */
-function valueOf(random, contract) {
+function contractValue(random, contract) {
   return Math.ceil((contract.room * (1.05 + random.next() * 0.9) + 40000) / 10000) * 10000
 }
 
@@ -144,7 +144,7 @@ export function makeDocuments(random, shared) {
   const last = lastOrders(random, shared, buyers)
   const orders = [...freeOrders(random, shared, buyers, orderCount - quoted.length - last.length), ...quoted, ...last].sort((a, b) => a.at - b.at)
   for (const order of orders) if (!order.quote) order.contract = contractFor(random, contracts, order)
-  for (const contract of contracts) contract.row.value = valueOf(random, contract)
+  for (const contract of contracts) contract.row.value = contractValue(random, contract)
   shared.buyers = buyers
   shared.orders = orders.map((order, at) => ({ number: numbered('SO', at + 1), ...order }))
   return [
