@@ -1,6 +1,13 @@
 /** Every change of every record: what changed, who, why; chained by hash per record. */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Json, JsonObject } from '#base/json.ts'
-import type { Connection } from './connection.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { type ChangePatch, diffValues } from './change-patch.ts'
+import { type Connection, dialectOf } from './connection.ts'
+import { Prepared, type ResultRow } from './prepared.ts'
+
+export type { ChangePatch, FieldChange, RowsChange } from './change-patch.ts'
 
 export interface ChangeInput {
   readonly form: string
@@ -17,19 +24,8 @@ export interface ChangeInput {
   readonly after: JsonObject | null
 }
 
-/** A field → what it was and what it is; a table → its rows that differ, and its order when that changed. */
-export type ChangePatch = Readonly<Record<string, FieldChange | RowsChange>>
-export interface FieldChange {
-  readonly before: Json
-  readonly after: Json
-}
-export interface RowsChange {
-  /** null before: added; null after: removed; else only the columns that differ. */
-  readonly rows: readonly { readonly id: string; readonly before: JsonObject | null; readonly after: JsonObject | null }[]
-  readonly order?: { readonly before: readonly string[]; readonly after: readonly string[] }
-}
-
 export interface Change {
+  /** Order of everything that happened. */
   readonly seq: number
   readonly form: string
   readonly record: string
@@ -41,13 +37,95 @@ export interface Change {
   readonly patch: ChangePatch
 }
 
-/** Answers with the change's sequence number: the order of everything that happened. */
-export declare function appendChange(db: Connection, change: ChangeInput): Promise<number>
+const columns = ['form', 'record', 'version', 'actor', 'on_behalf', 'cause', 'at', 'patch', 'prev_hash'] as const
+
+/** Answers with the change's sequence number. The caller holds the record's lock, so nothing comes between. */
+export async function appendChange(db: Connection, change: ChangeInput): Promise<number> {
+  const previous = await statements(db).last.rows(db, [change.form, change.record])
+  const values = [
+    change.form, change.record, change.version, change.actor, change.onBehalf ?? null, canonicalJson(change.cause), change.at,
+    canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json), (previous[0]?.['hash'] as string | undefined) ?? null,
+  ]
+  const [row] = await statements(db).append.rows(db, [...values, hashOf(values)])
+  return Number(row?.['seq'])
+}
+
 /** Newest first; `before` is the `seq` of the last one seen. */
-export declare function changesOf(
+export async function changesOf(
   db: Connection,
   target: { readonly form: string; readonly record: string },
   page: { readonly before?: number; readonly limit: number },
-): Promise<readonly Change[]>
-/** Walks all chains; empty when nothing was touched. */
-export declare function verifyChanges(db: Connection): Promise<readonly { readonly seq: number; readonly form: string; readonly record: string }[]>
+): Promise<readonly Change[]> {
+  const rows = await db
+    .selectFrom('fl_change')
+    .selectAll()
+    .where('form', '=', target.form)
+    .where('record', '=', target.record)
+    .where('seq', '<', page.before ?? Number.MAX_SAFE_INTEGER)
+    .orderBy('seq', 'desc')
+    .limit(page.limit)
+    .execute()
+  return rows.map(changeOf)
+}
+
+export interface BrokenChange {
+  readonly seq: number
+  readonly form: string
+  readonly record: string
+}
+
+const page = 1_000
+
+/** Walks all chains; empty when nothing was touched. A removed link shows at the change after it. */
+export async function verifyChanges(db: Connection): Promise<readonly BrokenChange[]> {
+  const broken: BrokenChange[] = []
+  const last = new Map<string, string>()
+  for (let seq = 0; ; ) {
+    const rows = await db.selectFrom('fl_change').selectAll().where('seq', '>', seq).orderBy('seq').limit(page).execute()
+    for (const row of rows) {
+      const key = `${row['form']}/${row['record']}`
+      const isWhole = row['hash'] === hashOf(columns.map((name) => row[name])) && row['prev_hash'] === (last.get(key) ?? null)
+      if (!isWhole) broken.push({ seq: Number(row['seq']), form: String(row['form']), record: String(row['record']) })
+      last.set(key, String(row['hash']))
+    }
+    if (rows.length < page) return broken
+    seq = Number(rows[rows.length - 1]?.['seq'])
+  }
+}
+
+/** Over the stored text of every column, so that no byte can change unseen. */
+function hashOf(values: readonly unknown[]): string {
+  const text = JSON.stringify(values.map((value) => (value === null ? null : String(value))))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function changeOf(row: ResultRow): Change {
+  return {
+    seq: Number(row['seq']),
+    form: String(row['form']),
+    record: String(row['record']),
+    version: Number(row['version']),
+    actor: row['actor'] as string | null,
+    onBehalf: row['on_behalf'] as string | null,
+    cause: JSON.parse(String(row['cause'])) as Json,
+    at: String(row['at']),
+    patch: JSON.parse(String(row['patch'])) as ChangePatch,
+  }
+}
+
+interface LogStatements {
+  readonly last: Prepared
+  readonly append: Prepared
+}
+
+const last = () => sql`select hash from fl_change where form = ${null} and record = ${null} order by seq desc limit 1`
+const append = () => sql`insert into fl_change (${sql.join([...columns, 'hash'].map((name) => sql.id(name)))})
+  values (${sql.join([...columns, 'hash'].map(() => null))}) returning seq`
+const prepared: Readonly<Record<'sqlite' | 'postgres', LogStatements>> = {
+  sqlite: { last: new Prepared(last), append: new Prepared(append) },
+  postgres: { last: new Prepared(last), append: new Prepared(append) },
+}
+
+function statements(db: Connection): LogStatements {
+  return prepared[dialectOf(db)]
+}
