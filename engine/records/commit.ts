@@ -1,0 +1,41 @@
+/** Station `commit`: the row, its Change, the roll-ups of its targets, titles that quote it, listeners. All in the caller's transaction. */
+import type { Json, JsonObject } from '#base/json.ts'
+import { Refusal } from '#base/problems.ts'
+import type { FormProgram } from '#expressions/form-program.ts'
+import { appendChange } from '#storage/change-log.ts'
+import type { Connection } from '#storage/connection.ts'
+import type { StoredRecord } from '#storage/stored-record.ts'
+import type { RecordContext } from './context.ts'
+import { moveRollups } from './rollup.ts'
+import { sameJson } from './same-json.ts'
+import { refreshTitles } from './titles.ts'
+
+export interface Commit {
+  readonly verb: 'create' | 'update' | 'delete' | 'restore'
+  readonly program: FormProgram
+  readonly before: StoredRecord | null
+  readonly after: StoredRecord
+  readonly cause: Json
+}
+
+/** false: nothing differs, nothing was written. */
+export async function commitChange(db: Connection, context: RecordContext, commit: Commit): Promise<boolean> {
+  const { program, before, after, verb } = commit
+  const form = program.form.name
+  if (before && sameJson(chained(before), chained(after)) && before.title === after.title) return false
+  if (before === null) await context.store.insert(db, form, after)
+  else if (!(await context.store.update(db, form, { before, after }))) throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
+  await appendChange(db, {
+    form, record: after.id, version: after.version, actor: context.actor.id, cause: commit.cause, at: context.around.now,
+    before: before && chained(before), after: chained(after),
+  })
+  await moveRollups(db, context, { form, before, after })
+  if (before && before.title !== after.title) await refreshTitles(db, context, { form, id: after.id })
+  for (const listen of context.listeners) await listen(db, { form, id: after.id, verb })
+  return true
+}
+
+/** What a Change tells of a record: its values, and the system fields that people decide. */
+function chained(record: StoredRecord): JsonObject {
+  return { ...record.values, owner: record.owner, state: record.state, deleted_at: record.deleted_at }
+}

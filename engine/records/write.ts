@@ -1,0 +1,266 @@
+/**
+ * The one write line: form, import, API and automation all enter here.
+ * Each body below is the list of stations; none calls back into an earlier one.
+ */
+import type { Json, JsonObject } from '#base/json.ts'
+import { type Issue, Refusal } from '#base/problems.ts'
+import type { FormModel } from '#definitions/model.ts'
+import { compileForm, type FormProgram } from '#expressions/form-program.ts'
+import { isLocked, judge } from '#expressions/judge.ts'
+import type { LiveRecord } from '#expressions/live-record.ts'
+import { type FormPolicy, grantsFor, has } from '#access/policy.ts'
+import type { Connection } from '#storage/connection.ts'
+import type { StoredRecord } from '#storage/stored-record.ts'
+import { coerce, type Input } from './coerce.ts'
+import { commitChange } from './commit.ts'
+import { requireMergeable } from './conflict.ts'
+import { type RecordContext, requireVerb, visibleForm } from './context.ts'
+import { liveOf, loadAround, openLive, settleFormulas, storedValues, systemValues } from './draft.ts'
+import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
+import { lockTargets } from './locks.ts'
+import { merge, type Merged, rowsOf, type Values } from './merge.ts'
+import { assignNumbers } from './numbers.ts'
+import { overlapIssues } from './overlap.ts'
+import { type RecordRights, allow, forbidden, rightsFrom, rightsOn } from './rights.ts'
+import { linkIssues } from './targets.ts'
+
+export interface CreateIntent {
+  readonly verb: 'create'
+  readonly form: string
+  readonly body: JsonObject
+}
+export interface UpdateIntent {
+  readonly verb: 'update'
+  readonly form: string
+  readonly id: string
+  readonly body: JsonObject
+  /** The version that the caller has read; a stale one is merged by field where nothing collides. */
+  readonly version: number
+}
+export interface WriteOptions {
+  /** What made it; default `{write: <verb>}`. */
+  readonly cause?: Json
+  /** An import by an admin or a pack's data: may give states, numbers and values that only effects write. */
+  readonly placing?: boolean
+  /** Runs in the same transaction, after everything else: the recorded answer of an idempotent request. */
+  readonly settle?: (db: Connection, written: Written) => Promise<void>
+}
+
+export interface Written {
+  readonly form: string
+  readonly id: string
+  readonly version: number
+  /** Failed checks of severity `warn`. */
+  readonly warnings: readonly Issue[]
+}
+
+/** Creates a record. Refusals: not-found, forbidden, record-invalid (all issues at once), not-unique. */
+export async function createRecord(context: RecordContext, intent: CreateIntent, options: WriteOptions = {}): Promise<Written> {
+  const { policy } = visibleForm(context, intent.form)
+  requireVerb(policy, 'create')
+  return context.db.write(async (db) => settled(db, await createIn(db, context, { intent, options }), options))
+}
+
+/** Changes a record. Refusals as above, and conflict with the current version and the colliding names. */
+export async function updateRecord(context: RecordContext, intent: UpdateIntent, options: WriteOptions = {}): Promise<Written> {
+  visibleForm(context, intent.form)
+  return context.db.write(async (db) => settled(db, await updateIn(db, context, { intent, options }), options))
+}
+
+async function settled(db: Connection, written: Written, options: WriteOptions): Promise<Written> {
+  await options.settle?.(db, written)
+  return written
+}
+
+/** The stations of a create, inside a transaction. */
+export async function createIn(db: Connection, context: RecordContext, { intent, options }: { intent: CreateIntent; options: WriteOptions }): Promise<Written> {
+  const { form, policy } = visibleForm(context, intent.form)
+  const program = compileForm(context.model, form.name)
+  const { input, issues } = coerce(form, intent.body, { rights: createRights(policy), placing: options.placing === true })
+  const merged = merge(form, {}, input, context.ids)
+  const blank = blankRecord(context, form, input)
+  const live = await fillNew(db, context, { program, blank, input, merged })
+  settleFormulas(live)
+  const verdict = judge(live, null)
+  const found = [...issues, ...merged.issues, ...verdict.issues, ...(await storedIssues(db, context, { live, before: null, id: blank.id }))]
+  refuse(found)
+  const rights = requireCreate(policy, live, input)
+  await assignNumbers(db, context, { live, placing: options.placing === true })
+  const after = finished(blank, live)
+  await lockTargets(db, context, { form, before: null, after })
+  await commitChange(db, context, { verb: 'create', program, before: null, after, cause: options.cause ?? { write: 'create' } })
+  return { form: form.name, id: after.id, version: after.version, warnings: readable(verdict.warnings, rights) }
+}
+
+/** The stations of an update, inside a transaction. */
+export async function updateIn(db: Connection, context: RecordContext, { intent, options }: { intent: UpdateIntent; options: WriteOptions }): Promise<Written> {
+  const { form, policy } = visibleForm(context, intent.form)
+  const program = compileForm(context.model, form.name)
+  const before = await loadLocked(db, context, { form, id: intent.id, body: intent.body })
+  const old = await liveOf(db, context, before, program)
+  const rights = allow(policy, 'update', old.scope())
+  const { input, issues } = coerce(form, intent.body, { rights, placing: options.placing === true })
+  await requireMergeable(db, { before, intent, input, rights })
+  const merged = merge(form, before.values, input, context.ids)
+  const live = await fillChanged(db, context, { program, before, input, merged })
+  settleFormulas(live)
+  const verdict = judge(live, old.row)
+  const found = [...issues, ...merged.issues, ...lockIssues({ form, program, old, input, placing: options.placing === true }), ...verdict.issues,
+    ...(await storedIssues(db, context, { live, before, id: before.id }))]
+  refuse(found)
+  const after = { ...finished(before, live), version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id }
+  const changed = await commitChange(db, context, { verb: 'update', program, before, after, cause: options.cause ?? { write: 'update' } })
+  return { form: form.name, id: before.id, version: changed ? after.version : before.version, warnings: readable(verdict.warnings, rights) }
+}
+
+function createRights(policy: FormPolicy): RecordRights {
+  return rightsFrom(policy.grants.filter((grant) => has(grant.verbs, 'create')), new Set())
+}
+
+/** The finished record must fall under a create grant, and each given field under one that opens it. */
+function requireCreate(policy: FormPolicy, live: LiveRecord, input: Input): RecordRights {
+  const scope = live.scope()
+  if (grantsFor(policy, 'create', scope).length === 0) throw forbidden(policy, 'create')
+  const rights = rightsOn(policy, 'create', scope)
+  const given = [...Object.keys(input.fields), ...Object.keys(input.tables)]
+  refuse(given.filter((field) => !rights.reads(field) && !(live.program.fields.get(field)?.columns)).map((field) => ({ pointer: `/${field}`, code: 'unknown-field' })))
+  return rights
+}
+
+function blankRecord(context: RecordContext, form: FormModel, input: Input): StoredRecord {
+  const { now } = context.around
+  return {
+    id: context.ids.next(), version: 1, title: null,
+    owner: input.system.owner === undefined ? context.actor.id : input.system.owner,
+    state: input.system.state ?? form.lifecycle?.initial ?? null,
+    created_at: now, created_by: context.actor.id, updated_at: now, updated_by: context.actor.id, deleted_at: null, values: {},
+  }
+}
+
+interface NewParts {
+  readonly program: FormProgram
+  readonly blank: StoredRecord
+  readonly input: Input
+  readonly merged: Merged
+}
+
+/** Copies first, so that a default never stands in their way; then defaults; then the copies of links that a default set. */
+async function fillNew(db: Connection, context: RecordContext, { program, blank, input, merged }: NewParts): Promise<LiveRecord> {
+  const system = systemValues(blank)
+  const first = await openLive(db, context, { program, values: { ...emptyRollups(program), ...merged.values, ...system } })
+  await applyCopies(db, context, { live: first, before: null })
+  const copied = { ...first.values(), ...system }
+  const withDefaults = applyDefaults(program, copied, { given: givenFields(input), around: first.around })
+  const complete = applyRowDefaults(program, withDefaults, { added: merged.added, given: givenColumns(input, merged), around: first.around })
+  const live = await openLive(db, context, { program, values: complete })
+  await applyCopies(db, context, { live, before: copied })
+  return live
+}
+
+async function fillChanged(db: Connection, context: RecordContext, parts: { program: FormProgram; before: StoredRecord; input: Input; merged: Merged }): Promise<LiveRecord> {
+  const { program, before, input, merged } = parts
+  const system = { ...systemValues(before), ...(input.system.owner === undefined ? {} : { owner: input.system.owner }), ...(input.system.state ? { state: input.system.state } : {}) }
+  const first = await openLive(db, context, { program, values: { ...merged.values, ...system } })
+  await applyCopies(db, context, { live: first, before: before.values })
+  const added = Object.values(merged.added).some((ids) => ids.size > 0)
+  if (!added) return first
+  const complete = applyRowDefaults(program, { ...first.values(), ...system }, { added: merged.added, given: givenColumns(input, merged), around: first.around })
+  const live = await openLive(db, context, { program, values: complete })
+  await loadAround(db, context, live)
+  return live
+}
+
+function givenFields(input: Input): ReadonlySet<string> {
+  return new Set([...Object.keys(input.fields), ...Object.keys(input.tables)])
+}
+
+/** Row id → the columns that the caller gave, for new rows. */
+function givenColumns(input: Input, merged: Merged): ReadonlyMap<string, ReadonlySet<string>> {
+  const given = new Map<string, ReadonlySet<string>>()
+  for (const [table, edit] of Object.entries(input.tables)) {
+    const fresh = ('whole' in edit ? edit.whole : edit.add).filter((row) => 'whole' in edit ? row.id === null : true)
+    const ids = rowsOf(merged.values[table]).map((row) => row.id).filter((id) => merged.added[table]?.has(id))
+    ids.forEach((id, index) => given.set(id, new Set(Object.keys(fresh[index]?.values ?? {}))))
+  }
+  return given
+}
+
+/** Sums and counts of nothing are 0 from the first moment. */
+function emptyRollups(program: FormProgram): Values {
+  const rolled = [...program.fields.values()].filter(({ field }) => field.computed === 'rollup')
+  return Object.fromEntries(rolled.map(({ field }) => [field.name, zeroOf(field.definition.rollup?.op, field.type.is)]))
+}
+
+/** What a roll-up over nothing gives. */
+export function zeroOf(op: string | undefined, type: string): Json {
+  if (op === 'any') return false
+  if (op !== 'sum' && op !== 'count' && op !== 'distinct') return null
+  return type === 'decimal' ? '0' : 0
+}
+
+async function loadLocked(db: Connection, context: RecordContext, request: { form: FormModel; id: string; body: JsonObject }): Promise<StoredRecord> {
+  const { form, id, body } = request
+  const seen = (await context.store.load(db, form.name, [id])).get(id)
+  if (!seen) throw new Refusal('not-found')
+  await lockTargets(db, context, { form, before: seen, after: { ...seen, values: { ...seen.values, ...body } } })
+  const before = (await context.store.load(db, form.name, [id], { lock: true })).get(id)
+  if (!before) throw new Refusal('not-found')
+  return before
+}
+
+interface LockQuestion {
+  readonly form: FormModel
+  readonly program: FormProgram
+  readonly old: LiveRecord
+  readonly input: Input
+  readonly placing: boolean
+}
+
+/** Fields that the record, as it was, does not let anybody write: conditional `readonly`, `locked_when`, `append_only`. */
+function lockIssues({ form, program, old, input, placing }: LockQuestion): Issue[] {
+  const keys = [...Object.keys(input.fields), ...Object.keys(input.tables)]
+  if (form.definition.append_only && !placing) return [{ pointer: '', code: 'append-only' }]
+  const locked = isLocked(program, old.scope())
+  return keys.flatMap((key) => {
+    if (locked && !program.locked?.except.has(key)) return [{ pointer: `/${key}`, code: 'locked' }]
+    const rule = program.fields.get(key)?.readonly
+    const readonly = !placing && rule !== undefined && typeof rule !== 'boolean' && rule.evaluate(old.scope()) === true
+    return readonly ? [{ pointer: `/${key}`, code: 'readonly-field' }] : []
+  })
+}
+
+/** Rules that only the database can answer: link targets, uniques, ranges that overlap. */
+async function storedIssues(db: Connection, context: RecordContext, subject: { live: LiveRecord; before: StoredRecord | null; id: string }): Promise<Issue[]> {
+  const form = subject.live.program.form.name
+  const values = storedValues(subject.live)
+  const links = await linkIssues(db, context, subject)
+  const unique = await context.store.uniqueConflicts(db, form, { id: subject.id, values })
+  return [...links, ...unique.flatMap(({ fields }) => fields.map((field) => ({ pointer: `/${field}`, code: 'not-unique' }))), ...(await overlapIssues(db, context, { ...subject, values }))]
+}
+
+function finished(base: StoredRecord, live: LiveRecord): StoredRecord {
+  const { title } = live.program
+  const made = title ? title.evaluate(live.scope()) : firstText(live)
+  const owner = live.wire('owner')
+  const state = live.wire('state')
+  return {
+    ...base, owner: typeof owner === 'string' ? owner : null, state: typeof state === 'string' ? state : null,
+    title: typeof made === 'string' && made !== '' ? made.slice(0, 500) : null, values: storedValues(live),
+  }
+}
+
+/** Without a title of its own a record is called by its first text. */
+function firstText(live: LiveRecord): Json {
+  const field = [...live.program.fields.values()].find(({ field: each }) => each.type.is === 'text' && !each.definition.sensitive)
+  return field ? live.wire(field.field.name) : null
+}
+
+function refuse(issues: readonly Issue[]): void {
+  if (issues.length === 0) return
+  throw new Refusal(issues.every((issue) => issue.code === 'not-unique') ? 'not-unique' : 'record-invalid', { issues })
+}
+
+/** Warnings at fields that the caller may not read are not for the caller. */
+function readable(warnings: readonly Issue[], rights: RecordRights): readonly Issue[] {
+  return warnings.filter((issue) => issue.pointer === '' || rights.reads(issue.pointer.slice(1).split('/')[0] ?? ''))
+}
