@@ -1,0 +1,33 @@
+/** A spreadsheet as text cells: header, rows, and the line of the file where each row began. */
+import { parseCsv } from 'hucre/csv'
+import { type Issue, Refusal } from '#base/problems.ts'
+
+export interface Sheet {
+  readonly header: readonly string[]
+  readonly rows: readonly SheetRow[]
+}
+export interface SheetRow {
+  /** 1 is the header; counts records of the file, not line breaks inside quotes. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** More rows than this want the background import. */
+const mostRows = 100_000
+
+/** Reads CSV (comma, semicolon or tab, RFC 4180 quotes, optional BOM). Refusal `record-invalid` says what is wrong with the file. */
+export function readSheet(text: string): Sheet {
+  if (text.includes('\u0000')) throw refused('not-a-text-file')
+  const lines = parseCsv(text, { skipBom: true }).map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))))
+  const header = (lines[0] ?? []).map((cell) => cell.trim())
+  if (header.every((cell) => cell === '')) throw refused('file-empty')
+  const doubled = header.find((cell, index) => cell !== '' && header.indexOf(cell) !== index)
+  if (doubled !== undefined) throw refused('column-twice', { column: doubled })
+  if (lines.length - 1 > mostRows) throw refused('too-many-rows', { max: mostRows })
+  const rows = lines.slice(1).map((cells, index) => ({ line: index + 2, cells })).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  return { header, rows }
+}
+
+function refused(code: string, params?: Issue['params']): Refusal {
+  return new Refusal('record-invalid', { issues: [{ pointer: '', code, ...(params ? { params } : {}) }] })
+}
