@@ -23,6 +23,7 @@ import { assignNumbers } from './numbers.ts'
 import { overlapIssues } from './overlap.ts'
 import { type RecordRights, allow, forbidden, rightsFrom, rightsOn } from './rights.ts'
 import { linkIssues } from './targets.ts'
+import { titleOf } from './title-of.ts'
 
 export interface CreateIntent {
   readonly verb: 'create'
@@ -239,20 +240,12 @@ async function storedIssues(db: Connection, context: RecordContext, subject: { l
 }
 
 function finished(base: StoredRecord, live: LiveRecord): StoredRecord {
-  const { title } = live.program
-  const made = title ? title.evaluate(live.scope()) : firstText(live)
   const owner = live.wire('owner')
   const state = live.wire('state')
   return {
     ...base, owner: typeof owner === 'string' ? owner : null, state: typeof state === 'string' ? state : null,
-    title: typeof made === 'string' && made !== '' ? made.slice(0, 500) : null, values: storedValues(live),
+    title: titleOf(live), values: storedValues(live),
   }
-}
-
-/** Without a title of its own a record is called by its first text. */
-function firstText(live: LiveRecord): Json {
-  const field = [...live.program.fields.values()].find(({ field: each }) => each.type.is === 'text' && !each.definition.sensitive)
-  return field ? live.wire(field.field.name) : null
 }
 
 function refuse(issues: readonly Issue[]): void {
