@@ -42,7 +42,7 @@ function copy(input: unknown, walk: Walk): Json {
   if (typeof input === 'number' && Number.isFinite(input)) return input
   if (Array.isArray(input)) return input.map((item, index) => inside(index, walk, () => copy(item, walk)))
   if (isPlain(input)) return copyObject(input, walk)
-  throw new Beyond('not-json', walk)
+  throw new Beyond('not-plain-json', walk)
 }
 
 function copyObject(input: object, walk: Walk): Json {

@@ -53,7 +53,7 @@ function buildFields(definitions: readonly FieldDefinition[], place: FieldPlace)
 function buildField(definition: FieldDefinition, place: FieldPlace): FieldModel | null {
   const kind = place.kinds.get(definition.type)
   if (!kind) {
-    place.issues.push({ pointer: `${place.pointer}/type`, code: 'unknown-kind', params: { kind: definition.type ?? '' } })
+    place.issues.push({ pointer: `${place.pointer}/type`, code: 'unknown-kind', params: { name: definition.type ?? '' } })
     return null
   }
   const isTable = definition.type === 'table'

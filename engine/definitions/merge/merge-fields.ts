@@ -13,7 +13,7 @@ function mergeField(fields: readonly FieldDefinition[], field: FieldDefinition, 
   const existing = fields.find((other) => other.name === field.name)
   if (existing && amends(field, existing)) return fields.map((other) => (other === existing ? amend(existing, field, here) : other))
   if (existing) place.issues.push({ pointer: here.pointer, code: 'name-taken', params: { name: field.name } })
-  else if (field.type === undefined) place.issues.push({ pointer: here.pointer, code: 'unknown-field', params: { field: field.name } })
+  else if (field.type === undefined) place.issues.push({ pointer: here.pointer, code: 'unknown-field', params: { name: field.name } })
   else return [...fields, field]
   return fields
 }
