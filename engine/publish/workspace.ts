@@ -125,8 +125,7 @@ class OpenWorkspace implements Workspace {
   }
 
   async #build(db: Connection, revision: number): Promise<Model> {
-    const stored = revision === 0 ? [] : await loadDefinitions(db, revision)
-    const sources = stored.map(({ definition, pack }) => (pack === null ? definition : { definition, pack }))
+    const sources = revision === 0 ? [] : await loadDefinitions(db, revision)
     const built = buildModel(sources, this.kinds, revision)
     if (!built.ok) throw new Bug('published definitions make no whole', { revision, issues: built.problem })
     return built.value

@@ -12,7 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   contract: pure,
   access: pure,
   storage: shared,
-  accounts: [...shared, 'storage'],
+  accounts: [...shared, 'storage', 'records'],
   records: [...shared, 'storage'],
   publish: [...shared, 'storage', 'accounts', 'records', 'files'],
   workflow: [...shared, 'storage', 'accounts', 'records'],
