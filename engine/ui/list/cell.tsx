@@ -22,7 +22,7 @@ export function Cell({ form, column, record, asLink, look = 'mark' }: CellProps)
   const value = record[column.name] ?? null
   if (column.name === 'state') return <StateOf form={form} state={value} look={look} />
   if (value === null || value === '') return asLink ? <span className="fl-ink-3">{record.title || '–'}</span> : null
-  if (column.field) return <FieldDisplay field={column.field} value={value as Json} record={record} />
+  if (column.field) return <FieldDisplay field={column.field} value={value as Json} record={record} dense />
   return <SystemValue value={value as Json} />
 }
 

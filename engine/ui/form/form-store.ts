@@ -1,0 +1,352 @@
+/**
+ * One record on the screen: a signal per cell for value, rules and problems, made when first looked at.
+ * An edit goes into the live record, which says what else changed; only those cells are told.
+ */
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
+import type { Json, JsonObject } from '#base/json.ts'
+import type { Issue } from '#base/problems.ts'
+import type { Row, Scope, Surroundings } from '#expressions/expression.ts'
+import type { FieldProgram, FormProgram } from '#expressions/form-program.ts'
+import { type CellRules, clearHidden, isEmpty, isLocked, judge, rulesOf } from '#expressions/judge.ts'
+import { fit, LiveRecord, type RecordValues } from '#expressions/live-record.ts'
+import { writeValue } from '#expressions/values.ts'
+import { keyOfPointer, splitKey } from './cell-key.ts'
+import { type RuleReader, ruleReaders } from './rule-readers.ts'
+
+export interface StoreOptions {
+  readonly program: FormProgram
+  readonly values: RecordValues
+  readonly around: Surroundings
+  /** A record that is not there yet: defaults are filled in, and every field counts as unsaved. */
+  readonly fresh: boolean
+  /** Paths that this person may never write: `credit_limit`, `lines.price`. */
+  readonly readonly: ReadonlySet<string>
+  /** Rules that only the server can decide are never taken as a lock. */
+  readonly hidden?: ReadonlySet<string>
+  /** Nothing may be changed: no right, or a state that forbids it. */
+  readonly frozen?: boolean
+}
+
+let lastRow = 0
+
+export class FormStore {
+  readonly program: FormProgram
+  readonly options: StoreOptions
+  /** Keys of cells and rows that differ from what the server has. */
+  readonly changed = signal<ReadonlySet<string>>(new Set())
+  /** Grows with every edit: for totals and drafts. */
+  readonly edits = signal(0)
+  /** Problems that belong to no cell. */
+  readonly general = signal<readonly Issue[]>([])
+  /** Grows when a problem comes or goes. */
+  readonly shown = signal(0)
+  readonly live: LiveRecord
+  private readonly values = new Map<string, Signal<Json>>()
+  private readonly rules = new Map<string, Signal<CellRules>>()
+  private readonly problems = new Map<string, Signal<readonly Issue[]>>()
+  private readonly rowIds = new Map<string, Signal<readonly string[]>>()
+  private readonly readers: ReadonlyMap<string, readonly RuleReader[]>
+  private readonly originals = new Map<string, string>()
+  private readonly before: Row | null
+
+  constructor(options: StoreOptions) {
+    this.program = options.program
+    this.options = options
+    this.readers = ruleReaders(options.program)
+    this.live = new LiveRecord(options.program, options.values, options.around)
+    if (options.fresh) this.fillDefaults()
+    this.live.recompute()
+    this.before = options.fresh ? null : { ...this.live.row }
+    this.noteOriginals()
+  }
+
+  value(key: string): ReadonlySignal<Json> {
+    return remember(this.values, key, () => this.wire(key))
+  }
+
+  rulesFor(key: string): ReadonlySignal<CellRules> {
+    return remember(this.rules, key, () => this.judgeRules(key))
+  }
+
+  problemsOf(key: string): ReadonlySignal<readonly Issue[]> {
+    return remember(this.problems, key, () => [])
+  }
+
+  rows(table: string): ReadonlySignal<readonly string[]> {
+    return remember(this.rowIds, table, () => this.idsOf(table))
+  }
+
+  /** Every problem that is shown, in the order of the form. */
+  allProblems(): readonly { readonly key: string; readonly issue: Issue }[] {
+    const cells = [...this.problems].flatMap(([key, issues]) => issues.peek().map((issue) => ({ key, issue })))
+    const order = [...this.program.fields.keys()]
+    const place = (key: string) => order.indexOf(key.split('/')[0] ?? '')
+    return [...cells.sort((a, b) => place(a.key) - place(b.key)), ...this.general.peek().map((issue) => ({ key: '', issue }))]
+  }
+
+  /** May this person type here at all (policy and computation, not rules)? */
+  isWritable(key: string): boolean {
+    const program = this.fieldAt(key)
+    if (!program || this.options.frozen || program.field.computed !== null || program.field.kind.generated) return false
+    const path = program.key.replace('/', '.')
+    const { readonly } = this.options
+    return !readonly.has(path) && !readonly.has(path.split('.')[0] ?? '') && !this.isLockedByRecord(path)
+  }
+
+  private isLockedByRecord(path: string): boolean {
+    const { locked } = this.program
+    if (!locked || !this.before || locked.except.has(path.split('.')[0] ?? '')) return false
+    return isLocked(this.program, { row: this.before, old: this.before, around: this.live.around })
+  }
+
+  isChanged(key: string): boolean {
+    return this.changed.peek().has(key)
+  }
+
+  /** Writes a cell; what it moves follows in the same frame. */
+  set(key: string, wire: Json): void {
+    const at = splitKey(key)
+    this.edit(() => ('field' in at ? this.live.set(at.field, wire) : this.live.setCell(at.table, at.row, at.column, wire)), [key])
+    this.clearProblems(key)
+  }
+
+  /** Adds a row with its defaults and gives its id. */
+  addRow(table: string, values: JsonObject = {}, index?: number): string {
+    lastRow += 1
+    const id = `new-${lastRow}`
+    const columns = this.program.fields.get(table)?.columns ?? new Map<string, FieldProgram>()
+    const defaults = [...columns.values()].map((column) => [column.field.name, this.defaultOf(column)] as const)
+    this.edit(() => this.live.addRow(table, { ...Object.fromEntries(defaults), ...values, id }, index), [`${table}/${id}`])
+    return id
+  }
+
+  removeRow(table: string, row: string): void {
+    this.edit(() => this.live.removeRow(table, row), [`${table}/${row}`])
+    for (const [key, problems] of this.problems) if (key.startsWith(`${table}/${row}/`)) problems.value = []
+  }
+
+  moveRow(table: string, row: string, by: number): void {
+    const ids = [...this.idsOf(table)]
+    const at = ids.indexOf(row)
+    const to = at + by
+    if (at < 0 || to < 0 || to >= ids.length) return
+    ids.splice(at, 1)
+    ids.splice(to, 0, row)
+    this.edit(() => { this.live.orderRows(table, ids); return new Set([table]) }, [table])
+  }
+
+  /** Linked values arrived: formulas that read them and all rules are looked at again. */
+  refresh(): void {
+    this.live.recompute()
+    this.tellAll()
+  }
+
+  /** On leaving a field: its own problems and the checks that stand at it. */
+  leave(key: string): void {
+    const issues = this.judgeAll()
+    const own = issues.filter((issue) => this.keyOf(issue.pointer) === key)
+    this.setProblems(key, own)
+  }
+
+  /** Judges everything, shows what is wrong, and gives it. */
+  check(): readonly Issue[] {
+    const issues = this.judgeAll()
+    this.show(issues)
+    return issues
+  }
+
+  /** Shows problems (of the server, or of `check`) at their cells. */
+  show(issues: readonly Issue[]): void {
+    batch(() => {
+      for (const problems of this.problems.values()) problems.value = []
+      const general: Issue[] = []
+      for (const issue of issues) {
+        const key = this.keyOf(issue.pointer)
+        if (key && this.fieldAt(key)) this.setProblems(key, [...this.problemsOf(key).peek(), issue])
+        else general.push(issue)
+      }
+      this.general.value = general
+      this.shown.value += 1
+    })
+  }
+
+  setProblems(key: string, issues: readonly Issue[]): void {
+    const shown = this.problemsOf(key) as Signal<readonly Issue[]>
+    if (shown.peek().length === 0 && issues.length === 0) return
+    shown.value = issues
+    this.shown.value += 1
+  }
+
+  /** Failed checks that only warn. */
+  warnings(): readonly Issue[] {
+    return judge(this.live, this.before).warnings
+  }
+
+  fieldAt(key: string): FieldProgram | undefined {
+    const at = splitKey(key)
+    return 'field' in at ? this.program.fields.get(at.field) : this.program.fields.get(at.table)?.columns?.get(at.column)
+  }
+
+  scopeOf(key: string): Scope {
+    const at = splitKey(key)
+    const row = 'field' in at ? undefined : this.live.rowOf(at.table, at.row)
+    return this.live.scope(row)
+  }
+
+  original(key: string): string | undefined {
+    return this.originals.get(key)
+  }
+
+  wire(key: string): Json {
+    const at = splitKey(key)
+    return 'field' in at ? this.live.wire(at.field) : this.live.wireCell(at.table, at.row, at.column)
+  }
+
+  idsOf(table: string): readonly string[] {
+    return this.live.rows(table).map((row) => String(row['id']))
+  }
+
+  private judgeAll(): readonly Issue[] {
+    return judge(this.live, this.before).issues.filter((issue) => !this.options.hidden?.has(this.keyOf(issue.pointer).split('/')[0] ?? ''))
+  }
+
+  private keyOf(pointer: string): string {
+    return keyOfPointer(pointer, (table) => this.idsOf(table))
+  }
+
+  private judgeRules(key: string): CellRules {
+    const program = this.fieldAt(key)
+    if (!program) return { visible: true, required: false, readonly: true }
+    const rules = rulesOf(program, this.scopeOf(key))
+    return this.isWritable(key) ? rules : { ...rules, readonly: true }
+  }
+
+  private edit(change: () => ReadonlySet<string>, touched: readonly string[]): void {
+    batch(() => {
+      const moved = new Set([...change(), ...touched])
+      if (clearHidden(this.live)) this.tellAll()
+      for (const key of moved) this.tell(key)
+      this.noteChanges(moved)
+      this.edits.value += 1
+    })
+  }
+
+  private tell(key: string): void {
+    const value = this.values.get(key)
+    if (value) value.value = this.wire(key)
+    if (this.program.fields.get(key)?.columns) this.tellTable(key)
+    const at = splitKey(key)
+    const read = 'field' in at ? key : `${at.table}/${at.column}`
+    for (const reader of this.readers.get(read) ?? []) this.tellRules(reader, 'field' in at ? undefined : at.row)
+  }
+
+  private tellTable(table: string): void {
+    const ids = this.rowIds.get(table)
+    if (ids) ids.value = this.idsOf(table)
+    for (const [key, value] of this.values) if (key.startsWith(`${table}/`)) value.value = this.wire(key)
+  }
+
+  private tellRules({ program, table }: RuleReader, row: string | undefined): void {
+    const keys = table === null ? [program.field.name] : (row ? [row] : this.idsOf(table)).map((id) => `${table}/${id}/${program.field.name}`)
+    for (const key of keys) {
+      const rules = this.rules.get(key)
+      if (rules) rules.value = sameRules(rules.peek(), this.judgeRules(key))
+    }
+  }
+
+  private tellAll(): void {
+    batch(() => {
+      for (const [key, value] of this.values) value.value = this.wire(key)
+      for (const [key, rules] of this.rules) rules.value = sameRules(rules.peek(), this.judgeRules(key))
+      for (const [table, ids] of this.rowIds) ids.value = this.idsOf(table)
+    })
+  }
+
+  private noteOriginals(): void {
+    for (const field of this.program.fields.values()) {
+      if (!field.columns) this.originals.set(field.field.name, JSON.stringify(this.live.wire(field.field.name)))
+      else {
+        this.originals.set(field.field.name, JSON.stringify(this.idsOf(field.field.name)))
+        for (const id of this.idsOf(field.field.name)) this.noteRow(field, id)
+      }
+    }
+  }
+
+  private noteRow(field: FieldProgram, id: string): void {
+    const table = field.field.name
+    this.originals.set(`${table}/${id}`, '')
+    for (const column of field.columns?.keys() ?? []) this.originals.set(`${table}/${id}/${column}`, JSON.stringify(this.live.wireCell(table, id, column)))
+  }
+
+  private noteChanges(keys: Iterable<string>): void {
+    const next = new Set(this.changed.peek())
+    for (const key of keys) {
+      if (this.differs(key)) next.add(key)
+      else next.delete(key)
+    }
+    for (const key of next) if (this.isGone(key)) next.delete(key)
+    this.changed.value = next
+  }
+
+  private differs(key: string): boolean {
+    const program = this.fieldAt(key)
+    if (key.split('/').length === 2) return this.rowDiffers(key)
+    if (!program || program.field.computed !== null) return false
+    if (program.columns) return false
+    const original = this.originals.get(key)
+    return original === undefined ? false : original !== JSON.stringify(this.wire(key))
+  }
+
+  /** A row is a change when it is new or gone. */
+  private rowDiffers(key: string): boolean {
+    const [table = '', id = ''] = key.split('/')
+    return this.originals.has(key) !== this.idsOf(table).includes(id)
+  }
+
+  private isGone(key: string): boolean {
+    const [table = '', id, column] = key.split('/')
+    return column !== undefined && !this.idsOf(table).includes(id ?? '')
+  }
+
+  private clearProblems(key: string): void {
+    this.setProblems(key, [])
+  }
+
+  private fillDefaults(): void {
+    for (const field of this.program.fields.values()) {
+      const name = field.field.name
+      if (!field.columns && field.field.computed === null && isEmpty(this.live.wire(name))) this.live.set(name, this.defaultOf(field))
+    }
+    for (const field of this.program.fields.values()) this.addFirstRows(field)
+  }
+
+  /** A table that needs rows starts with one. */
+  private addFirstRows(field: FieldProgram): void {
+    const wanted = Number(field.field.definition['min_rows'] ?? 0)
+    if (field.columns && wanted > 0 && this.live.rows(field.field.name).length === 0) {
+      lastRow += 1
+      const defaults = [...field.columns.values()].map((column) => [column.field.name, this.defaultOf(column)] as const)
+      this.live.addRow(field.field.name, { ...Object.fromEntries(defaults), id: `new-${lastRow}` })
+    }
+  }
+
+  private defaultOf(field: FieldProgram): Json {
+    const { definition } = field.field
+    if (!field.fallback) return (definition.default ?? null) as Json
+    const value = field.fallback.evaluate(this.live.scope())
+    return writeValue(field.field.type, fit(field.field.type, value))
+  }
+}
+
+function remember<T>(cells: Map<string, Signal<T>>, key: string, first: () => T): Signal<T> {
+  const known = cells.get(key)
+  if (known) return known
+  const made = signal(first())
+  cells.set(key, made)
+  return made
+}
+
+/** Keeps the old object when nothing changed, so that nobody renders again. */
+function sameRules(old: CellRules, next: CellRules): CellRules {
+  return old.visible === next.visible && old.required === next.required && old.readonly === next.readonly ? old : next
+}

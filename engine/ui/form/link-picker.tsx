@@ -1,0 +1,129 @@
+/** Finds a record of another form by what one types; a combobox that asks the server as one goes. */
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import type { Json } from '#base/json.ts'
+import type { LinkValue, RecordAnswer } from '#contract/wire-record.ts'
+import { listRecords } from '../client/records.ts'
+import type { ControlIds } from '../parts/labelled.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Popover } from '../parts/popover.tsx'
+import { useSignal } from '../parts/use-signal.ts'
+import { describeError } from '../shell/describe-error.ts'
+import { useText } from '../strings/use-text.ts'
+import { rememberTitle, titleOf, titlesVersion } from './titles.ts'
+
+export interface LinkPickerProps {
+  readonly form: string
+  readonly label: string
+  readonly value: string | null
+  readonly onValue: (picked: LinkValue | null) => void
+  /** JSON Logic over the candidates; the record's values are already in it. */
+  readonly filter?: Json | undefined
+  readonly ids?: ControlIds | undefined
+  readonly small?: boolean
+  readonly autoFocus?: boolean
+  /** What was typed to open the picker. */
+  readonly initial?: string | undefined
+  readonly onBlur?: () => void
+  readonly onKeyDown?: (event: KeyboardEvent) => void
+}
+
+export function LinkPicker(props: LinkPickerProps) {
+  const { form, label, value, onValue, filter, ids, small, autoFocus, initial } = props
+  const t = useText()
+  useSignal(titlesVersion)
+  const list = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const [typed, setTyped] = useState<string | null>(initial ?? null)
+  const [open, setOpen] = useState(initial !== undefined)
+  const [at, setAt] = useState(0)
+  const search = useDelayed(typed ?? '')
+  const found = useCandidates({ form, filter, search, open })
+  const records = found.data?.records ?? []
+  const shown = value === null ? '' : (titleOf(value) ?? value.slice(0, 8))
+  function pick(record: RecordAnswer | null): void {
+    if (record) rememberTitle(record.id, record.title ?? record.id)
+    onValue(record ? { id: record.id, title: record.title ?? record.id } : null)
+    setTyped(null)
+    setOpen(false)
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      event.stopPropagation()
+      if (!open) setOpen(true)
+      else setAt((at + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(1, records.length)) % Math.max(1, records.length))
+      return
+    }
+    if ((event.key === 'Enter' || event.key === 'Tab') && open && typed !== null && records[at] && !found.isFetching) pick(records[at])
+    else if (event.key === 'Enter' && open) {
+      event.preventDefault()
+      event.stopPropagation()
+      if (records[at] && !found.isFetching) pick(records[at])
+      return
+    }
+    props.onKeyDown?.(event)
+  }
+  function onTyped(text: string): void {
+    setTyped(text)
+    setAt(0)
+    setOpen(true)
+    if (text === '' && value !== null) onValue(null)
+  }
+  return (
+    <div ref={box} className="fl-picker">
+      <input
+        className={`fl-input ${small ? 'small' : ''}`} role="combobox" autoComplete="off" aria-expanded={open} aria-controls={open ? list : undefined}
+        aria-activedescendant={open && records[at] ? `${list}-${at}` : undefined} aria-autocomplete="list" {...(ids ?? { 'aria-label': label })}
+        value={typed ?? shown} placeholder={small ? undefined : t('pick')} autoFocus={autoFocus}
+        onChange={(event) => onTyped(event.target.value)} onClick={() => setOpen(true)} onKeyDown={onKeyDown}
+        onBlur={(event) => { if (!event.relatedTarget || !(event.relatedTarget as HTMLElement).closest('.fl-pop')) { setOpen(false); setTyped(null); props.onBlur?.() } }}
+      />
+      <Icon name="chevron-down" size={14} />
+      {open && (
+        <Popover anchor={box} label={label} role="dialog" onClose={() => { setOpen(false); setTyped(null) }} minWidth={box.current?.offsetWidth ?? 240}>
+          <ul id={list} role="listbox" aria-label={label}>
+            {records.map((record, index) => (
+              <li key={record.id} id={`${list}-${index}`} role="option" aria-selected={index === at} className={`fl-option-line ${index === at ? 'on' : ''}`} onPointerDown={(event) => { event.preventDefault(); pick(record) }}>
+                <span className="fl-cut fl-grow">{record.title ?? record.id}</span>
+                {record.id === value && <Icon name="check" size={14} />}
+              </li>
+            ))}
+          </ul>
+          <PickerState busy={found.isFetching} error={found.error} empty={records.length === 0} />
+        </Popover>
+      )}
+    </div>
+  )
+}
+
+function PickerState({ busy, error, empty }: { readonly busy: boolean; readonly error: unknown; readonly empty: boolean }) {
+  const t = useText()
+  const text = error ? describeError(error, t) : busy && empty ? t('loading') : empty ? t('pick_nothing') : ''
+  return <p className={text ? 'fl-picker-note' : 'fl-hidden'} role="status">{text}</p>
+}
+
+interface CandidatesQuestion {
+  readonly form: string
+  readonly filter: Json | undefined
+  readonly search: string
+  readonly open: boolean
+}
+
+function useCandidates({ form, filter, search, open }: CandidatesQuestion) {
+  return useQuery({
+    queryKey: ['records', form, 'candidates', filter, search],
+    queryFn: ({ signal }) => listRecords(form, { fields: ['title'], limit: 20, ...(filter ? { filter } : {}), ...(search ? { search } : {}) }, signal),
+    enabled: open,
+    placeholderData: (previous) => previous,
+  })
+}
+
+function useDelayed(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 200)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
