@@ -40,3 +40,27 @@ export class Statements {
     return made
   }
 }
+
+/** Marks the values of a template that are bound at each run. */
+const holes = [Symbol('hole 0'), Symbol('hole 1'), Symbol('hole 2'), Symbol('hole 3')] as const
+
+/** The place of value `index` in a template. */
+export function hole(index: 0 | 1 | 2 | 3): symbol {
+  return holes[index]
+}
+
+/** Like `Prepared` for statements that carry constants of their own: only the holes are filled at each run. */
+export class Template {
+  readonly #build: () => RawBuilder<unknown>
+  #compiled: CompiledQuery | undefined
+
+  constructor(build: () => RawBuilder<unknown>) {
+    this.#build = build
+  }
+
+  async rows(db: Connection, values: readonly unknown[]): Promise<readonly ResultRow[]> {
+    this.#compiled ??= this.#build().compile(db)
+    const filled = this.#compiled.parameters.map((parameter) => (typeof parameter === 'symbol' ? values[holes.indexOf(parameter)] : parameter))
+    return (await db.executeQuery<ResultRow>(CompiledQuery.raw(this.#compiled.sql, filled))).rows
+  }
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { Tables } from '../connection.ts'
+import { registerFunctions } from './functions.ts'
 import { type SqlitePool, sqliteDialect } from './sqlite-driver.ts'
 
 const fileName = 'formloom.sqlite'
@@ -48,6 +49,7 @@ function openReader(path: string): Sqlite {
 
 function prepare(sqlite: Sqlite): Sqlite {
   sqlite.pragma('trusted_schema = OFF')
+  registerFunctions(sqlite)
   sqlite.pragma('temp_store = MEMORY')
   sqlite.pragma('mmap_size = 268435456')
   return sqlite
