@@ -7,12 +7,13 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const orders = new Map<string, readonly Part[]>()
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const longest = 40
+const directionMarks = /[\u200e\u200f\u061c]/g
 
 /** A canonical date in the words of the locale. */
 export function writeDate(date: string, locale: string): string {
   if (isLanguage(locale, 'en')) return `${Number(date.slice(8, 10))} ${monthOf(date)} ${date.slice(0, 4)}`
   if (isLanguage(locale, 'zh')) return date
-  return numericOf(locale).formatToParts(utcOf(date)).map((part) => (part.type === 'year' ? date.slice(0, 4) : part.value)).join('')
+  return numericOf(locale).formatToParts(utcOf(date)).map((part) => (part.type === 'year' ? date.slice(0, 4) : part.value)).join('').replace(directionMarks, '')
 }
 
 /** Without the year, for tables where it is this one: `27 Oct`, `10月27日`. */
@@ -24,7 +25,7 @@ export function writeDayOfYear(date: string, locale: string): string {
 
 /** The date that was typed, or null. The year has four figures; three numbers without one in front go by the locale. */
 export function readDate(text: string, locale: string): string | null {
-  const typed = text.normalize('NFKC').trim()
+  const typed = text.normalize('NFKC').replace(directionMarks, '').trim()
   if (typed.length > longest) return null
   return yearFirst(typed) ?? withMonthName(typed) ?? inLocalOrder(typed, locale)
 }

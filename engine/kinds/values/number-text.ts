@@ -10,6 +10,8 @@ const plain = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/
 const separatorsByLocale = new Map<string, Separators>()
 const formatters = new Map<string, Intl.NumberFormat>()
 const longest = 64
+/** Invisible marks that locales written from right to left put around a minus. */
+const directionMarks = /[\u200e\u200f\u061c]/g
 
 /** What was typed as plain decimal text (`-1234.5`), or null when it is no number. Locale first, ISO always. */
 export function readNumber(text: string, locale: string): string | null {
@@ -31,12 +33,12 @@ export function writeNumber(decimal: string, locale: string, least: number): str
     formatter = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: digits, maximumFractionDigits: digits })
     formatters.set(key, formatter)
   }
-  return formatter.format(decimal as Intl.StringNumericLiteral).replace(/^-/, '\u2212')
+  return formatter.format(decimal as Intl.StringNumericLiteral).replace(directionMarks, '').replace(/^-/, '\u2212')
 }
 
 /** Half-width figures, one kind of minus and space; `(5)` as accountants write it is −5. */
 function straighten(text: string): string {
-  const typed = text.normalize('NFKC').trim().replace(/^[\u2212\u2013]\s*/, '-').replace(/^\+/, '')
+  const typed = text.normalize('NFKC').replace(directionMarks, '').trim().replace(/^[\u2212\u2013]\s*/, '-').replace(/^\+/, '')
   const bracketed = /^\((.+)\)$/.exec(typed)
   return bracketed?.[1] ? `-${bracketed[1].trim()}` : typed
 }

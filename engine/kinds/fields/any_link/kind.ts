@@ -8,7 +8,7 @@ export const anyLink = defineFieldKind({
   name: 'any_link',
   version: 1,
   label: both('Link to any of', '任意关联'),
-  icon: 'arrows-split-2',
+  icon: 'git-merge',
   group: 'record',
   options: [
     {

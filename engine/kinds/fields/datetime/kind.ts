@@ -8,7 +8,7 @@ export const datetime = defineFieldKind({
   name: 'datetime',
   version: 1,
   label: both('Date and time', '日期时间'),
-  icon: 'calendar-clock',
+  icon: 'calendar-time',
   group: 'time',
   options: [],
   computable: true,

@@ -11,7 +11,7 @@ export const decimal = defineFieldKind({
   name: 'decimal',
   version: 1,
   label: both('Decimal number', '小数'),
-  icon: 'decimal',
+  icon: 'number',
   group: 'number',
   options: [scaleOption(defaultScale), ...boundOptions],
   computable: true,

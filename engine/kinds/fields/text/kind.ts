@@ -11,7 +11,7 @@ export const text = defineFieldKind({
   name: 'text',
   version: 1,
   label: both('Text', '文本'),
-  icon: 'letter-case',
+  icon: 'letter-t',
   group: 'text',
   options: textOptions(defaultMax, 2000),
   computable: true,
