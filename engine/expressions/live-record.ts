@@ -23,7 +23,8 @@ interface TableRow extends Cells {
 }
 type Affected = Set<string> | 'all'
 
-const systemTypes: Readonly<Record<string, ValueType>> = {
+/** Types of the system fields that evaluations may read. */
+export const systemTypes: Readonly<Record<string, ValueType>> = {
   id: { is: 'text' }, version: { is: 'integer' }, title: { is: 'text' }, owner: { is: 'record', form: 'user' }, state: { is: 'text' },
   created_at: { is: 'datetime' }, updated_at: { is: 'datetime' }, created_by: { is: 'record', form: 'user' }, updated_by: { is: 'record', form: 'user' },
 }
