@@ -58,8 +58,8 @@ function writeInline(nodes: readonly RichNode[]): string {
     if (typeof node === 'string') return node.replace(/\n/g, ' ').replace(/[\\`[\]]|^[*_+~]|[*_+~]$|([*_+~])(?=\1)/g, '\\$&')
     if (node.tag === 'br') return '\n'
     if (node.tag === 'a') return `[${writeInline(node.children)}](${(node.href ?? '').replaceAll('(', '%28').replaceAll(')', '%29')})`
-    const mark = Object.hasOwn(marks, node.tag) ? marks[node.tag as Mark] : ''
-    return node.tag === 'code' ? `\`${plainText(node.children).replaceAll('`', "'").replace(/\n/g, ' ')}\`` : `${mark}${writeInline(node.children)}${mark}`
+    const mark = Object.hasOwn(marks, node.tag) && plainText(node.children) !== '' ? marks[node.tag as Mark] : ''
+    return node.tag === 'code' && mark !== '' ? `\`${plainText(node.children).replaceAll('`', "'").replace(/\n/g, ' ')}\`` : `${mark}${writeInline(node.children)}${mark}`
   }).join('')
 }
 

@@ -175,10 +175,11 @@ function takeClose(stack: Open[], tag: string): void {
   close(stack)
 }
 
-/** An element without content leaves no trace. */
+/** An element without content leaves no trace, nor does a block of spaces. */
 function close(stack: Open[]): void {
   const done = stack.pop()
   if (done === undefined || done.tag === 'root' || done.children.length === 0) return
+  if (blockTags.has(done.tag) && done.children.every((child) => typeof child === 'string' && child.trim() === '')) return
   top(stack).children.push(done.href === undefined ? { tag: done.tag, children: done.children } : { tag: done.tag, href: done.href, children: done.children })
 }
 
