@@ -7,6 +7,7 @@ import type { Issue } from '#base/problems.ts'
 import { type Definition, type DefinitionKind, definitionKinds, type PackDefinition } from '#definitions/definition.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import { parseDefinition } from '#definitions/parse.ts'
+import { nameOf } from './definition-set.ts'
 
 export interface PackFolder {
   readonly name: string
@@ -90,11 +91,6 @@ function readDefinition(reading: Reading, place: Place): Definition | null {
     return definition
   }
   return null
-}
-
-/** An extension goes by the name of what it extends. */
-export function nameOf(definition: Definition): string {
-  return definition.name ?? ('extends' in definition && typeof definition.extends === 'string' ? definition.extends : '')
 }
 
 function readJson(reading: Reading, file: string): Json | undefined {
