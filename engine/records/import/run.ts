@@ -1,6 +1,7 @@
 /** Import: every record goes through the one write line, under its own savepoint; what fails is named by line and column. */
 import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
+import type { FieldDefinition } from '#definitions/definition.ts'
 import type { FormModel } from '#definitions/model.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
@@ -57,10 +58,15 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
   const reader: CellReader = { context, form, sheet, mapping, resolver: new LinkResolver(context), today: request.today ?? null }
   const groups = groupRows(sheet, mapping)
   const tally: Tally = { created: 0, updated: 0, done: 0, total: groups.length, problems: [] }
-  const whole = request.dryRun === true || request.atomic === true
-  for (let start = 0; start < groups.length; start += whole ? groups.length : chunkSize) {
-    await runChunk(reader, request, { groups: whole ? groups : groups.slice(start, start + chunkSize), tally })
+  const size = request.dryRun || request.atomic ? groups.length : chunkSize
+  let waiting: readonly Group[] = groups
+  for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
+    before = waiting.length
+    const left: Group[] = []
+    for (let start = 0; start < waiting.length; start += size) left.push(...(await runChunk(reader, request, { groups: waiting.slice(start, start + size), tally, last: false })))
+    waiting = left
   }
+  if (waiting.length > 0) await runChunk(reader, request, { groups: waiting, tally, last: true })
   return {
     rows: sheet.rows.length, records: groups.length, created: tally.created, updated: tally.updated,
     errorCount: tally.problems.length, errors: tally.problems.slice(0, mostErrors), header: sheet.header, mapping,
@@ -81,24 +87,59 @@ function completeMapping(form: FormModel, header: readonly string[], given: Impo
   return { ...given, ...(group === null ? {} : { group }) }
 }
 
-async function runChunk(reader: CellReader, request: ImportRequest, chunk: { groups: readonly Group[]; tally: Tally }): Promise<void> {
+interface Chunk {
+  readonly groups: readonly Group[]
+  readonly tally: Tally
+  /** true: what still waits for a record of the same file is now an error. */
+  readonly last: boolean
+}
+
+/** Writes the records of one transaction; answers with those that link to a record of the file which does not exist yet. */
+async function runChunk(reader: CellReader, request: ImportRequest, chunk: Chunk): Promise<readonly Group[]> {
   const { tally } = chunk
   const before = { ...tally, problems: [...tally.problems] }
+  let left: readonly Group[] = []
   try {
     await reader.context.db.write(async (db) => {
       Object.assign(tally, { ...before, problems: [...before.problems] })
-      for (const group of chunk.groups) {
-        await runGroup(db, reader, { request, group, tally })
-        tally.done++
-        if (tally.done % 20 === 0) await breathe()
-        request.onProgress?.(tally.done, tally.total)
-      }
+      left = await runPasses(db, reader, { request, chunk })
       if (request.dryRun || (request.atomic && tally.problems.length > 0)) throw new Undo()
     })
   } catch (error) {
     if (!(error instanceof Undo)) throw error
     if (!request.dryRun) Object.assign(tally, { created: 0, updated: 0 })
   }
+  return left
+}
+
+/** Goes over the records again as long as that brings some further: a row may link to a later one of its own form. */
+async function runPasses(db: Connection, reader: CellReader, { request, chunk }: { request: ImportRequest; chunk: Chunk }): Promise<readonly Group[]> {
+  const { tally } = chunk
+  const alone = request.dryRun === true || request.atomic === true
+  let waiting = chunk.groups
+  for (;;) {
+    const deferred: { group: Group; problems: readonly CellProblem[] }[] = []
+    for (const group of waiting) {
+      const problems = await runGroup(db, reader, { request, group, tally })
+      if (problems.length > 0 && problems.every((each) => pointsToOwnForm(reader.form, each))) deferred.push({ group, problems })
+      else settleGroup(request, tally, problems)
+      if (tally.done % 20 === 0) await breathe()
+    }
+    const stuck = deferred.length === waiting.length
+    if (stuck && (chunk.last || alone)) for (const { problems } of deferred) settleGroup(request, tally, problems)
+    if (stuck || deferred.length === 0) return chunk.last || alone ? [] : deferred.map(({ group }) => group)
+    waiting = deferred.map(({ group }) => group)
+  }
+}
+
+function settleGroup(request: ImportRequest, tally: Tally, problems: readonly CellProblem[]): void {
+  tally.problems.push(...problems)
+  tally.done++
+  request.onProgress?.(tally.done, tally.total)
+}
+
+function pointsToOwnForm(form: FormModel, { issue, field }: CellProblem): boolean {
+  return issue.code === 'link-not-found' && field !== null && form.fields.get(field)?.kind.linksTo?.(form.fields.get(field)?.definition as FieldDefinition).includes(form.name) === true
 }
 
 /** Lets other requests in between: the driver of the embedded database never yields by itself. */
@@ -106,19 +147,18 @@ function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-async function runGroup(db: Connection, reader: CellReader, at: { request: ImportRequest; group: Group; tally: Tally }): Promise<void> {
+/** Writes one record; answers with what was wrong. */
+async function runGroup(db: Connection, reader: CellReader, at: { request: ImportRequest; group: Group; tally: Tally }): Promise<readonly CellProblem[]> {
   const read = await readGroup(db, reader, at.group)
-  if (read.problems.length > 0) {
-    at.tally.problems.push(...read.problems)
-    return
-  }
+  if (read.problems.length > 0) return read.problems
   try {
     const made = await savepoint(db, () => writeOne(db, reader, { request: at.request, read }))
     if (made === 'created') at.tally.created++
     else at.tally.updated++
+    return []
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    at.tally.problems.push(...problemsOf(error, { reader, group: at.group, read }))
+    if (error instanceof Refusal) return problemsOf(error, { reader, group: at.group, read })
+    throw error
   }
 }
 
