@@ -5,6 +5,7 @@ import type { IssueText } from './issue-texts/entry.ts'
 import { expressionTexts } from './issue-texts/expression-texts.ts'
 import { optionTexts } from './issue-texts/option-texts.ts'
 import { recordTexts } from './issue-texts/record-texts.ts'
+import { pointerSegments } from './json-pointer.ts'
 import type { Issue } from './problems.ts'
 import { fillText, type Locale, resolveText, type Text } from './text.ts'
 
@@ -30,5 +31,10 @@ function entryOf(code: string): IssueText | undefined {
 }
 
 function filled(text: Text | undefined, issue: Issue, locale: Locale): string {
-  return fillText(resolveText(text, locale), issue.params ?? {})
+  return fillText(resolveText(text, locale), { name: nameOf(issue), ...issue.params })
+}
+
+/** What `{name}` means where the issue does not say it: what was named, else the last part of the pointer. */
+function nameOf({ params, pointer }: Issue): unknown {
+  return params?.field ?? params?.role ?? params?.form ?? pointerSegments(pointer).at(-1) ?? ''
 }

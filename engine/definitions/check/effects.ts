@@ -2,12 +2,9 @@
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import { error, mustAllExist, mustExist } from './checking.ts'
+import { deadlineActions, effectVerbs } from './effect-verbs.ts'
 import { peopleIssues, type PeoplePlace } from './people.ts'
 import { findPath } from './resolve.ts'
-
-export const effectVerbs = [
-  'set', 'vars', 'create', 'update', 'delete', 'query', 'fire', 'start', 'cancel_flows', 'emit', 'each', 'notify', 'comment', 'refuse', 'mail', 'http', 'print',
-] as const
 
 export function effectIssues(place: PeoplePlace, effects: Json | undefined): readonly Issue[] {
   if (!Array.isArray(effects)) return []
@@ -16,10 +13,13 @@ export function effectIssues(place: PeoplePlace, effects: Json | undefined): rea
 
 function oneEffect(place: PeoplePlace, effect: JsonObject): readonly Issue[] {
   const { model, form, pointer } = place
-  if (effectVerbs.filter((verb) => effect[verb] !== undefined).length !== 1) return [error(pointer, 'exactly-one', { of: effectVerbs.join(', ') })]
+  const verbs = Object.keys(effectVerbs).filter((verb) => effect[verb] !== undefined)
+  const [verb] = verbs
+  if (verb === undefined || verbs.length > 1) return [error(pointer, 'exactly-one', { of: Object.keys(effectVerbs).join(', ') })]
   const at = (property: string, code: string) => ({ pointer: `${pointer}/${property}`, code })
   const text = (property: string) => (typeof effect[property] === 'string' ? (effect[property] as string) : undefined)
   return [
+    ...foreignIssues(effect, { allowed: ['name', 'when', verb, ...(effectVerbs[verb] ?? [])], type: verb, pointer }),
     ...(['create', 'update', 'delete', 'query', 'form'] as const).flatMap((verb) => mustExist(text(verb), model.forms, at(verb, 'unknown-form'))),
     ...fieldNames(effect.set).flatMap((name) => mustExist(name, form?.fields ?? new Map(), at(`set/${name}`, 'unknown-field'))),
     ...valueNames(place, effect),
@@ -31,6 +31,17 @@ function oneEffect(place: PeoplePlace, effect: JsonObject): readonly Issue[] {
     ...placeholderIssues(effect, pointer),
     ...(isObject(effect.each) ? eachIssues({ ...place, pointer: `${pointer}/each` }, effect.each) : []),
   ]
+}
+
+interface Allowed {
+  readonly allowed: readonly string[]
+  readonly type: string
+  readonly pointer: string
+}
+
+/** Properties that belong to another verb, action or mode. */
+export function foreignIssues(holder: JsonObject, { allowed, type, pointer }: Allowed): readonly Issue[] {
+  return Object.keys(holder).filter((property) => !allowed.includes(property)).map((property) => error(`${pointer}/${property}`, 'property-not-for-type', { property, type }))
 }
 
 function valueNames({ model, pointer }: PeoplePlace, effect: JsonObject): readonly Issue[] {
@@ -86,7 +97,9 @@ export function deadlineIssues(place: PeoplePlace, deadlines: Json | undefined):
     const pointer = `${place.pointer}/${deadline.name}`
     const once = (deadline.after === undefined) === (deadline.at === undefined)
     const to = Array.isArray(deadline.to) ? peopleIssues({ ...place, pointer: `${pointer}/to` }, deadline.to) : []
+    const action = typeof deadline.action === 'string' ? deadline.action : 'effects'
     return [
+      ...foreignIssues(deadline, { allowed: ['name', 'after', 'at', 'calendar', 'action', ...(deadlineActions[action] ?? [])], type: action, pointer }),
       ...(once ? [error(pointer, 'exactly-one', { of: 'after, at' })] : []),
       ...(isObject(deadline.at) ? instantIssues(place, deadline.at, `${pointer}/at`) : []),
       ...mustExist(deadline.calendar as string | undefined, place.model.calendars, { pointer: `${pointer}/calendar`, code: 'unknown-calendar' }),

@@ -4,7 +4,8 @@ import type { Issue } from '#base/problems.ts'
 import type { FlowDefinition } from '../definition.ts'
 import type { FormModel } from '../model.ts'
 import { type Check, type Checking, error, mustAllExist, mustExist, warning } from './checking.ts'
-import { deadlineIssues, effectIssues, instantIssues, placeholderIssues } from './effects.ts'
+import { decideModes } from './effect-verbs.ts'
+import { deadlineIssues, effectIssues, foreignIssues, instantIssues, placeholderIssues } from './effects.ts'
 import { isPacked } from './lifecycles.ts'
 import { hasRole, peopleIssues, type PeoplePlace } from './people.ts'
 import { fixedPorts, namedPorts, stepNeeds, stepProperties } from './step-types.ts'
@@ -119,7 +120,10 @@ function contentIssues(place: PeoplePlace, step: JsonObject): readonly Issue[] {
   const at = (property: string) => ({ ...place, pointer: `${pointer}/${property}` })
   const allow = isObject(step.allow) ? step.allow : {}
   const empty = isObject(step.empty) ? step.empty : {}
+  const decide = isObject(step.decide) ? step.decide : undefined
+  const mode = String(decide?.mode)
   return [
+    ...(decide ? foreignIssues(decide, { allowed: ['mode', 'hear_all', ...(decideModes[mode] ?? [])], type: mode, pointer: `${pointer}/decide` }) : []),
     ...peopleIssues(at('who'), step.who),
     ...peopleIssues(at('empty/to'), empty.to),
     ...(['transfer', 'consult'] as const).flatMap((right) => peopleIssues(at(`allow/${right}`), allow[right])),
