@@ -13,23 +13,33 @@ import { liveOf } from './draft.ts'
 import { explain, type Why } from './rights.ts'
 
 export interface HistoryQuery {
-  /** `seq` of the last one seen. */
+  /** Version of the last one seen; versions count within the record, so that they tell nothing of others. */
   readonly before?: number
   /** 1–200, default 50. */
   readonly limit?: number
 }
 
-/** `{changes: [{seq, at, version, by: {id, title}, cause, fields: {total: {before, after}}, tables: {lines: [...]}}], next}`, newest first. */
+/** `{changes: [{at, version, by: {id, title}, cause, fields: {total: {before, after}}, tables: {lines: [...]}}], next}`, newest first. */
 export async function historyOf(context: RecordContext, name: string, id: string, query: HistoryQuery = {}): Promise<JsonObject> {
   const limit = query.limit ?? 50
   if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new Refusal('query-invalid', { issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 200 } }] })
   return context.db.read(async (db) => {
     const rights = await rightsOnVisible(db, context, { name, id })
-    const changes = await changesOf(db, { form: name, record: id }, { ...(query.before === undefined ? {} : { before: query.before }), limit })
+    const changes = await pageOfChanges(db, { form: name, record: id }, { before: query.before ?? Number.POSITIVE_INFINITY, limit })
     const people = await titlesOf(db, context, 'user', changes.flatMap((change) => change.actor ?? []))
     const shown = changes.map((change) => presentChange(change, { rights, people }))
-    return { changes: shown, next: changes.length === limit ? (changes.at(-1)?.seq ?? null) : null }
+    return { changes: shown, next: changes.length === limit ? (changes.at(-1)?.version ?? null) : null }
   })
+}
+
+async function pageOfChanges(db: Connection, target: { form: string; record: string }, page: { before: number; limit: number }): Promise<readonly Change[]> {
+  const found: Change[] = []
+  for (let last: number | undefined; ; ) {
+    const some = await changesOf(db, target, { ...(last === undefined ? {} : { before: last }), limit: 200 })
+    found.push(...some.filter((change) => change.version < page.before))
+    if (found.length >= page.limit || some.length < 200) return found.slice(0, page.limit)
+    last = some.at(-1)?.seq
+  }
 }
 
 /** "Why can (can't) I": the grants of the verb on this record and which of them hold. */
@@ -79,7 +89,7 @@ function presentChange(change: Change, { rights, people }: { rights: RecordRight
     else if (rights.masks(field)) fields[field] = { before: maskedValue(entry.before), after: maskedValue(entry.after) }
   }
   const by = change.actor && people.has(change.actor) ? { id: change.actor, title: people.get(change.actor) ?? null } : null
-  return { seq: change.seq, at: change.at, version: change.version, by, cause: change.cause, fields, tables }
+  return { at: change.at, version: change.version, by, cause: change.cause, fields, tables }
 }
 
 function columns(table: string, row: JsonObject | null, rights: RecordRights): JsonObject | null {
