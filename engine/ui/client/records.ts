@@ -29,10 +29,6 @@ export function restoreRecord(form: string, id: string): Promise<RecordAnswer> {
   return request(`${base(form)}/${id}/restore`, { method: 'POST', body: {} })
 }
 
-export function fireTransition(form: string, at: { readonly id: string; readonly version: number; readonly transition: string }, values: JsonObject): Promise<RecordAnswer> {
-  return request(`${base(form)}/${at.id}/transitions/${at.transition}`, { method: 'POST', body: values, version: at.version })
-}
-
 export function readHistory(form: string, id: string): Promise<HistoryAnswer> {
   return request(`${base(form)}/${id}/history`)
 }

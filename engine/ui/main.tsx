@@ -1,0 +1,49 @@
+/** Composition root of the run-time pages: the shelf, the router, the query cache. */
+import './parts/tokens.css'
+import './parts/base.css'
+import './parts/parts.css'
+import '#kinds/faces.css'
+import './shell/shell.css'
+import './setup/setup.css'
+import './list/list.css'
+import './form/form.css'
+import './record/record.css'
+import './import/import.css'
+import './admin/admin.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { fieldFaces } from '#kinds/fields/catalogue.browser.tsx'
+import { fieldKinds } from '#kinds/fields/catalogue.ts'
+import { watchConnection } from './client/connection.ts'
+import { OfflineError, ProblemError } from './client/problem-error.ts'
+import { ShelfProvider } from './client/workspace.tsx'
+import { Toasts } from './parts/toast.tsx'
+import { createAppRouter } from './router.tsx'
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => !(error instanceof ProblemError) && !(error instanceof OfflineError) && count < 2,
+    },
+  },
+})
+
+const designer = () => import('#designer/shell/main.tsx').then(({ DesignerApp }) => ({ default: DesignerApp }))
+
+const place = document.getElementById('app')
+if (place) {
+  watchConnection()
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <ShelfProvider shelf={{ kinds: fieldKinds, faces: fieldFaces }}>
+          <RouterProvider router={createAppRouter(designer)} />
+          <Toasts />
+        </ShelfProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,47 @@
+/** What stands in the way of a save: takes the focus, and each line leads to its field. */
+import { useEffect, useRef } from 'react'
+import { issueText } from '#base/issue-texts.ts'
+import { focusField } from '../form/field-id.ts'
+import type { FormStore } from '../form/form-store.ts'
+import { useFormat } from '../form/use-format.ts'
+import { useProblems } from '../form/use-problems.ts'
+import { Icon } from '../parts/icon.tsx'
+import { describeError } from '../shell/describe-error.ts'
+import { useLabel, useText } from '../strings/use-text.ts'
+
+export interface ProblemSummaryProps {
+  readonly store: FormStore
+  readonly failure: unknown
+  readonly refusals: number
+  /** Opens the tab that the field stands in. */
+  readonly onField: (field: string) => void
+}
+
+export function ProblemSummary({ store, failure, refusals, onField }: ProblemSummaryProps) {
+  const t = useText()
+  const label = useLabel()
+  const { locale } = useFormat()
+  const box = useRef<HTMLDivElement>(null)
+  const problems = useProblems(store)
+  useEffect(() => { if (refusals > 0) box.current?.focus() }, [refusals])
+  if (refusals === 0 || (problems.length === 0 && failure === null)) return null
+  const go = (key: string) => {
+    onField(key.split('/')[0] ?? key)
+    requestAnimationFrame(() => focusField(key))
+  }
+  return (
+    <div ref={box} className="fl-note red fl-summary" role="alert" tabIndex={-1}>
+      <Icon name="alert-triangle" />
+      <div>
+        {failure !== null ? <b>{t('save_failed')} {describeError(failure, t)}</b> : <b>{t('to_correct', { count: problems.length })}</b>}
+        <ul>
+          {problems.map(({ key, issue }, index) => {
+            const field = store.fieldAt(key)?.field
+            const message = issueText(issue, locale)
+            return <li key={`${key}-${index}`}>{key ? <button type="button" className="fl-textlink" onClick={() => go(key)}>{label(field?.definition.label, field?.name ?? key)}: {message}</button> : message}</li>
+          })}
+        </ul>
+      </div>
+    </div>
+  )
+}

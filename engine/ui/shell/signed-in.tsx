@@ -1,0 +1,58 @@
+/** Everything behind the sign-in: asks who is there, and leads to setup or sign-in when nobody is. */
+import { useNavigate, useLocation } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { serverRevision, signedOut } from '../client/connection.ts'
+import { isProblem } from '../client/problem-error.ts'
+import { readSetup } from '../client/session.ts'
+import { useApp, WorkspaceProvider } from '../client/workspace.tsx'
+import { Button } from '../parts/button.tsx'
+import { StatePage } from '../parts/state-page.tsx'
+import { useSignal } from '../parts/use-signal.ts'
+import { useText } from '../strings/use-text.ts'
+import { describeError } from './describe-error.ts'
+
+export function SignedIn({ children }: { readonly children: ReactNode }) {
+  const t = useText()
+  const app = useApp()
+  useFreshRevision(app.data?.revision, () => void app.refetch())
+  const outside = isProblem(app.error, 'unauthenticated')
+  useEffect(() => { if (app.data) document.title = app.data.workspace.name }, [app.data])
+  if (outside) return <ToTheGate />
+  if (app.isPending) return null
+  if (!app.data) return <StatePage icon="alert-triangle" title={describeError(app.error, t)}><Button onClick={() => void app.refetch()}>{t('try_again')}</Button></StatePage>
+  return <WorkspaceProvider app={app.data}><WatchSession />{children}</WorkspaceProvider>
+}
+
+/** A new revision on any answer means that menu, forms and rights may be others. */
+function useFreshRevision(known: number | undefined, refetch: () => void): void {
+  const latest = useSignal(serverRevision)
+  useEffect(() => {
+    if (known !== undefined && latest !== null && latest > known) refetch()
+  }, [known, latest, refetch])
+}
+
+/** A session that ended meanwhile leads back to the same page after signing in. */
+function WatchSession() {
+  const ended = useSignal(signedOut)
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  useEffect(() => {
+    if (ended > 0) void navigate({ to: '/sign-in', search: { back: href } })
+    signedOut.value = 0
+  }, [ended, href, navigate])
+  return null
+}
+
+function ToTheGate() {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  const setup = useQuery({ queryKey: ['setup'], queryFn: readSetup, retry: false })
+  useEffect(() => {
+    if (setup.isPending) return
+    signedOut.value = 0
+    if (setup.data?.needed) void navigate({ to: '/setup' })
+    else void navigate({ to: '/sign-in', search: href === '/' ? {} : { back: href } })
+  }, [setup.isPending, setup.data, navigate, href])
+  return null
+}
