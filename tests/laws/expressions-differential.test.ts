@@ -20,7 +20,7 @@ import { sampleForm, sampleModel } from '#tests/support/sample-model.ts'
 
 const model = sampleModel()
 const place: Place = { model, table: sampleForm(model, 'order'), record: sampleForm(model, 'customer'), user: true, time: true, links: true, sql: true }
-const runs = 80
+const runs = 100
 const expressionsPerRun = 50
 const wantedCases = 20_000
 const asField: ValueType = { is: 'decimal', scale: 2 }

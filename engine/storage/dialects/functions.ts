@@ -60,7 +60,7 @@ function registerAggregates(db: Sqlite): void {
   db.aggregate<Decimal | string>('fl_sum', {
     ...options,
     start: () => zero,
-    step: (sum, each: Raw) => (each === null ? sum : addDecimals(sum as Decimal, exact(String(each)))),
+    step: (sum, each) => (each === null ? sum : addDecimals(sum as Decimal, exact(String(each)))),
     result: (sum) => formatDecimal(sum as Decimal),
   })
 }
