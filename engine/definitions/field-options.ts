@@ -29,7 +29,8 @@ function oneField(field: JsonObject, pointer: string, against: Against): readonl
 }
 
 function kindIssues(field: JsonObject, kinds: FieldKinds): readonly Issue[] {
-  if (typeof field.type !== 'string') return field.type === undefined ? [{ pointer: '/type', code: 'missing-property', params: { property: 'type' } }] : []
+  if (field.type === undefined) return [{ pointer: '/type', code: 'missing-property', params: { property: 'type' } }]
+  if (typeof field.type !== 'string') return [{ pointer: '/type', code: 'wrong-type', params: { expected: 'string' } }]
   const kind = kinds.get(field.type)
   if (!kind) return [{ pointer: '/type', code: 'unknown-kind', params: { name: field.type } }]
   return run(kindValidator(kind, kinds), field)
