@@ -1,5 +1,6 @@
 /** One form: its record table, the tables of its table fields, the joins of its `links` fields. */
-import type { FormModel, TableModel } from '#definitions/model.ts'
+import { Bug } from '#base/bug.ts'
+import type { FormModel, Model, TableModel } from '#definitions/model.ts'
 import type { Connection, Dialect } from './connection.ts'
 import { JoinStore } from './join-store.ts'
 import type { ResultRow } from './prepared.ts'
@@ -83,6 +84,21 @@ export class FormStore {
     const values = names.map((name) => records.column(name).toColumn(valueOf(after, name)))
     return (await statement.count(db, [...values, before.id, before.version])) === 1
   }
+}
+
+const stores = new WeakMap<Model, Map<string, FormStore>>()
+
+/** One per model, form and dialect: statements are compiled once. */
+export function formStore(model: Model, form: string, dialect: Dialect): FormStore {
+  const known = stores.get(model) ?? new Map<string, FormStore>()
+  stores.set(model, known)
+  const found = known.get(`${dialect} ${form}`)
+  if (found !== undefined) return found
+  const definition = model.forms.get(form)
+  if (definition === undefined) throw new Bug('no such form', { form })
+  const made = new FormStore(definition, dialect)
+  known.set(`${dialect} ${form}`, made)
+  return made
 }
 
 /** Values of one table or `links` field by record id. */

@@ -1,6 +1,7 @@
 /** Predicates to SQL: never NULL, so that an empty attribute denies under `not`, too. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Surroundings } from '#expressions/expression.ts'
+import { readsEmptyUser } from '#expressions/user-reads.ts'
 import { expressionSql, type SqlContext, strictSql } from './compile/expression.ts'
 import type { Dialect } from './connection.ts'
 import type { Predicate } from './query-plan.ts'
@@ -21,6 +22,7 @@ export interface PredicatePlace {
 export function predicateSql(predicate: Predicate, place: PredicatePlace): RawBuilder<unknown> {
   if ('all' in predicate) return joined(predicate.all.map((one) => predicateSql(one, place)), 'and')
   if ('any' in predicate) return joined(predicate.any.map((one) => predicateSql(one, place)), 'or')
+  if ('compiled' in predicate && readsEmptyUser(predicate.compiled, place.around)) return sql`1 = 0`
   if ('compiled' in predicate) return sql`(${expressionSql(predicate.compiled, predicate.place, contextOf(predicate, place))})`
   if ('field' in predicate) return fieldSql(predicate, place)
   return strict(predicate, place)
@@ -39,6 +41,7 @@ function strict(predicate: Predicate, place: PredicatePlace): RawBuilder<unknown
   if ('any' in predicate) return joined(predicate.any.map((one) => strict(one, place)), 'or')
   if ('not' in predicate) return sql`(not ${strict(predicate.not, place)})`
   if ('field' in predicate) return sql`coalesce(${fieldSql(predicate, place)}, ${place.dialect === 'sqlite' ? sql`0` : sql`false`})`
+  if (readsEmptyUser(predicate.compiled, place.around)) return place.dialect === 'sqlite' ? sql`0` : sql`false`
   return sql`(${strictSql(predicate.compiled, predicate.place, contextOf(predicate, place))})`
 }
 

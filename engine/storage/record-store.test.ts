@@ -59,7 +59,7 @@ onEachDatabase('the record store', (kind) => {
     const place = await open()
     let next = 1_000
     const value = fc.record({
-      name: fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => text !== '' && !text.includes('\u0000') && text.isWellFormed()),
+      name: fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => text !== '' && !text.includes('\u0000') && Buffer.from(text).toString() === text),
       quantity: fc.bigInt({ min: -999999999999999n, max: 999999999999999n }).map((scaled) => pointed(scaled, 3)),
     })
     await fc.assert(fc.asyncProperty(value, async (values) => {

@@ -6,7 +6,7 @@ import type { Model, RollupModel } from '#definitions/model.ts'
 import type { Path } from '#expressions/expression.ts'
 import { tableOf } from '#expressions/places.ts'
 import type { Connection, Dialect } from './connection.ts'
-import { FormStore } from './form-store.ts'
+import { type FormStore, formStore } from './form-store.ts'
 import { countLinking, type IncomingLink, incomingLinks } from './incoming.ts'
 import { isInTree, loadTree, lockRecords, parentOfRow, valuesAlong } from './lookups.ts'
 import { prepareRollup } from './rollups.ts'
@@ -125,10 +125,8 @@ class ModelStore implements RecordStore {
   #parts(form: string): Parts {
     const known = this.#forms.get(form)
     if (known !== undefined) return known
-    const model = this.#model.forms.get(form)
-    if (model === undefined) throw new Bug('no such form', { form })
-    const store = new FormStore(model, this.#dialect)
-    const parts = { store, unique: new UniqueCheck(store), incoming: incomingLinks(model) }
+    const store = formStore(this.#model, form, this.#dialect)
+    const parts = { store, unique: new UniqueCheck(store), incoming: incomingLinks(store.form) }
     this.#forms.set(form, parts)
     return parts
   }

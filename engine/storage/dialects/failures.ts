@@ -32,6 +32,7 @@ export function translateFailure(error: unknown): unknown {
   const code = codeOf(error)
   if (isAway(code, messageOf(error))) return new Refusal('unavailable', { params: { retry_after: 2 } })
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503') return new Refusal('still-linked')
+  if (unwritable.has(code)) return new Refusal('request-invalid', { detail: nulCharacter })
   if (code === '54000') return new Refusal('too-large', { detail: indexedTextTooLong })
   return error
 }
@@ -43,6 +44,10 @@ export function uniqueViolationOf(error: unknown): UniqueViolation | null {
   const parts = messageOf(error).replace('UNIQUE constraint failed: ', '').split(', ').map((part) => part.split('.'))
   return { table: parts[0]?.[0] ?? '', columns: parts.map((part) => part[1] ?? '') }
 }
+
+/** PostgreSQL has no NUL character in text or JSON. */
+const unwritable = new Set(['22021', '22P05'])
+const nulCharacter = { en: 'A text holds the character NUL.', 'zh-CN': '文本中含有空字符（NUL）。' }
 
 const indexedTextTooLong = {
   en: 'The text of a field that lists sort by or that must be unique is too long for its index.',
