@@ -7,6 +7,7 @@ import type { FormModel, Model } from '#definitions/model.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import type { Compiled, Scope } from '#expressions/expression.ts'
 import { filterPlace } from '#expressions/places.ts'
+import { readsEmptyUser } from '#expressions/user-reads.ts'
 import { Bug } from '#base/bug.ts'
 import { adminRole } from './actor.ts'
 import { roleOf } from './built-in.ts'
@@ -135,7 +136,7 @@ export function deniedFields(policy: FormPolicy, scope: Scope): ReadonlySet<stri
   return new Set(policy.denies.flatMap((deny) => (deny.hidden && matches(deny.where, scope) ? [...deny.hidden] : [])))
 }
 
-/** Does the row rule hold? An empty answer is no. */
+/** Does the row rule hold? An empty answer is no, and so is any answer over an empty attribute of the user. */
 export function matches(where: Compiled | null, scope: Scope): boolean {
-  return where === null || where.evaluate(scope) === true
+  return where === null || (!readsEmptyUser(where, scope.around) && where.evaluate(scope) === true)
 }

@@ -85,7 +85,7 @@ export function planList(context: RecordContext, policy: FormPolicy, query: List
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new Refusal('query-invalid', { issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 500 } }] })
   return {
     ...selectionOf(context, policy, query), sort, limit,
-    select: [...policy.form.fields.values()].filter((field) => field.stored && mayRead(policy, field.name) && (!query.fields || query.fields.includes(field.name) || needsUnstored(policy.form, query.fields))).map((field) => field.name),
+    select: [...policy.form.fields.values()].filter((field) => field.stored && mayShow(policy, field.name) && (!query.fields || query.fields.includes(field.name) || needsUnstored(policy.form, query.fields))).map((field) => field.name),
     ...(query.cursor ? { after: decodeCursor(query.cursor, sort.length) } : {}),
     conditions: rowConditions(policy),
   }
@@ -153,6 +153,11 @@ function mayName(policy: FormPolicy, field: string): boolean {
 /** Some read grant opens the path (as it is, not masked). */
 export function mayRead(policy: FormPolicy, path: string): boolean {
   return policy.grants.some((grant) => has(grant.verbs, 'read') && grant.fields.reads(path))
+}
+
+/** Some read grant opens the path, or shows the end of it. */
+function mayShow(policy: FormPolicy, path: string): boolean {
+  return mayRead(policy, path) || policy.grants.some((grant) => has(grant.verbs, 'read') && grant.fields.masks(path))
 }
 
 /** A field computed when read needs the others. */

@@ -5,7 +5,7 @@
 import type { Json, JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FormModel } from '#definitions/model.ts'
-import { compileForm, type FormProgram } from '#expressions/form-program.ts'
+import { compileForm, type FieldProgram, type FormProgram } from '#expressions/form-program.ts'
 import { isLocked, judge } from '#expressions/judge.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
 import { type FormPolicy, grantsFor, has } from '#access/policy.ts'
@@ -148,7 +148,7 @@ interface NewParts {
 /** Copies first, so that a default never stands in their way; then defaults; then the copies of links that a default set. */
 async function fillNew(db: Connection, context: RecordContext, { program, blank, input, merged }: NewParts): Promise<LiveRecord> {
   const system = systemValues(blank)
-  const first = await openLive(db, context, { program, values: { ...emptyRollups(program), ...merged.values, ...system } })
+  const first = await openLive(db, context, { program, values: { ...emptyRollups(program.fields), ...withEmptyRollups(program, merged), ...system } })
   await applyCopies(db, context, { live: first, before: null })
   const copied = { ...first.values(), ...system }
   const withDefaults = applyDefaults(program, copied, { given: givenFields(input), around: first.around })
@@ -161,7 +161,7 @@ async function fillNew(db: Connection, context: RecordContext, { program, blank,
 async function fillChanged(db: Connection, context: RecordContext, parts: { program: FormProgram; before: StoredRecord; input: Input; merged: Merged }): Promise<LiveRecord> {
   const { program, before, input, merged } = parts
   const system = { ...systemValues(before), ...(input.system.owner === undefined ? {} : { owner: input.system.owner }), ...(input.system.state ? { state: input.system.state } : {}) }
-  const first = await openLive(db, context, { program, values: { ...merged.values, ...system } })
+  const first = await openLive(db, context, { program, values: { ...withEmptyRollups(program, merged), ...system } })
   await applyCopies(db, context, { live: first, before: before.values })
   const added = Object.values(merged.added).some((ids) => ids.size > 0)
   if (!added) return first
@@ -187,9 +187,21 @@ function givenColumns(input: Input, merged: Merged): ReadonlyMap<string, Readonl
 }
 
 /** Sums and counts of nothing are 0 from the first moment. */
-function emptyRollups(program: FormProgram): Values {
-  const rolled = [...program.fields.values()].filter(({ field }) => field.computed === 'rollup')
+function emptyRollups(fields: ReadonlyMap<string, FieldProgram>): Values {
+  const rolled = [...fields.values()].filter(({ field }) => field.computed === 'rollup')
   return Object.fromEntries(rolled.map(({ field }) => [field.name, zeroOf(field.definition.rollup?.op, field.type.is)]))
+}
+
+/** The merged values; rows that are new start with empty roll-ups, too. */
+function withEmptyRollups(program: FormProgram, merged: Merged): Values {
+  const values: Record<string, Json> = { ...merged.values }
+  for (const [table, ids] of Object.entries(merged.added)) {
+    const columns = program.fields.get(table)?.columns
+    if (!columns || ids.size === 0) continue
+    const empty = emptyRollups(columns)
+    values[table] = rowsOf(values[table]).map((row) => (ids.has(row.id) ? { ...row, ...empty } : row))
+  }
+  return values
 }
 
 /** What a roll-up over nothing gives. */
