@@ -103,6 +103,27 @@ describe('buildModel', () => {
     expect(refused([customer, order, { kind: 'form', extends: 'order', layout: { items: [{ id: 'x', text: 'x', after: 'nowhere' }] } }])).toEqual([['/form/order/layout/items/x/after', 'unknown-after']])
   })
 
+  it('the workspace puts fields and the layout in the place of a pack’s; the pack’s definitions stay as they are', () => {
+    const changed: Definition = {
+      kind: 'form', extends: 'customer', fields: [{ name: 'x_level', type: 'text' }],
+      replaces: { label: 'Client', fields: [{ name: 'name', type: 'text', label: 'Full name' }], layout: { tabs: [{ id: 'main', sections: [{ id: 'all', items: [{ field: 'x_level' }, { field: 'name' }] }] }] } },
+    }
+    const sources = [...from('a', pack('a'), customer, order), { definition: changed }]
+    const model = built(sources)
+    expect(model.forms.get('customer')?.definition).toMatchObject({ label: 'Client', fields: [{ name: 'name', label: 'Full name' }, { name: 'tier' }, { name: 'ordered' }, { name: 'x_level' }] })
+    expect(model.forms.get('customer')?.definition.fields[0]).not.toHaveProperty('required')
+    expect(model.forms.get('customer')?.definition.layout?.tabs?.[0]?.sections[0]?.items).toEqual([{ field: 'x_level' }, { field: 'name' }])
+    expect(model.sources.find(({ definition }) => definition.name === 'customer')?.definition).toBe(customer)
+  })
+
+  it('nobody replaces a type, or what is not there; a pack replaces nothing', () => {
+    const replacing = (field: FormDefinition['fields'][number]): Definition => ({ kind: 'form', extends: 'customer', replaces: { fields: [field] } })
+    expect(refused([customer, order, replacing({ name: 'name', type: 'integer' })])).toEqual([['/form/customer/replaces/fields/name/type', 'extension-changes']])
+    expect(refused([customer, order, replacing({ name: 'nothing', type: 'text' })])).toEqual([['/form/customer/replaces/fields/nothing', 'unknown-field']])
+    expect(refused([...from('a', pack('a'), customer, order), ...from('b', pack('b', ['a']), replacing({ name: 'name', type: 'text' }))])).toEqual([['/form/customer/replaces', 'extension-changes']])
+    expect(refused([{ ...customer, replaces: {} } as Definition, order])).toEqual([['/form/customer/replaces', 'only-in-extension']])
+  })
+
   it('refuses a name taken twice, an unknown kind and packs that require each other', () => {
     expect(refused([customer, customer, order])).toEqual([['/form/customer', 'name-taken']])
     expect(refused([{ kind: 'form', name: 'a', fields: [{ name: 'x', type: 'nonsense' }] }])).toEqual([['/form/a/fields/x/type', 'unknown-kind']])

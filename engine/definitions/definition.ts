@@ -128,9 +128,14 @@ export interface FormDefinition extends Named<'form'> {
   readonly layout?: Layout
 }
 
+/** What stands instead of parts of a form: fields by name, whole; the layout as a whole. */
+export type FormReplacements = Partial<Pick<FormDefinition, 'icon' | 'label' | 'title' | 'fields' | 'layout'>>
+
 export interface FormExtension extends Omit<Partial<FormDefinition>, 'kind'> {
   readonly kind: 'form'
   readonly extends: string
+  /** Only in the workspace's own extension. */
+  readonly replaces?: FormReplacements
 }
 
 export interface StateDefinition {

@@ -7,9 +7,13 @@ import type { FieldKind, FieldKinds } from './field-kind.ts'
 import { schemaIssues } from './schema-issues.ts'
 import { commonSchema, definitionSchemas } from './schemas.ts'
 
-/** Every field of a form (and of its tables) against its kind; `extending`: fields without a type amend one of the base form. */
+/** Every field of a form (and of its tables) against its kind; `extending`: fields without a type amend one of the base form; replaced ones are whole. */
 export function fieldIssues(form: JsonObject, kinds: FieldKinds): readonly Issue[] {
-  return listIssues(form.fields, '/fields', { kinds, extending: form.extends !== undefined })
+  const replaced = isObject(form.replaces) ? form.replaces.fields : undefined
+  return [
+    ...listIssues(form.fields, '/fields', { kinds, extending: form.extends !== undefined }),
+    ...listIssues(replaced, '/replaces/fields', { kinds, extending: false }),
+  ]
 }
 
 interface Against {

@@ -38,6 +38,7 @@ function addBase({ definition, pack }: SourcedDefinition, merging: Merging): voi
     merging.issues.push({ pointer: `/${key}`, code: system ? 'system-name' : 'name-taken', params: { name: definition.name ?? '' } })
     return
   }
+  if ('replaces' in definition) merging.issues.push({ pointer: `/${key}/replaces`, code: 'only-in-extension', params: { property: 'replaces' } })
   merging.whole.set(key, definition)
   merging.owners.set(key, pack)
 }
@@ -45,7 +46,7 @@ function addBase({ definition, pack }: SourcedDefinition, merging: Merging): voi
 function addExtension(extension: Extension, pack: string | undefined, merging: Merging): void {
   const key = `${extension.kind}/${extension.extends}`
   const base = merging.whole.get(key)
-  const place = { pointer: `/${key}`, issues: merging.issues }
+  const place = { pointer: `/${key}`, issues: merging.issues, own: pack === undefined }
   if (!base) {
     merging.issues.push({ pointer: `/${key}`, code: 'extends-missing', params: { name: extension.extends } })
     return

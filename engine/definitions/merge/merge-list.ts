@@ -6,6 +6,8 @@ export interface MergePlace {
   /** `/form/order` and further, by name. */
   readonly pointer: string
   readonly issues: Issue[]
+  /** The extension is the workspace's own, not a pack's. */
+  readonly own?: boolean
 }
 
 /** Appends; a name that is there already is an issue. */
