@@ -5,11 +5,12 @@ import type { IssueText } from './issue-texts/entry.ts'
 import { expressionTexts } from './issue-texts/expression-texts.ts'
 import { optionTexts } from './issue-texts/option-texts.ts'
 import { recordTexts } from './issue-texts/record-texts.ts'
+import { requestTexts } from './issue-texts/request-texts.ts'
 import { pointerSegments } from './json-pointer.ts'
 import type { Issue } from './problems.ts'
 import { fillText, type Locale, resolveText, type Text } from './text.ts'
 
-const texts: Readonly<Record<string, IssueText>> = { ...accountTexts, ...recordTexts, ...expressionTexts, ...definitionTexts, ...optionTexts }
+const texts: Readonly<Record<string, IssueText>> = { ...accountTexts, ...requestTexts, ...recordTexts, ...expressionTexts, ...definitionTexts, ...optionTexts }
 
 /** The message of the issue in the locale, parameters filled in: its own where a definition gave one, else that of its code. */
 export function issueText(issue: Issue, locale: Locale): string {

@@ -11,7 +11,7 @@ export const checkCycles: Check = (checking) => {
   const computed = placedFields(checking.model).filter(({ field }) => field.computed)
   const edges = new Map(computed.map((placed) => [nodeOf(placed.table, placed.field.name), readsOf(checking, placed)]))
   const pointers = new Map(computed.map((placed) => [nodeOf(placed.table, placed.field.name), `${placed.pointer}/${placed.field.computed}`]))
-  return findCycles(edges).map((path) => error(pointers.get(path[0] ?? '') ?? '', 'formula-cycle', { path: [...path, path[0]].join(' → ') }))
+  return findCycles(edges).map(fromFirst).map((path) => error(pointers.get(path[0] ?? '') ?? '', 'formula-cycle', { path: [...path, path[0]].join(' → ') }))
 }
 
 /** `order.total`, `order.lines.amount`. */
@@ -58,7 +58,13 @@ function linkedReads(model: Model, form: string, [head = '', ...rest]: readonly 
   return target ? [nodeOf(target, head), ...further] : []
 }
 
-/** Depth first with an explicit stack; each circle once, starting where it was entered. */
+/** The same circle, told from the name that sorts first: it reads the same wherever the walk came in. */
+function fromFirst(cycle: readonly string[]): readonly string[] {
+  const first = cycle.indexOf([...cycle].sort()[0] ?? '')
+  return [...cycle.slice(first), ...cycle.slice(0, first)]
+}
+
+/** Depth first with an explicit stack; each circle once. */
 function findCycles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const done = new Set<string>()
   return [...edges.keys()].flatMap((start) => (done.has(start) ? [] : walkFrom(start, edges, done)))
