@@ -42,6 +42,12 @@ export function parseSyntax(text: string, place?: Place): SyntaxAnswer {
   }
 }
 
+/** Does the path name the rows of a table? */
+export function isTable(path: string, place: Place): boolean {
+  const resolved = resolvePath(path, place, '')
+  return 'node' in resolved && resolved.node.kind === 'rows'
+}
+
 /** Leaves the parser at the first issue; never seen outside. */
 class SyntaxStop extends Error {
   readonly issue: SyntaxIssue
@@ -174,18 +180,12 @@ class Parser {
     if (typeof path !== 'string') return args
     const names = path.split('.')
     const rows = names.slice(0, path.startsWith('$') ? 2 : 1)
-    if (names.length <= rows.length || (operator.overRows === 'may' && !this.#isTable(rows.join('.')))) return args
+    if (names.length <= rows.length || (operator.overRows === 'may' && !(this.#place !== undefined && isTable(rows.join('.'), this.#place)))) return args
     const middle = only.span.end - names.slice(rows.length).join('.').length
     return [
       variable(rows.join('.'), { start: only.span.start, end: middle - 1 }),
       variable(names.slice(rows.length).join('.'), { start: middle, end: only.span.end }),
     ]
-  }
-
-  #isTable(path: string): boolean {
-    if (this.#place === undefined) return false
-    const resolved = resolvePath(path, this.#place, '')
-    return 'node' in resolved && resolved.node.kind === 'rows'
   }
 
   /** Expressions between commas, up to the closing symbol, which is taken. */

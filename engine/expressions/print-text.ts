@@ -16,28 +16,31 @@ interface Printed {
 const whole = 100
 const minusLevel = 8
 
-export function printExpression(source: Json): string {
-  return print(source).text
+/** Is this path a table? Asked only for `min` and `max`, which may also take plain values. */
+export type IsTable = (path: string) => boolean
+
+export function printExpression(source: Json, isTable: IsTable): string {
+  return print(source, isTable).text
 }
 
-function print(json: Json): Printed {
-  if (Array.isArray(json)) return { text: `[${json.map((item: Json) => print(item).text).join(', ')}]`, level: whole }
-  if (isObject(json)) return printObject(json)
+function print(json: Json, isTable: IsTable): Printed {
+  if (Array.isArray(json)) return { text: `[${json.map((item: Json) => print(item, isTable).text).join(', ')}]`, level: whole }
+  if (isObject(json)) return printObject(json, isTable)
   if (typeof json === 'string') return { text: quoteText(json), level: whole }
   return { text: typeof json === 'number' ? formatDecimal(decimalOf(json)) : String(json), level: whole }
 }
 
-function printObject(object: { readonly [key: string]: Json }): Printed {
+function printObject(object: { readonly [key: string]: Json }, isTable: IsTable): Printed {
   const key = Object.keys(object)[0] ?? ''
   const given = object[key] ?? null
   if (key === 'var') return { text: printPath(Array.isArray(given) ? String(given[0]) : String(given)), level: whole }
   const args: readonly Json[] = Array.isArray(given) ? (given as readonly Json[]) : [given]
   const operator = operatorOf(key)
-  if (operator === undefined) return { text: `${key}(${args.map((arg) => print(arg).text).join(', ')})`, level: whole }
-  if (key === '-' && args.length === 1) return printMinus(args[0] ?? null)
-  if (operator.text.as === 'prefix' && args.length === 1) return printPrefix(operator, args[0] ?? null)
-  if (operator.text.as === 'infix' && args.length >= 2) return printInfix(operator, args)
-  return { text: `${key}(${printArguments(operator, args)})`, level: whole }
+  if (operator === undefined) return { text: `${key}(${args.map((arg) => print(arg, isTable).text).join(', ')})`, level: whole }
+  if (key === '-' && args.length === 1) return printMinus(args[0] ?? null, isTable)
+  if (operator.text.as === 'prefix' && args.length === 1) return printPrefix(operator, args[0] ?? null, isTable)
+  if (operator.text.as === 'infix' && args.length >= 2) return printInfix(operator, args, isTable)
+  return { text: `${key}(${printArguments(operator, args, isTable)})`, level: whole }
 }
 
 /** A keyword, or a name that no plain token could be, stands in backticks. */
@@ -45,22 +48,22 @@ function printPath(path: string): string {
   return keywords.has(path) || !/^\$?[A-Za-z_]\w*(\.\$?[A-Za-z_]\w*)*$/.test(path) ? `\`${path}\`` : path
 }
 
-function printMinus(arg: Json): Printed {
-  const inner = print(arg)
+function printMinus(arg: Json, isTable: IsTable): Printed {
+  const inner = print(arg, isTable)
   const close = inner.level <= minusLevel || typeof arg === 'number'
   return { text: close ? `-(${inner.text})` : `-${inner.text}`, level: minusLevel }
 }
 
-function printPrefix(operator: Operator, arg: Json): Printed {
+function printPrefix(operator: Operator, arg: Json, isTable: IsTable): Printed {
   const level = operator.text.as === 'prefix' ? operator.text.level : whole
-  const inner = print(arg)
+  const inner = print(arg, isTable)
   return { text: `${operator.name} ${inner.level < level ? `(${inner.text})` : inner.text}`, level }
 }
 
-function printInfix(operator: Operator, args: readonly Json[]): Printed {
+function printInfix(operator: Operator, args: readonly Json[], isTable: IsTable): Printed {
   const { symbol, level } = operator.text as { readonly symbol: string; readonly level: number }
   const parts = args.map((arg, index) => {
-    const inner = print(arg)
+    const inner = print(arg, isTable)
     const holds = index === 0 ? holdsLeft(inner, operator, level) : inner.level > level
     return holds ? inner.text : `(${inner.text})`
   })
@@ -75,11 +78,12 @@ function holdsLeft(inner: Printed, operator: Operator, level: number): boolean {
 }
 
 /** `sum(lines, amount)` reads better as `sum(lines.amount)`. */
-function printArguments(operator: Operator, args: readonly Json[]): string {
+function printArguments(operator: Operator, args: readonly Json[], isTable: IsTable): string {
   const [rows, column] = args.map(pathOf)
-  const isColumn = args.length === 2 && operator.overRows === 'always' && rows !== undefined && column !== undefined && !column.startsWith('$')
-  if (isColumn && !keywords.has(rows) && !keywords.has(column)) return `${rows}.${column}`
-  return args.map((arg) => print(arg).text).join(', ')
+  const isPair = args.length === 2 && rows !== undefined && column !== undefined && !column.startsWith('$')
+  const isOverRows = operator.overRows === 'always' || (operator.overRows === 'may' && rows !== undefined && isTable(rows))
+  if (isPair && isOverRows && !keywords.has(rows) && !keywords.has(column)) return `${rows}.${column}`
+  return args.map((arg) => print(arg, isTable).text).join(', ')
 }
 
 function pathOf(json: Json): string | undefined {

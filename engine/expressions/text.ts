@@ -7,7 +7,7 @@ import type { Issue } from '#base/problems.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import { checkExpression } from './check.ts'
 import type { Place } from './expression.ts'
-import { type Parsed, parseSyntax } from './parse-text.ts'
+import { isTable, type Parsed, parseSyntax } from './parse-text.ts'
 import { printExpression } from './print-text.ts'
 import { checkShape } from './shape.ts'
 import type { Span } from './tokens.ts'
@@ -31,9 +31,10 @@ export function parseText(text: string, place: Place, expected?: ValueType): Tex
   return { ok: false, issues: answer.issues.map((issue) => ({ ...issue, span: spans.get(issue.pointer) ?? syntax.parsed.span })) }
 }
 
-/** The text of an expression; an oversized one is given as its JSON. `place` is not needed: the JSON says it all. */
-export function printText(source: Json, _place?: Place): string {
-  return checkShape(source) === null ? printExpression(source) : JSON.stringify(source)
+/** The text of an expression; an oversized one is given as its JSON. With a place, `max(lines.price)` is written in its short form too. */
+export function printText(source: Json, place?: Place): string {
+  if (checkShape(source) !== null) return JSON.stringify(source)
+  return printExpression(source, (path) => place !== undefined && isTable(path, place))
 }
 
 /** One way to write each expression: a single argument without its array (unless it is a list), paths as plain strings, 0 for −0. */
