@@ -17,6 +17,8 @@ export interface LoadedFile {
   readonly form: string
   readonly records: number
   readonly created: number
+  /** Columns of the file that fill no field. */
+  readonly unused: readonly string[]
   readonly errorCount: number
   /** The first 1,000 rows that the records layer refused, with line and column. */
   readonly errors: readonly CellProblem[]
@@ -52,7 +54,9 @@ export async function loadFile(workspace: Workspace, actor: Actor, from: { reado
     onProgress: (done, total) => from.onProgress?.({ pack: pack.name, file, done, total }),
   })
   await remember(workspace, pack.name, file)
-  return { pack: pack.name, file, form, records: report.records, created: report.created, errorCount: report.errorCount, errors: report.errors }
+  const used = new Set(report.mapping.columns.map(({ column }) => column))
+  const unused = report.header.filter((column) => !used.has(column))
+  return { pack: pack.name, file, form, records: report.records, created: report.created, unused, errorCount: report.errorCount, errors: report.errors }
 }
 
 async function remember(workspace: Workspace, pack: string, file: string): Promise<void> {

@@ -52,7 +52,23 @@ export interface Published {
 export async function publishDefinitions(workspace: Workspace, actor: Actor, request: PublishRequest): Promise<Published> {
   requirePublisher(actor)
   const parsed = parseAll(workspace, request)
-  const write = workspace.db.write(async (db) => publishIn(db, { workspace, actor, request, ...parsed }))
+  return rehearsable(workspace.db.write((db) => publishIn(db, { workspace, actor, request, ...parsed })))
+}
+
+/** Definitions that are parsed already, each with its pack. */
+export interface SourceRequest extends Omit<PublishRequest, 'definitions' | 'pack'> {
+  readonly put: readonly SourcedDefinition[]
+}
+
+/** The same for definitions that are parsed already: files. */
+export async function publishSources(workspace: Workspace, actor: Actor, { put, ...request }: SourceRequest): Promise<Published> {
+  requirePublisher(actor)
+  const packs = new Map(put.map(({ definition, pack }) => [definition, pack ?? null]))
+  const packOf = (definition: Definition) => packs.get(definition) ?? null
+  return rehearsable(workspace.db.write((db) => publishIn(db, { workspace, actor, request, definitions: [...packs.keys()], issues: [], packOf })))
+}
+
+function rehearsable(write: Promise<Published>): Promise<Published> {
   return write.catch((error: unknown) => {
     if (error instanceof Rehearsed) return error.outcome
     throw error
@@ -68,8 +84,8 @@ interface Publication extends Parsed {
   readonly workspace: Workspace
   readonly actor: Actor
   readonly request: Omit<PublishRequest, 'definitions'>
-  /** Where a definition does not belong to `request.pack`. */
-  readonly packOf?: (definition: Definition) => string
+  /** Whose each one is, where that is known one by one. */
+  readonly packOf?: (definition: Definition) => string | null
 }
 
 /** The same inside a transaction, for definitions that are parsed already: packs. */

@@ -1,0 +1,14 @@
+/** All commands, in the order of the help. */
+import type { Command } from './command.ts'
+import { dev } from './dev.ts'
+import { diff } from './diff.ts'
+import { importFile } from './import.ts'
+import { packInstall, packList, packValidate } from './pack.ts'
+import { pull } from './pull.ts'
+import { publish, push } from './push.ts'
+import { setup } from './setup.ts'
+import { start } from './start.ts'
+import { userAdd } from './user-add.ts'
+import { verify } from './verify.ts'
+
+export const commands: readonly Command[] = [start, dev, setup, userAdd, packList, packInstall, packValidate, pull, push, diff, publish, importFile, verify]
