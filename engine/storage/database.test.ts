@@ -7,7 +7,7 @@ import { afterCommit, type Connection } from './connection.ts'
 import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { checkSettings } from './settings.ts'
-import { freshDatabase, silentLog } from './test-database.ts'
+import { freshDatabase, silentLog } from '#tests/support/storage-database.ts'
 
 function put(db: Connection, key: string, value = '1'): Promise<unknown> {
   return db.insertInto('fl_setting').values({ key, value }).execute()
@@ -101,8 +101,8 @@ onEachDatabase('the database', (kind) => {
 })
 
 it('answers unavailable within seconds when another process holds the SQLite file', async () => {
-  const [sqlite] = databases
-  const place = await sqlite!.open()
+  const sqlite = databases.find(({ name }) => name === 'sqlite') as (typeof databases)[number]
+  const place = await sqlite.open()
   const database = await openDatabase({ url: null, folder: place.folder, log: silentLog })
   await migrate(database)
   const other = new BetterSqlite(join(place.folder, 'formloom.sqlite'))

@@ -32,7 +32,7 @@ export class FormStore {
   }
 
   async insert(db: Connection, record: StoredRecord): Promise<void> {
-    await this.records.insert(db, [this.records.columns.map((column) => column.toColumn(valueOf(record, column.name)))])
+    await this.records.insert(db, [this.records.columns.map((column) => column.toColumn(storedValue(record, column.name)))])
     await saveLinks(db, this.links, [{ id: record.id, before: {}, after: record.values }])
     for (const table of this.tables) await insertRows(db, table, [{ parent: record.id, rows: rowsOf(record.values[table.field]) }])
   }
@@ -74,14 +74,14 @@ export class FormStore {
   }
 
   async #updateRecord(db: Connection, before: StoredRecord, after: StoredRecord): Promise<boolean> {
-    const names = changedColumns(this.records.columns, (name) => valueOf(before, name), (name) => valueOf(after, name))
+    const names = changedColumns(this.records.columns, (name) => storedValue(before, name), (name) => storedValue(after, name))
     const { records } = this
     if (names.length === 0) names.push('version')
     const statement = records.statements.of(`save ${names.join()}`, () => {
       const sets = sql.join(names.map((name) => sql`${sql.id(name)} = ${null}`))
       return sql`update ${records.table} set ${sets} where id = ${null} and version = ${null}`
     })
-    const values = names.map((name) => records.column(name).toColumn(valueOf(after, name)))
+    const values = names.map((name) => records.column(name).toColumn(storedValue(after, name)))
     return (await statement.count(db, [...values, before.id, before.version])) === 1
   }
 }
@@ -109,7 +109,7 @@ export interface Part {
 
 const system = new Set<string>(recordColumns)
 
-function valueOf(record: StoredRecord, name: string): Values[string] | undefined {
+function storedValue(record: StoredRecord, name: string): Values[string] | undefined {
   return system.has(name) ? record[name as (typeof recordColumns)[number]] : record.values[name]
 }
 

@@ -8,8 +8,8 @@ import type { Database } from './database.ts'
 import { beginIdempotent, finishIdempotent, forgetIdempotent } from './idempotency.ts'
 import { currentRevision, listRevisions, loadDefinitions, saveRevision } from './revision-store.ts'
 import { nextNumber, raiseNumber } from './sequences.ts'
-import { freshDatabase } from './test-database.ts'
-import { form, id } from './test-model.ts'
+import { freshDatabase } from '#tests/support/storage-database.ts'
+import { form, id } from '#tests/support/storage-model.ts'
 
 const change = (number: number, more: Partial<ChangeInput> = {}): ChangeInput => ({
   form: 'order', record: id(1), version: number, actor: id(99), cause: { write: 'update' }, at: '2026-11-22T05:26:00.000Z',

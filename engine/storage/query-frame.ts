@@ -45,7 +45,7 @@ export class Frame {
     const { where, search } = this.#selection
     const asked = [
       ...where.map((one) => predicateSql(one, this.place)),
-      ...(search === undefined ? [] : [searchSql(this, search)]),
+      ...(search === undefined ? [] : [searchSql(this.dialect, search.fields.map((field) => this.#searchable(field)), search.text)]),
       ...more,
     ]
     if (!this.#isGuarded) return sql`from ${this.store.records.table} as t where ${sql.join([...this.#admitted('t'), ...asked], sql` and `)}`
@@ -85,6 +85,12 @@ export class Frame {
     if (type.table === undefined) return sql`(select x.title from ${sql.id(this.tables.table(type.form))} as x where x.id = ${link.sql})`
     const rows = sql.id(this.tables.table(type.form, type.table))
     return sql`(select x.title from ${sql.id(this.tables.table(type.form))} as x join ${rows} as y on y.parent_id = x.id where y.id = ${link.sql})`
+  }
+
+  /** A link is found by its title. */
+  #searchable(field: string): RawBuilder<unknown> {
+    const key = this.key(field)
+    return key.type.is === 'record' ? this.titleOf(key) : key.sql
   }
 
   #admitted(alias: string): readonly RawBuilder<unknown>[] {

@@ -8,8 +8,8 @@ import { onEachDatabase } from '#tests/support/databases.ts'
 import { runAggregate, runCount, runList } from './query.ts'
 import type { AggregatePlan, ListPlan, Predicate, Selection, SortKey } from './query-plan.ts'
 import type { StoredRecord } from './stored-record.ts'
-import { freshDatabase } from './test-database.ts'
-import { form, id, insertAll, model, type Place, placed, record } from './test-model.ts'
+import { freshDatabase } from '#tests/support/storage-database.ts'
+import { form, id, insertAll, model, type Place, placed, record } from '#tests/support/storage-model.ts'
 
 const around: Surroundings = { now: '2026-11-22T08:00:00.000Z', today: '2026-11-22', zone: 'UTC', user: null }
 const always = { always: true } as const

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Json, JsonObject } from '#base/json.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
-import { freshDatabase } from './test-database.ts'
-import { form, id, insertAll, loadOne, model, placed, record } from './test-model.ts'
+import { freshDatabase } from '#tests/support/storage-database.ts'
+import { form, id, insertAll, loadOne, model, placed, record } from '#tests/support/storage-model.ts'
 
 const everything = model(
   form('tag', [{ name: 'name', type: 'text' }]),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Json } from '#base/json.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
-import { freshDatabase } from './test-database.ts'
-import { form, id, insertAll, model, placed, record } from './test-model.ts'
+import { freshDatabase } from '#tests/support/storage-database.ts'
+import { form, id, insertAll, model, placed, record } from '#tests/support/storage-model.ts'
 
 const rolled = (name: string, type: object, rollup: object) => ({ name, ...type, rollup })
 const money = { type: 'money', currency: 'CNY' }

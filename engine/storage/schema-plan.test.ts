@@ -7,8 +7,8 @@ import { onEachDatabase } from '#tests/support/databases.ts'
 import type { Database } from './database.ts'
 import { applySchema } from './schema-plan.ts'
 import { createRecordStore } from './record-store.ts'
-import { freshDatabase } from './test-database.ts'
-import { form, id, insertAll, loadOne, model, placed, record } from './test-model.ts'
+import { freshDatabase } from '#tests/support/storage-database.ts'
+import { form, id, insertAll, loadOne, model, placed, record } from '#tests/support/storage-model.ts'
 
 const base = [{ name: 'name', type: 'text' }, { name: 'amount', type: 'integer' }]
 const thing = (...fields: readonly object[]): Model => model(form('thing', fields))

@@ -1,7 +1,7 @@
 /** The first schema: definitions and revisions, accounts, the change log, and what the store keeps about itself. */
 import type { ColumnDataType, CreateTableBuilder } from 'kysely'
 import { type Connection, dialectOf } from '../connection.ts'
-import { textType } from '../dialects/types.ts'
+import { textType } from '../dialects/text-type.ts'
 import type { Migration } from './migration.ts'
 
 type Columns = Readonly<Record<string, string>>

@@ -1,0 +1,26 @@
+/** Test support: opens a fresh, migrated database and closes all of them after each test file. */
+import { afterEach } from 'vitest'
+import type { Log } from '#base/ports.ts'
+import type { TestDatabase } from './databases.ts'
+import { type Database, openDatabase } from '#storage/database.ts'
+import { migrate } from '#storage/migrate.ts'
+
+export const silentLog: Log = { info() {}, warn() {}, error() {} }
+
+const closers: (() => Promise<void>)[] = []
+
+/** Example: `const database = await freshDatabase(sqlite)`; it is closed and removed after the test. */
+export async function freshDatabase(kind: TestDatabase): Promise<Database> {
+  const place = await kind.open()
+  const database = await openDatabase({ url: place.url, folder: place.folder, log: silentLog })
+  closers.push(async () => {
+    await database.close()
+    await place.close()
+  })
+  await migrate(database)
+  return database
+}
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
