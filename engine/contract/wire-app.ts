@@ -29,7 +29,7 @@ export interface AppForm extends FormDefinition {
 export interface AppMenuItem {
   readonly view?: string
   readonly form?: string
-  readonly label: Text
+  readonly label?: Text
   readonly icon?: string
 }
 export interface AppMenuGroup {

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '#base/json.ts'
 
 export interface LinkValue {
   readonly id: string
-  readonly title: string
+  /** null: the target is not visible. */
+  readonly title: string | null
 }
 
 export interface RecordAnswer {
@@ -48,17 +49,27 @@ export interface AggregateAnswer {
   readonly rows: readonly JsonObject[]
 }
 
-export interface HistoryEntry {
-  readonly version: number
-  readonly at: string
-  readonly actor: LinkValue | null
-  readonly cause?: string
+export interface FieldChange {
+  readonly before: Json
+  readonly after: Json
+}
+export interface RowChange {
+  readonly id: string
+  /** null: the row was added (before) or removed (after). */
   readonly before: JsonObject | null
   readonly after: JsonObject | null
 }
+export interface HistoryEntry {
+  readonly version: number
+  readonly at: string
+  readonly by: LinkValue | null
+  readonly cause?: Json
+  readonly fields: { readonly [field: string]: FieldChange }
+  readonly tables?: { readonly [field: string]: readonly RowChange[] }
+}
 export interface HistoryAnswer {
   readonly changes: readonly HistoryEntry[]
-  readonly next?: string | null
+  readonly next?: number | null
 }
 
 export interface EvaluateAnswer {

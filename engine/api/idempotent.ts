@@ -1,0 +1,47 @@
+/** A POST with an Idempotency-Key has one effect: the key, the effect and the recorded answer are one transaction. */
+import { createHash } from 'node:crypto'
+import type { Json } from '#base/json.ts'
+import { Refusal } from '#base/problems.ts'
+import type { RecordContext } from '#records/context.ts'
+import type { Connection } from '#storage/connection.ts'
+import { beginIdempotent, finishIdempotent, type IdempotencyKey } from '#storage/idempotency.ts'
+import type { Answer, Call } from './call.ts'
+
+/** Runs `work` in one transaction when a key is given, else as it comes. Refusals: `key-reused`, `in-progress`, `request-invalid`. */
+export function once(call: Call, work: (context: RecordContext) => Promise<Answer>): Promise<Answer> {
+  const given = call.header('idempotency-key')
+  if (given === null) return work(call.records)
+  const key = keyOf(call, given)
+  return call.records.db.write(async (db) => {
+    const recorded = await beginIdempotent(db, key, call.records.clock.now())
+    if (recorded) return recorded.answer as unknown as Answer
+    const answer = await work(within(call.records, db))
+    await finishIdempotent(db, key, { status: answer.status, answer: answer as unknown as Json })
+    return answer
+  })
+}
+
+function keyOf(call: Call, key: string): IdempotencyKey {
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'malformed-key' }] })
+  const bodyHash = createHash('sha256').update(JSON.stringify(sorted(call.body))).digest('base64url')
+  return { principal: call.actor.id ?? '', route: `POST ${call.path}`, key, bodyHash }
+}
+
+/** The same body in another order of names is the same body. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value ?? null
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, child]) => [key, sorted(child)]))
+}
+
+/** The context with every read and write inside the one transaction. */
+function within(context: RecordContext, db: Connection): RecordContext {
+  const database = context.db
+  return {
+    ...context,
+    db: {
+      dialect: database.dialect, read: (work) => work(db), write: (work) => work(db),
+      verifySettings: () => database.verifySettings(), close: () => database.close(),
+    },
+  }
+}

@@ -1,0 +1,11 @@
+/** Every route with its handler. The server compares this with the contracts at start. */
+import type { Route } from './call.ts'
+import { adminRoutes } from './routes/admin.ts'
+import { appRoutes } from './routes/app.ts'
+import { definitionRoutes } from './routes/definitions.ts'
+import { importRoutes } from './routes/imports.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { recordRoutes } from './routes/records.ts'
+import { sessionRoutes } from './routes/session.ts'
+
+export const routes: readonly Route[] = [...sessionRoutes, ...keyRoutes, ...appRoutes, ...recordRoutes, ...importRoutes, ...definitionRoutes, ...adminRoutes]

@@ -1,0 +1,10 @@
+/** All routes of the API, in the order of its reference. A route that is not here is not served; a test compares both ways. */
+import type { RouteContract } from './route.ts'
+import * as admin from './routes/admin.ts'
+import * as app from './routes/app.ts'
+import * as definitions from './routes/definitions.ts'
+import * as imports from './routes/imports.ts'
+import * as records from './routes/records.ts'
+import * as setup from './routes/setup.ts'
+
+export const routeContracts: readonly RouteContract[] = [setup, app, records, imports, definitions, admin].flatMap((noun): readonly RouteContract[] => Object.values(noun))
