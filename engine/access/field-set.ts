@@ -15,11 +15,19 @@ export interface FieldSet {
 /** Fields of the user form that decide what a person may do: only an admin writes them. */
 const guarded = new Set(['user.roles', 'user.login', 'user.active'])
 
+/** What a field set is made from; `behind` says whether the same roles may anywhere read what a path over a link ends at. */
+export interface FieldSetParts {
+  readonly model: Model
+  readonly form: FormModel
+  readonly grant: Grant
+  behind(form: string, path: readonly string[]): boolean
+}
+
 /** The field set of a grant over a form. */
-export function fieldSet(model: Model, form: FormModel, grant: Grant): FieldSet {
+export function fieldSet({ model, form, grant, behind }: FieldSetParts): FieldSet {
   const admin = grant.can.includes('*')
-  const open = new Set(allPaths(form).filter((path) => listed(grant, path)))
-  if (!admin) closeDerived(model, form, open)
+  const open = new Set(allPaths(form).filter((path) => lists(grant, path)))
+  if (!admin) closeDerived({ model, form, grant, behind }, open)
   const masked = new Set(grant.mask ?? [])
   const locked = new Set(grant.readonly ?? [])
   const reads = (path: string) => open.has(path) && !masked.has(path)
@@ -36,7 +44,8 @@ export function allPaths(form: FormModel): readonly string[] {
   return ['title', 'owner', ...(form.lifecycle ? ['state'] : []), ...own]
 }
 
-function listed(grant: Grant, path: string): boolean {
+/** Does the grant itself open the path, before anything derived is looked at? */
+export function lists(grant: Grant, path: string): boolean {
   const [first, column] = path.split('.') as [string, string | undefined]
   const hidden = grant.hide ?? []
   if (hidden.includes(path) || hidden.includes(first)) return false
@@ -47,20 +56,21 @@ function listed(grant: Grant, path: string): boolean {
 }
 
 /** Takes away, until nothing changes, each computed field that reads something closed: a sum would tell its parts. */
-function closeDerived(model: Model, form: FormModel, open: Set<string>): void {
+function closeDerived({ model, form, behind }: FieldSetParts, open: Set<string>): void {
   const program = compileForm(model, form.name)
   const isTable = (field: string) => form.fields.get(field)?.table !== undefined
-  const derived = program.order.map((step) => ({
-    path: step.program.key.replace('/', '.'),
-    reads: cellsRead(step.formula, step.table, isTable).map((key) => key.replace('/', '.')),
-  }))
-  const title = program.title ? [{ path: 'title', reads: cellsRead(program.title, null, isTable).map((key) => key.replace('/', '.')) }] : []
+  const steps = [...program.order.map((step) => ({ path: step.program.key.replace('/', '.'), table: step.table, formula: step.formula })),
+    ...(program.title ? [{ path: 'title', table: null, formula: program.title }] : [])]
   const known = new Set(allPaths(form))
-  let closed = true
-  while (closed) {
+  const derived = steps.map(({ path, table, formula }) => ({
+    path,
+    reads: cellsRead(formula, table, isTable).map((key) => key.replace('/', '.')),
+    reachable: formula.linkReads.every((read) => read.from[0] === '$user' || behind(read.form, read.path)),
+  }))
+  for (let closed = true; closed; ) {
     closed = false
-    for (const { path, reads } of [...derived, ...title]) {
-      if (open.has(path) && reads.some((read) => known.has(read) && !open.has(read))) closed = open.delete(path)
+    for (const { path, reads, reachable } of derived) {
+      if (open.has(path) && (!reachable || reads.some((read) => known.has(read) && !open.has(read)))) closed = open.delete(path)
     }
   }
 }

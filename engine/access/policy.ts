@@ -2,7 +2,7 @@
  * Roles compiled into what one caller may do with one form: verbs, a row rule per grant, field sets per grant.
  * Every path uses this and nothing else. Rights are a union per (row, field): fields of grant A never apply to rows of grant B.
  */
-import type { Grant, Rule } from '#definitions/definition.ts'
+import type { Grant, RoleDefinition, Rule } from '#definitions/definition.ts'
 import type { FormModel, Model } from '#definitions/model.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import type { Compiled, Scope } from '#expressions/expression.ts'
@@ -11,7 +11,7 @@ import { readsEmptyUser } from '#expressions/user-reads.ts'
 import { Bug } from '#base/bug.ts'
 import { adminRole } from './actor.ts'
 import { roleOf } from './built-in.ts'
-import { type FieldSet, fieldSet } from './field-set.ts'
+import { type FieldSet, fieldSet, lists } from './field-set.ts'
 
 /** create, read, update, delete, export, import, or `transition:<name>`. */
 export type Verb = string
@@ -85,7 +85,7 @@ function formPolicy(model: Model, form: FormModel, roles: readonly string[], adm
   const definitions = roles.flatMap((name) => roleOf(model, name) ?? [])
   const grants = admin
     ? [adminGrant(model, form)]
-    : definitions.flatMap((role) => role.grants.flatMap((grant, index) => (grant.form === form.name ? [grantPolicy(model, form, { role: role.name, grant, index })] : [])))
+    : definitions.flatMap((role) => role.grants.flatMap((grant, index) => (grant.form === form.name ? [grantPolicy(model, form, { role: role.name, grant, index, behind: (target, path) => opensSomewhere(model, definitions, { form: target, path }) })] : [])))
   if (grants.length === 0) return null
   const denies = definitions.flatMap((role) => (role.denies ?? []).flatMap((deny, index) => (deny.form === form.name ? [denyPolicy(model, form, { role: role.name, grant: deny, index })] : [])))
   const live = grants.filter((grant) => grant.verbs.size > 0)
@@ -96,14 +96,31 @@ function formPolicy(model: Model, form: FormModel, roles: readonly string[], adm
 }
 
 function adminGrant(model: Model, form: FormModel): GrantPolicy {
-  return { role: adminRole, index: 0, verbs: new Set(['*']), where: null, fields: fieldSet(model, form, { form: form.name, can: ['*'] }) }
+  return { role: adminRole, index: 0, verbs: new Set(['*']), where: null, fields: fieldSet({ model, form, grant: { form: form.name, can: ['*'] }, behind: () => true }) }
 }
 
-function grantPolicy(model: Model, form: FormModel, from: { role: string; grant: Grant; index: number }): GrantPolicy {
+function grantPolicy(model: Model, form: FormModel, from: GrantSource): GrantPolicy {
   return {
     role: from.role, index: from.index, verbs: new Set(from.grant.can),
-    where: compileWhere(model, form, from.grant.where), fields: fieldSet(model, form, from.grant),
+    where: compileWhere(model, form, from.grant.where), fields: fieldSet({ model, form, grant: from.grant, behind: from.behind }),
   }
+}
+
+interface GrantSource {
+  readonly role: string
+  readonly grant: Grant
+  readonly index: number
+  behind(form: string, path: readonly string[]): boolean
+}
+
+/** Does some read grant of these roles open every step of a path that starts at `form`? */
+function opensSomewhere(model: Model, roles: readonly RoleDefinition[], at: { form: string; path: readonly string[] }): boolean {
+  const [name, ...rest] = at.path
+  if (name === undefined) return true
+  const opens = roles.some((role) => role.grants.some((grant) => grant.form === at.form && (grant.can.includes('read') || grant.can.includes('*')) && lists(grant, name)))
+  const type = model.forms.get(at.form)?.fields.get(name)?.type
+  if (!opens || rest.length === 0) return opens
+  return type?.is === 'record' ? opensSomewhere(model, roles, { form: type.form, path: rest }) : opensSomewhere(model, roles, { form: 'user', path: rest })
 }
 
 function denyPolicy(model: Model, form: FormModel, from: { role: string; grant: Grant; index: number }): DenyPolicy {

@@ -64,12 +64,33 @@ function hasSeenColumn(policy: FormPolicy, path: string): boolean {
   return [...(fieldAt(policy.form, path)?.table?.fields.keys() ?? [])].some((column) => mayRead(policy, `${path}.${column}`) || isMasked(policy, `${path}.${column}`))
 }
 
-/** A field without the expressions that name what is hidden; the server still obeys them. */
+const ruleProperties = ['visible', 'required', 'readonly', 'default', 'filter', 'formula', 'copy'] as const
+
+/** A field without the expressions that name what is hidden (the server still obeys them) and without how a roll-up is made. */
 function seenField(policy: FormPolicy, field: FieldDefinition): FieldDefinition {
-  const columns = field.fields?.filter((column) => mayRead(policy, `${field.name}.${column.name}`) || isMasked(policy, `${field.name}.${column.name}`))
-  const formulaHidden = field.formula !== undefined && !mayRead(policy, field.name)
-  const { formula, ...rest } = field
-  return { ...rest, ...(formula !== undefined && !formulaHidden ? { formula } : {}), ...(columns ? { fields: columns } : {}) }
+  const columns = field.fields?.filter((column) => mayRead(policy, `${field.name}.${column.name}`) || isMasked(policy, `${field.name}.${column.name}`)).map((column) => seenRules(policy, column, field.name))
+  return { ...seenRules(policy, field), ...(columns ? { fields: columns } : {}) }
+}
+
+function seenRules(policy: FormPolicy, field: FieldDefinition, table?: string): FieldDefinition {
+  const { rollup, ...rest } = field
+  const seen: Record<string, FieldDefinition[string]> = { ...rest }
+  for (const property of ruleProperties) {
+    const names = property === 'copy' ? Object.keys((field.copy ?? {}) as object) : namesIn((field[property] ?? null) as Json)
+    if (names.some((name) => isHidden(policy, property === 'filter' ? name.replace(/^\$record\./, '') : name, { table, filter: property === 'filter' && !name.startsWith('$record.') }))) delete seen[property]
+  }
+  return { ...(seen as FieldDefinition), ...(rollup ? { readonly: true } : {}) }
+}
+
+/** Names of the candidate in a link's filter are the candidate's own affair. */
+function isHidden(policy: FormPolicy, name: string, at: { table: string | undefined; filter: boolean }): boolean {
+  if (at.filter) return false
+  const [first, ...rest] = name.split('.') as [string, ...string[]]
+  const path = first === '$parent' ? (rest[0] ?? '') : first
+  if (path.startsWith('$')) return false
+  const column = at.table !== undefined && first !== '$parent' ? fieldAt(policy.form, `${at.table}.${path}`) : undefined
+  const full = column ? `${at.table}.${path}` : path
+  return fieldAt(policy.form, full) !== undefined && !mayRead(policy, full) && !hasSeenColumn(policy, full)
 }
 
 function knownOrSeen(policy: FormPolicy, path: string, seen: (path: string) => boolean): boolean {
