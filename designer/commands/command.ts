@@ -37,7 +37,7 @@ export function runCommand(document: FormDocument, command: Command, context: Co
     case 'hide': return hide(document, command)
     case 'remove': return remove(document, command)
     case 'set-property': return setProperty(document, command)
-    case 'set-label': return setLabel(document, command)
+    case 'set-label': return setLabel(document, command, context)
     case 'rename-new-field': return renameNewField(document, command)
     case 'resize': return resize(document, command)
     case 'split-section': return splitSection(document, command)

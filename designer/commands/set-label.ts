@@ -1,11 +1,14 @@
 /** Sets the label (or help, or text) of a node in one language; a new field takes its name from its label until something reads the name. */
 import { isObject, type Json } from '#base/json.ts'
 import { type Language, languages, resolveText, type Text } from '#base/text.ts'
-import { type DocumentNode, type FormDocument, fieldsId, nodeOf } from '../model/document.ts'
+import { type DocumentNode, type FormDocument, fieldsId, nodeOf, type NodeType } from '../model/document.ts'
 import { freeFieldName, slugOf } from '../model/names.ts'
+import { sameJson } from '../model/to-definition.ts'
 import { titleWords, words } from '../model/titles.ts'
 import { usesOf } from '../model/uses.ts'
-import type { CommandAnswer } from './change.ts'
+import { newSectionLabel } from './add-section.ts'
+import { newTabLabel } from './add-tab.ts'
+import type { CommandAnswer, CommandContext } from './change.ts'
 import { Draft } from './draft.ts'
 import { refuse } from './refusals.ts'
 import { rename } from './rename-new-field.ts'
@@ -18,17 +21,32 @@ export interface SetLabel {
   readonly property?: 'label' | 'help' | 'text'
 }
 
-export function setLabel(document: FormDocument, { id, language, text, property = 'label' }: SetLabel): CommandAnswer {
+const none: readonly string[] = []
+/** Which texts a node has. */
+const texts: Readonly<Record<NodeType, readonly string[]>> = {
+  form: ['label'], fields: none, layout: none, tab: ['label'], section: ['label'], item: ['text'], field: ['label', 'help'], column: ['label', 'help'],
+}
+
+export function setLabel(document: FormDocument, { id, language, text, property = 'label' }: SetLabel, context: CommandContext): CommandAnswer {
   const node = nodeOf(document, id)
   if (!node) return refuse('no-such-node')
+  if (!texts[node.type].includes(property)) return refuse('fixed-property')
   const draft = new Draft(document)
-  const label = withText(node.props[property] as Text | undefined, language, text)
+  const before = node.props[property] as Text | undefined
+  const label = withText(isPlaceholder(node, before, context) ? undefined : before, language, text)
   draft.props(id, { [property]: label as Json | undefined })
   if (property === 'label') followLabel(draft, node, label)
   const title = titleWords(draft.document, id)
   return draft.done({
     command: 'set-label', label: words(`Renamed to ${title.en}`, `更名为“${title['zh-CN']}”`), focus: id, merge: `${id} ${property} ${language}`,
   })
+}
+
+/** A new thing has the label of what it is, until somebody names it in any language. */
+function isPlaceholder(node: DocumentNode, label: Text | undefined, { kinds }: CommandContext): boolean {
+  if (node.type === 'section') return sameJson(label, newSectionLabel)
+  if (node.type === 'tab') return sameJson(label, newTabLabel)
+  return node.auto === true && sameJson(label, kinds.get(String(node.props['type']))?.label)
 }
 
 /** A plain text becomes one per language when one of them changes. */

@@ -12,16 +12,17 @@ export interface SetProperty {
   readonly value?: PropertyValue
 }
 
-/** Changed only by commands of their own. */
-const fixed: Readonly<Record<NodeType, readonly string[]>> = {
-  form: ['kind', 'name', 'fields', 'layout'], fields: [], layout: ['tabs'], tab: ['id', 'sections'], section: ['id', 'items'], item: ['id', 'field'],
-  field: ['name', 'type', 'fields'], column: ['name', 'type', 'fields'],
+/** What parts of the layout have; a field takes what its kind has. */
+const open: Readonly<Record<Exclude<NodeType, 'field' | 'column'>, readonly string[]>> = {
+  form: ['icon', 'label', 'title'], fields: [], layout: ['as'], tab: ['label'], section: ['label', 'columns'], item: ['span', 'as', 'text', 'columns', 'totals'],
 }
+/** Changed only by commands of their own. */
+const fixedOfFields: readonly string[] = ['name', 'type', 'fields']
 
 export function setProperty(document: FormDocument, { id, name, value }: SetProperty): CommandAnswer {
   const node = nodeOf(document, id)
   if (!node) return refuse('no-such-node')
-  if (fixed[node.type].includes(name)) return refuse('fixed-property')
+  if (!isOpen(node.type, name)) return refuse('fixed-property')
   const draft = new Draft(document)
   draft.props(id, { [name]: value })
   if (node.type === 'section' && name === 'columns') narrowItems(draft, id, Number(value ?? 1))
@@ -29,6 +30,10 @@ export function setProperty(document: FormDocument, { id, name, value }: SetProp
   return draft.done({
     command: 'set-property', label: words(`Changed ${title.en}: ${name}`, `修改“${title['zh-CN']}”：${name}`), focus: id, merge: `${id} ${name}`,
   })
+}
+
+function isOpen(type: NodeType, name: string): boolean {
+  return type === 'field' || type === 'column' ? !fixedOfFields.includes(name) : open[type].includes(name)
 }
 
 /** No item stays wider than its section. */
