@@ -32,7 +32,7 @@ function entryOf(code: string): IssueText | undefined {
 }
 
 function filled(text: Text | undefined, issue: Issue, locale: Locale): string {
-  return fillText(resolveText(text, locale), { name: nameOf(issue), ...issue.params })
+  return fillText(resolveText(text, locale), { name: nameOf(issue), max: issue.params?.limit ?? issue.params?.digits, ...issue.params })
 }
 
 /** What `{name}` means where the issue does not say it: what was named, else the last part of the pointer. */

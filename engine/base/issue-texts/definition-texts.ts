@@ -64,14 +64,9 @@ export const definitionTexts: Readonly<Record<string, IssueText>> = {
   'stored-without-formula': say('Only a formula can be computed when read', '只有公式字段可以读取时计算'),
   'unstored-index': say('A field computed when read cannot be unique or indexed', '读取时计算的字段不能唯一或建索引'),
   'property-not-for-type': say('{property} does not belong to {type}', '{type} 没有属性 {property}', ['Remove it.', '请删除。']),
-  'option-duplicate': say('The option {value} stands twice', '选项 {value} 重复'),
-  'sequence-pattern': say('{part} is not understood', '无法识别 {part}'),
-  'sequence-counter': say('The pattern needs exactly one {#####}', '编号规则须有且只有一个 {#####}'),
-  'sequence-reset': say('Starting again needs {part} in the pattern', '按周期重新计数时，编号规则中须含 {part}'),
   'unsafe-pattern': say('Not a safe pattern at position {position}: {part}', '第 {position} 个字符处的格式不安全：{part}', ['Allowed: letters, classes, groups, alternatives and repetitions that are not nested.', '允许：字符、字符类、分组、多选及不嵌套的重复。']),
   // Links and roll-ups
   'tree-elsewhere': say('A tree is a link to the own form', '树形结构须关联本表单'),
-  'tree-of-rows': say('A tree cannot point at rows', '树形结构不能指向明细行'),
   'clear-required': say('A required link cannot be cleared', '必填的关联无法清空', ['Use block or cascade.', '请使用 block 或 cascade。']),
   'field-not-link': say('{name} is not a link', '{name} 不是关联字段'),
   'field-not-table': say('{name} is not a table', '{name} 不是明细表'),
@@ -109,4 +104,9 @@ export const definitionTexts: Readonly<Record<string, IssueText>> = {
   'ends-before': say('Ends on {to}, before {from}', '结束日期 {to} 早于 {from}'),
   'weekday-without-hours': say('{name} has no hours in the week', '{name} 在一周中没有工作时间'),
   'outside-grid': say('Outside the grid of twelve columns', '超出十二列网格'),
+  // Publishing
+  'not-published': say('There is no {kind} {name} to remove', '没有可移除的 {kind} {name}'),
+  'pack-foreign-file': say('The file does not belong into a pack', '套件中不应有此文件'),
+  'pack-file-name': say('The definition is called {name}, the file {file}', '定义名为 {name}，文件名为 {file}', ['Both have the same name.', '两者须同名。']),
+  'type-change-needs-conversion': say('A field of {from} cannot become {to}', '{from} 字段不能直接改为 {to}', ['Add a new field and move the values.', '请新增字段并迁移数据。']),
 }

@@ -1,26 +1,20 @@
-/** The regular expressions of definitions at run time: whole text, Unicode, compiled once. */
-const compiled = new Map<string, RegExp | null>()
+/** The regular expressions of definitions at run time: whole text, in linear time, compiled once. */
+import { compilePattern, type PatternMatch } from '#base/pattern/match-pattern.ts'
+
+const compiled = new Map<string, PatternMatch>()
 const keepAtMost = 1000
 
 /** True when the whole text fits the pattern; a pattern that does not compile fits nothing. */
 export function isWithinPattern(text: string, pattern: string): boolean {
-  return compile(pattern)?.test(text) ?? false
+  return matcherOf(pattern)(text)
 }
 
-function compile(pattern: string): RegExp | null {
+function matcherOf(pattern: string): PatternMatch {
   const known = compiled.get(pattern)
-  if (known !== undefined) return known
+  if (known) return known
   if (compiled.size >= keepAtMost) compiled.clear()
-  const fresh = tryCompile(pattern)
-  compiled.set(pattern, fresh)
-  return fresh
-}
-
-function tryCompile(pattern: string): RegExp | null {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u')
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  const fresh = compilePattern(pattern)
+  const match = fresh.ok ? fresh.value : () => false
+  compiled.set(pattern, match)
+  return match
 }
