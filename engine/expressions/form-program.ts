@@ -138,9 +138,15 @@ export function cellKey(table: string | null, field: string): string {
   return table === null ? field : `${table}/${field}`
 }
 
+/** The key under which stand the readers that see the column of every row, not only of their own. */
+export function acrossRows(key: string): string {
+  return `*${key}`
+}
+
 /** Cell keys that a formula standing in `table` reads inside its own record. */
 export function cellsRead(formula: Compiled, table: string | null, isTable: (field: string) => boolean): readonly string[] {
-  return formula.reads.flatMap(([first, second]) => {
+  return formula.reads.flatMap(([first, second, third]) => {
+    if (first === '$parent' && second !== undefined && third !== undefined && isTable(second)) return [cellKey(second, third), acrossRows(cellKey(second, third)), second]
     if (first === '$parent') return second ? [second] : []
     if (first === undefined || first.startsWith('$')) return []
     if (table === null && second !== undefined && isTable(first)) return [cellKey(first, second), first]

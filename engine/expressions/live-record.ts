@@ -3,12 +3,12 @@
  * The server recomputes a whole record with it, the browser feeds it single edits.
  * Law: after any sequence of edits the cells equal those of a fresh record with the same input.
  */
-import { decimalOf, isDecimal, roundDecimal, significantDigits } from '#base/decimal.ts'
+import { compareDecimals, isDecimal } from '#base/decimal.ts'
 import type { Json } from '#base/json.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Row, Scope, Surroundings, Value } from './expression.ts'
-import type { FieldProgram, FormProgram, FormulaStep } from './form-program.ts'
-import { readValue, writeValue } from './values.ts'
+import { acrossRows, type FieldProgram, type FormProgram, type FormulaStep } from './form-program.ts'
+import { overflows, readValue, roundToType, writeValue } from './values.ts'
 
 /** Wire values by field name; a table is an array of row objects, each with its `id`. */
 export interface RecordValues {
@@ -20,6 +20,11 @@ interface Cells {
 }
 interface TableRow extends Cells {
   id: string
+}
+interface CellPlace {
+  readonly field: string
+  readonly type: ValueType
+  readonly key: string
 }
 type Affected = Set<string> | 'all'
 
@@ -45,7 +50,7 @@ export class LiveRecord {
     for (const [name, type] of Object.entries(systemTypes)) this.cells[name] = readValue(type, values[name] ?? null)
     for (const field of program.fields.values()) {
       if (field.columns) this.readTable(field, values[field.field.name])
-      else this.cells[field.field.name] = readValue(field.field.type, values[field.field.name] ?? null)
+      else this.cells[field.field.name] = readCell(field.field.type, values[field.field.name])
     }
   }
 
@@ -87,7 +92,7 @@ export class LiveRecord {
     }
     const type = program?.field.type ?? systemTypes[field]
     if (!type) return changed
-    if (!this.assign(this.cells, field, readValue(type, wire), field, changed)) return changed
+    if (!this.enter(this.cells, { field, type, key: field, wire }, changed)) return changed
     this.propagate([[field, null]], changed)
     return changed
   }
@@ -98,7 +103,7 @@ export class LiveRecord {
     const row = this.tables.get(table)?.get(rowId)
     const program = this.program.fields.get(table)?.columns?.get(column)
     if (!row || !program) return changed
-    if (!this.assign(row, column, readValue(program.field.type, wire), rowKey(table, rowId, column), changed)) return changed
+    if (!this.enter(row, { field: column, type: program.field.type, key: rowKey(table, rowId, column), wire }, changed)) return changed
     this.propagate([[`${table}/${column}`, rowId]], changed)
     return changed
   }
@@ -164,9 +169,9 @@ export class LiveRecord {
 
   private propagateTable(table: string, rows: Affected, changed: Set<string>): void {
     const columns = [...(this.program.fields.get(table)?.columns?.keys() ?? [])]
-    const agenda = this.agendaOf([[table, null]], new Map())
+    const agenda = this.agendaOf([[table, null], ...columns.map((column) => [acrossRows(`${table}/${column}`), null] as const)], new Map())
     for (const [position, step] of this.program.order.entries()) {
-      if (step.table === table) agenda.set(position, rows)
+      if (step.table === table && agenda.get(position) !== 'all') agenda.set(position, rows)
       else if (step.table === null && columns.some((column) => this.program.readers.get(`${table}/${column}`)?.includes(position))) agenda.set(position, 'all')
     }
     this.work(agenda, changed)
@@ -179,6 +184,7 @@ export class LiveRecord {
   private agendaOf(cells: readonly (readonly [string, string | null])[], agenda: Map<number, Affected>): Map<number, Affected> {
     for (const [key, rowId] of cells) {
       for (const position of this.program.readers.get(key) ?? []) note(agenda, position, this.program.order[position]?.table ? rowId : null)
+      for (const position of this.program.readers.get(acrossRows(key)) ?? []) note(agenda, position, null)
     }
     return agenda
   }
@@ -208,14 +214,19 @@ export class LiveRecord {
   private evaluate(step: FormulaStep, target: Cells, key: string, changed?: Set<string>): boolean {
     this.evaluations++
     const scope = step.table === null ? this.scope() : this.scope(target)
-    return this.assign(target, step.program.field.name, fit(step.program.field.type, step.formula.evaluate(scope)), key, changed)
+    const { name, type } = step.program.field
+    return this.assign(target, { field: name, type, key }, step.formula.evaluate(scope), changed)
   }
 
-  private assign(target: Cells, field: string, value: Value, key: string, changed?: Set<string>): boolean {
-    const overflows = isDecimal(value) && significantDigits(value) > 15
-    if (overflows) this.overflowing.add(key)
+  private enter(target: Cells, { wire, ...cell }: CellPlace & { readonly wire: Json }, changed: Set<string>): boolean {
+    return this.assign(target, cell, readValue(cell.type, wire), changed)
+  }
+
+  /** Every value, typed or computed, enters its cell here: rounded once to the field's type, empty where it does not fit. */
+  private assign(target: Cells, { field, type, key }: CellPlace, value: Value, changed?: Set<string>): boolean {
+    if (overflows(type, value)) this.overflowing.add(key)
     else this.overflowing.delete(key)
-    const next = overflows ? null : value
+    const next = roundToType(type, value)
     if (sameValue(target[field] ?? null, next)) return false
     target[field] = next
     changed?.add(key)
@@ -228,15 +239,18 @@ export function rowKey(table: string, rowId: string, column: string): string {
   return `${table}/${rowId}/${column}`
 }
 
-/** The value as the field holds it: decimals rounded half away from zero, once, to the field's scale. */
+/** The value as a field of this type holds it: decimals rounded half away from zero, once, to the field's scale. */
 export function fit(type: ValueType, value: Value): Value {
-  if (type.is !== 'decimal' || value === null) return value
-  return roundDecimal(typeof value === 'number' ? decimalOf(value) : isDecimal(value) ? value : decimalOf(0), type.scale)
+  return roundToType(type, value)
+}
+
+function readCell(type: ValueType, wire: Json | undefined): Value {
+  return roundToType(type, readValue(type, wire))
 }
 
 function typedRow(program: FieldProgram, values: RecordValues): TableRow {
   const row: Cells = Object.create(null)
-  for (const [name, column] of program.columns ?? []) row[name] = readValue(column.field.type, values[name] ?? null)
+  for (const [name, column] of program.columns ?? []) row[name] = readCell(column.field.type, values[name])
   row.id = String(values.id ?? '')
   return row as TableRow
 }
@@ -256,7 +270,7 @@ function note(agenda: Map<number, Affected>, position: number, rowId: string | n
 
 function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true
-  if (isDecimal(a) && isDecimal(b)) return writeValue({ is: 'decimal', scale: 8 }, a) === writeValue({ is: 'decimal', scale: 8 }, b)
+  if (isDecimal(a) && isDecimal(b)) return compareDecimals(a, b) === 0
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => sameValue(item as Value, b[index] as Value))
   return false
 }

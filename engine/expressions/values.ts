@@ -71,6 +71,14 @@ export function writeValue(type: ValueType, value: Value): Json {
   }
 }
 
+/** An evaluated value as a field of this type holds it: rounded half away from zero, once; empty where it does not fit. */
+export function roundToType(type: ValueType, value: Value): Value {
+  if (value === null || overflows(type, value)) return null
+  if (type.is === 'decimal') return roundDecimal(toDecimal(value), type.scale)
+  if (type.is === 'integer' || type.is === 'duration') return wholeOfNumber(value)
+  return value
+}
+
 /** Is the number too long for its field? */
 export function overflows(type: ValueType, value: Value): boolean {
   if (type.is !== 'decimal' && type.is !== 'integer' && type.is !== 'duration') return false
