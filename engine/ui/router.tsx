@@ -1,5 +1,5 @@
 /** The addresses of the application. */
-import { createRootRoute, createRoute, createRouter, Outlet, useNavigate } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, type RouteComponent, useNavigate } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { AccountPage } from './shell/account-page.tsx'
 import { KeysPage } from './admin/keys-page.tsx'
@@ -25,7 +25,7 @@ export function createAppRouter(loadDesigner: LoadDesigner) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
   const gate = createRoute({ getParentRoute: () => root, id: 'signed-in', component: () => <SignedIn><Outlet /></SignedIn> })
   const app = createRoute({ getParentRoute: () => gate, id: 'app', component: () => <Shell><Outlet /></Shell> })
-  const page = <P extends string>(path: P, component: ComponentType) => createRoute({ getParentRoute: () => app, path, component })
+  const page = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => app, path, component })
 
   const signIn = createRoute({
     getParentRoute: () => root, path: '/sign-in', validateSearch: (search: Record<string, unknown>) => (typeof search['back'] === 'string' ? { back: search['back'] } : {}),

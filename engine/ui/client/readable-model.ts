@@ -4,7 +4,7 @@
  */
 import type { AppAnswer, AppForm } from '#contract/wire-app.ts'
 import { buildForms } from '#definitions/build-forms.ts'
-import type { Definition, FieldDefinition, FormDefinition } from '#definitions/definition.ts'
+import type { FieldDefinition, FormDefinition } from '#definitions/definition.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import type { FieldModel, FormModel, Model, TableModel } from '#definitions/model.ts'
 import { systemDefinitions } from '#definitions/system/forms.ts'
@@ -54,7 +54,7 @@ function remember(programs: Map<string, BrowserProgram>, form: string, make: () 
 /** Forms that links point at but this person may not see become empty ones, so that the link itself still works. */
 function withMissing(forms: readonly FormDefinition[]): readonly FormDefinition[] {
   const seen = new Set(forms.map((form) => form.name))
-  const system = systemDefinitions.filter((one: Definition): one is FormDefinition => one.kind === 'form' && 'fields' in one && !seen.has(one.name as string))
+  const system = systemDefinitions.flatMap(({ definition: one }): FormDefinition[] => (one.kind === 'form' && !('extends' in one) && !seen.has(one.name) ? [one] : []))
   for (const form of system) seen.add(form.name)
   const targets = new Set(forms.flatMap((form) => form.fields.flatMap(targetsOf)).filter((name) => !seen.has(name)))
   return [...forms, ...system, ...[...targets].map((name): FormDefinition => ({ kind: 'form', name, fields: [] }))]

@@ -51,7 +51,7 @@ export function AnyLinkInput({ forms, value, onValue, ...shared }: SharedProps &
         {visible.map((name) => <option key={name} value={name}>{label(app.forms.find((one) => one.name === name)?.label, name)}</option>)}
       </select>
       <LinkPicker key={form} {...shared} form={form} value={chosen === form && id ? id : null} onValue={(picked) => {
-        if (picked) rememberTitle(`${form}/${picked.id}`, picked.title)
+        if (picked) rememberTitle(`${form}/${picked.id}`, picked.title ?? picked.id)
         onValue(picked ? `${form}/${picked.id}` : null)
       }} />
     </div>

@@ -31,7 +31,7 @@ export function CalendarView({ place }: { readonly place: ListPlace }) {
   const weekday = new Intl.DateTimeFormat(region, { weekday: 'short', timeZone: 'UTC' })
   if (records.isError) return <StatePage icon="alert-triangle" title={describeError(records.error, t)} />
   return (
-    <div className="fl-calendar">
+    <div className="fl-monthview">
       <div className="month">
         <IconButton icon="chevron-left" label={t('month_previous')} onClick={() => setMonth(shiftMonth(month, -1))} />
         <IconButton icon="chevron-right" label={t('month_next')} onClick={() => setMonth(shiftMonth(month, 1))} />

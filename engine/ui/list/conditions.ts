@@ -64,7 +64,8 @@ export function readFilter(source: Json | undefined): Filter | null {
   return conditions.every((one) => one !== null) ? { match: operator === 'and' ? 'all' : 'any', conditions: conditions as Condition[] } : null
 }
 
-const writable: readonly ConditionOperator[] = conditionOperators
+/** Those without a value first: `is yes` before `is true`. */
+const writable = [...conditionOperators].sort((a, b) => Number(valueless.has(b)) - Number(valueless.has(a)))
 
 /** Finds the condition whose JSON Logic is exactly this. */
 function readCondition(source: Json): Condition | null {

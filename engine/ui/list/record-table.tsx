@@ -34,7 +34,7 @@ export function RecordTable({ place, columns, records, selected, onSelect }: Rec
                 <tr className="group"><th colSpan={columns.length + 1} scope="rowgroup"><Cell form={access.form} column={group} record={record} /></th></tr>
               )}
               <tr className={selected.has(record.id) ? 'on' : undefined}>
-                <td className="box"><Tick label={t('select_one', { title: record.title ?? record.id })} checked={selected.has(record.id)} onChecked={(on) => onSelect(toggled(selected, record.id, on))} /></td>
+                <td className="box"><Tick label={t('select_row', { title: record.title ?? record.id })} checked={selected.has(record.id)} onChecked={(on) => onSelect(toggled(selected, record.id, on))} /></td>
                 {columns.map((column, at) => (
                   <td key={column.name} className={column.right ? 'fl-right' : undefined}>
                     {at === 0 && !search.bin

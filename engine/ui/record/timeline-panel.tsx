@@ -1,7 +1,7 @@
 /** Who changed what, newest first; quick edits of one person stand together. */
 import { useQuery } from '@tanstack/react-query'
-import type { Json, JsonObject } from '#base/json.ts'
-import type { HistoryEntry } from '#contract/wire-record.ts'
+import type { Json } from '#base/json.ts'
+import type { HistoryEntry, RowChange } from '#contract/wire-record.ts'
 import type { FormAccess } from '../client/workspace.tsx'
 import { readHistory } from '../client/records.ts'
 import { FieldDisplay } from '../form/field-face.tsx'
@@ -10,7 +10,7 @@ import { StateOf } from '../list/cell.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { describeError } from '../shell/describe-error.ts'
-import { useLabel, useText } from '../strings/use-text.ts'
+import { type Translate, useLabel, useText } from '../strings/use-text.ts'
 import { groupChanges } from './group-changes.ts'
 
 export interface TimelinePanelProps {
@@ -34,25 +34,39 @@ export function TimelinePanel({ access, id, version }: TimelinePanelProps) {
 }
 
 function Entry({ access, entry }: { readonly access: FormAccess; readonly entry: HistoryEntry }) {
-  const t = useText()
   const format = useFormat()
-  const who = entry.actor?.title ?? t('system')
-  const names = entry.before === null || entry.after === null ? [] : changedNames(entry.before, entry.after).filter((name) => name === 'state' || access.model.fields.has(name))
-  const verb = entry.before === null ? t('history_created') : entry.after === null ? t('history_deleted') : names.length ? t('history_changed', { count: names.length }) : t('history_touched')
+  const t = useText()
+  const who = entry.by?.title ?? t('system')
+  const names = entry.version === 1 || 'deleted_at' in entry.fields ? [] : Object.keys(entry.fields).filter((name) => name === 'state' || access.model.fields.has(name))
+  const tables = entry.version === 1 ? [] : Object.entries(entry.tables ?? {})
   return (
     <li>
-      <Avatar id={entry.actor?.id ?? 'system'} name={who} />
+      <Avatar id={entry.by?.id ?? 'system'} name={who} />
       <div>
-        <p><b>{who}</b> {verb}</p>
-        {names.slice(0, 8).map((name) => <Change key={name} access={access} name={name} before={entry.before?.[name] ?? null} after={entry.after?.[name] ?? null} />)}
+        <p><b>{who}</b> {verbOf(entry, names.length + tables.length, t)}</p>
+        {names.slice(0, 8).map((name) => <Change key={name} access={access} name={name} before={entry.fields[name]?.before ?? null} after={entry.fields[name]?.after ?? null} />)}
+        {tables.map(([name, rows]) => <TableChange key={name} access={access} name={name} rows={rows} />)}
         <time className="fl-12 fl-ink-3" dateTime={entry.at} title={format.exact(entry.at)}>{format.moment(entry.at)}</time>
       </div>
     </li>
   )
 }
 
-function changedNames(before: JsonObject, after: JsonObject): readonly string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
+function verbOf(entry: HistoryEntry, count: number, t: Translate): string {
+  if (entry.version === 1) return t('history_created')
+  const removed = entry.fields['deleted_at']
+  if (removed) return t(removed.after === null ? 'history_restored' : 'history_deleted')
+  return count > 0 ? t('history_changed', { count }) : t('history_touched')
+}
+
+function TableChange({ access, name, rows }: { readonly access: FormAccess; readonly name: string; readonly rows: readonly RowChange[] }) {
+  const t = useText()
+  const label = useLabel()
+  const added = rows.filter((row) => row.before === null).length
+  const removed = rows.filter((row) => row.after === null).length
+  const parts = [[added, 'history_rows_added'], [removed, 'history_rows_removed'], [rows.length - added - removed, 'history_rows_changed']] as const
+  const text = parts.filter(([count]) => count > 0).map(([count, key]) => t(key, { count })).join(' · ')
+  return <p className="change"><span className="fl-ink-2">{label(access.model.fields.get(name)?.definition.label, name)}</span><b>{text}</b></p>
 }
 
 interface ChangeProps {

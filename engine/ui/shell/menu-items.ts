@@ -21,19 +21,19 @@ export interface Words {
   readonly label: (text: Text | undefined, fallback?: string) => string
 }
 
-export function packSections(app: AppAnswer, { label }: Words): readonly MenuSection[] {
+export function packSections(app: AppAnswer, { label, t }: Words): readonly MenuSection[] {
   return app.menu.map((group) => ({
     id: group.id,
     label: label(group.label, group.id),
-    links: group.items.flatMap((item) => linkOf(app, item, label(item.label))),
+    links: group.items.flatMap((item) => linkOf(app, item, { label, t })),
   })).filter((section) => section.links.length > 0)
 }
 
-function linkOf(app: AppAnswer, item: AppAnswer['menu'][number]['items'][number], text: string): MenuLink[] {
+function linkOf(app: AppAnswer, item: AppAnswer['menu'][number]['items'][number], { label }: Words): MenuLink[] {
   const view = app.views.find((one) => one.name === item.view)
   const form = app.forms.find((one) => one.name === (item.form ?? view?.form))
   if (!form) return []
-  return [{ id: item.view ?? form.name, label: text || form.name, icon: item.icon ?? view?.icon ?? form.icon ?? 'file-text', to: `/f/${form.name}`, ...(view ? { view: view.name } : {}) }]
+  return [{ id: item.view ?? form.name, label: label(item.label ?? view?.label ?? form.label, form.name), icon: item.icon ?? view?.icon ?? form.icon ?? 'file-text', to: `/f/${form.name}`, ...(view ? { view: view.name } : {}) }]
 }
 
 export function workspaceSection(app: AppAnswer, { t }: Words): MenuSection {

@@ -1,0 +1,37 @@
+/** Every cell that does not fit: line, column, what stands there, why. */
+import { issueText } from '#base/issue-texts.ts'
+import type { ImportCellProblem } from '#contract/wire-import.ts'
+import { useSignal } from '../parts/use-signal.ts'
+import { locale } from '../shell/preferences.ts'
+import { useText } from '../strings/use-text.ts'
+
+const shownErrors = 200
+
+export interface ImportErrorsProps {
+  readonly errors: readonly ImportCellProblem[]
+  readonly count: number
+}
+
+export function ImportErrors({ errors, count }: ImportErrorsProps) {
+  const t = useText()
+  const language = useSignal(locale)
+  return (
+    <>
+      <p className="fl-wrong fl-strong">{t('import_errors', { count })}</p>
+      <div className="fl-errortable" tabIndex={0} role="region" aria-label={t('import_errors', { count })}>
+        <table>
+          <thead><tr><th scope="col">{t('import_line')}</th><th scope="col">{t('import_column')}</th><th scope="col">{t('import_text')}</th><th scope="col">{t('import_reason')}</th></tr></thead>
+          <tbody>
+            {errors.slice(0, shownErrors).map((error, index) => (
+              <tr key={`${error.line}-${error.column}-${index}`}>
+                <td>{error.line}</td><td>{error.column ?? error.field ?? '–'}</td><td>{error.text}</td>
+                <td>{error.message ?? (error.issue ? issueText(error.issue, language) : '')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {count > shownErrors && <p className="fl-help">{t('import_errors_more', { count: count - shownErrors })}</p>}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+/** A spreadsheet into a form: choose, map and check, write, see what came of it. */
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useWorkspace } from '../client/workspace.tsx'
+import { may } from '../shell/menu-items.ts'
+import { PageHead } from '../shell/page-head.tsx'
+import { SelectBox } from '../parts/text-box.tsx'
+import { StatePage } from '../parts/state-page.tsx'
+import { useLabel, useText } from '../strings/use-text.ts'
+import { FileChoice } from './file-choice.tsx'
+import { ImportResult } from './import-result.tsx'
+import { ImportSteps } from './import-steps.tsx'
+import { MappingStep } from './mapping-step.tsx'
+import { useImport } from './use-import.ts'
+
+export function ImportPage({ form }: { readonly form: string | undefined }) {
+  const t = useText()
+  const label = useLabel()
+  const navigate = useNavigate()
+  const { app } = useWorkspace()
+  const forms = app.forms.filter((one) => may(one.policy.verbs, 'import'))
+  const chosen = forms.find((one) => one.name === form) ?? forms[0]
+  const flow = useImport(chosen?.name ?? '')
+  if (!chosen) return <><PageHead title={t('menu_import')} /><StatePage icon="lock" title={t('import_no_right')} /></>
+  const options = forms.map((one) => ({ value: one.name, label: label(one.label, one.name) })).sort((a, b) => a.label.localeCompare(b.label))
+  return (
+    <>
+      <PageHead title={t('menu_import')} beside={<ImportSteps at={flow.step} />}>
+        <Link className="fl-button quiet" to="/f/$form" params={{ form: chosen.name }} search={{}}>{label(chosen.label, chosen.name)}</Link>
+      </PageHead>
+      <div className="fl-page">
+        {flow.step === 'file' && (
+          <div className="narrow fl-stack">
+            <SelectBox label={t('import_into')} value={chosen.name} options={options} onValue={(next) => void navigate({ to: '/import', search: { form: next } })} />
+            <FileChoice busy={flow.busy} failure={flow.failure} onFile={(file) => void flow.choose(file)} />
+          </div>
+        )}
+        {flow.step === 'map' && <MappingStep form={chosen.name} flow={flow} />}
+        {(flow.step === 'write' || flow.step === 'done') && <ImportResult form={chosen.name} flow={flow} />}
+      </div>
+    </>
+  )
+}
