@@ -15,6 +15,7 @@ export const variables: readonly Variable[] = [
   { name: 'PORT', fallback: '8080', help: 'port to listen on; 0 takes a free one' },
   { name: 'HOST', fallback: '127.0.0.1', help: 'address to listen on; 0.0.0.0 for every interface' },
   { name: 'FORMLOOM_URL', fallback: '', help: 'address under which people reach it; needed behind a proxy and for links in mail' },
+  { name: 'FORMLOOM_SECRET_FILE', fallback: '', help: 'file with the secret that encrypts; refused when weak or readable by others' },
   { name: 'LOG_LEVEL', fallback: 'info', help: `${logLevels.join(', ')}` },
 ]
 
