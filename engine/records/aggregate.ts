@@ -8,7 +8,8 @@ import { runAggregate } from '#storage/query.ts'
 import type { GroupKey, Measure } from '#storage/query-plan.ts'
 import { type RecordContext, requireVerb, visibleForm } from './context.ts'
 import { presentValue } from './present.ts'
-import { mayRead, selectionOf } from './read.ts'
+import { mayRead } from '#access/seen-model.ts'
+import { selectionOf } from './read.ts'
 
 export interface AggregateQuery {
   /** `state`, or `order_date:month`. */

@@ -7,7 +7,8 @@ import type { FieldDefinition, Layout, MenuItem, ViewDefinition } from '#definit
 import { implicitLayout } from '#definitions/implicit-layout.ts'
 import type { RecordContext } from './context.ts'
 import { visibleForm } from './context.ts'
-import { mayRead, mayUseView } from './read.ts'
+import { mayRead } from '#access/seen-model.ts'
+import { mayUseView } from './read.ts'
 
 /** The definition without hidden fields, with `policy` and `lifecycle` beside it. */
 export function describeForm(context: RecordContext, name: string): JsonObject {

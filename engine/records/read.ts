@@ -3,10 +3,12 @@ import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FormModel } from '#definitions/model.ts'
 import { fieldAt } from '#access/field-set.ts'
-import { type FormPolicy, has } from '#access/policy.ts'
+import type { FormPolicy } from '#access/policy.ts'
+import { mayRead, mayShow, seenModel } from '#access/seen-model.ts'
 import { visibilityOf, visibleTargets } from '#access/visibility.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import { compileForm } from '#expressions/form-program.ts'
+import type { Place } from '#expressions/expression.ts'
 import { filterPlace } from '#expressions/places.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runCount, runList } from '#storage/query.ts'
@@ -94,12 +96,13 @@ export function planList(context: RecordContext, policy: FormPolicy, query: List
 /** Which records: policy, view filter, the caller's own filter, search. */
 export function selectionOf(context: RecordContext, policy: FormPolicy, query: Pick<ListQuery, 'filter' | 'search' | 'view' | 'deleted'>): Selection {
   const view = viewOf(context, policy.form, query.view)
-  const filters = [view?.filter, query.filter].filter((filter): filter is Json => filter !== undefined && filter !== null)
+  const ofView = view?.filter === undefined || view.filter === null ? [] : [compileFilter(view.filter, filterPlace(context.model, policy.form))]
+  const ofCaller = query.filter === undefined || query.filter === null ? [] : [compileFilter(query.filter, seenPlace(context, policy))]
   const text = query.search?.trim()
   return {
     model: context.model, form: policy.form.name, around: context.around,
     visible: visibilityOf(policy, query.deleted === 'bin' ? 'delete' : 'read'), targets: visibleTargets(context.model, context.policy),
-    where: filters.map((filter) => filterPredicate(context, policy, filter)),
+    where: [...ofView, ...ofCaller],
     ...(text ? { search: { fields: searchFields(policy), text } } : {}),
     ...(query.deleted ? { deleted: query.deleted } : {}),
   }
@@ -117,47 +120,23 @@ export function mayUseView(context: RecordContext, roles: readonly string[] | un
   return !roles || context.policy.admin || roles.some((role) => context.policy.roles.includes(role))
 }
 
-function filterPredicate(context: RecordContext, policy: FormPolicy, filter: Json): Predicate {
+/** The caller's filter is checked against the model as the caller sees it: a hidden field is an unknown one, to the byte. */
+function seenPlace(context: RecordContext, policy: FormPolicy): Place {
+  const model = seenModel(context.model, context.policy)
+  return filterPlace(model, model.forms.get(policy.form.name) ?? policy.form)
+}
+
+function compileFilter(filter: Json, place: Place): Predicate {
   if (!isObject(filter)) throw new Refusal('query-invalid', { issues: [{ pointer: '/filter', code: 'wrong-type', params: { expected: 'expression' } }] })
-  const place = filterPlace(context.model, policy.form)
   const answer = compileExpression(filter, place, { is: 'boolean' })
-  const hidden = answer.ok ? answer.value.reads.filter((read) => !mayReadPath(context, policy, read)) : []
   if (!answer.ok) throw new Refusal('query-invalid', { issues: answer.issues.map((issue) => ({ ...issue, pointer: `/filter${issue.pointer}` })) })
-  if (hidden.length > 0) throw new Refusal('query-invalid', { issues: hidden.map((read) => ({ pointer: '/filter', code: 'unknown-field', params: { field: read.join('.') } })) })
   return { compiled: answer.value, place }
-}
-
-/** May the caller, on some record, read what the path names: own field, column, or over links with each step's own policy? */
-function mayReadPath(context: RecordContext, policy: FormPolicy, path: readonly string[]): boolean {
-  const [first, ...rest] = path
-  if (first === undefined || first.startsWith('$') || first === 'id') return true
-  if (!mayName(policy, first)) return false
-  const field = policy.form.fields.get(first)
-  if (rest.length === 0 || !field) return rest.length === 0 || first === 'owner' || first.endsWith('_by') ? mayReadBehind(context, 'user', rest) : false
-  if (field.table) return mayRead(policy, `${first}.${rest[0]}`)
-  return field.type.is === 'record' && mayReadBehind(context, field.type.form, rest)
-}
-
-function mayReadBehind(context: RecordContext, form: string, rest: readonly string[]): boolean {
-  if (rest.length === 0) return true
-  const policy = context.policy.form(form)
-  return policy !== null && mayReadPath(context, policy, rest)
 }
 
 const alwaysNamed = new Set(['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'])
 
 function mayName(policy: FormPolicy, field: string): boolean {
   return alwaysNamed.has(field) || mayRead(policy, field) || [...(fieldAt(policy.form, field)?.table?.fields.keys() ?? [])].some((column) => mayRead(policy, `${field}.${column}`))
-}
-
-/** Some read grant opens the path (as it is, not masked). */
-export function mayRead(policy: FormPolicy, path: string): boolean {
-  return policy.grants.some((grant) => has(grant.verbs, 'read') && grant.fields.reads(path))
-}
-
-/** Some read grant opens the path, or shows the end of it. */
-function mayShow(policy: FormPolicy, path: string): boolean {
-  return mayRead(policy, path) || policy.grants.some((grant) => has(grant.verbs, 'read') && grant.fields.masks(path))
 }
 
 /** A field computed when read needs the others. */

@@ -3,6 +3,7 @@ import type { Actor } from '#access/actor.ts'
 import type { JsonObject } from '#base/json.ts'
 import { adminRole } from '#access/actor.ts'
 import { policyOf } from '#access/policy.ts'
+import type { Ids } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import type { Definition } from '#definitions/definition.ts'
 import { buildModel } from '#definitions/build-model.ts'
@@ -32,10 +33,11 @@ export const testIds = { next: () => `019aa000-0000-7000-8000-${(++serial).toStr
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export async function openRecords(database: TestDatabase, definitions: readonly Definition[]): Promise<RecordsUnderTest> {
+export async function openRecords(database: TestDatabase, definitions: readonly Definition[], options: { readonly ids?: Ids } = {}): Promise<RecordsUnderTest> {
+  const ids = options.ids ?? testIds
   const opened = await database.open()
   const clock = { now: () => fixedNow }
-  const workspace = await openWorkspace({ url: opened.url, folder: opened.folder, log: silent, clock, ids: testIds, kinds: fieldKinds })
+  const workspace = await openWorkspace({ url: opened.url, folder: opened.folder, log: silent, clock, ids, kinds: fieldKinds })
   await workspace.db.write(async (db) => {
     const built = buildModel(definitions, fieldKinds, 1)
     if (!built.ok) throw new Error(JSON.stringify(built.problem))
@@ -44,7 +46,7 @@ export async function openRecords(database: TestDatabase, definitions: readonly 
     await rememberShape(db, built.value)
   })
   const model = await workspace.model()
-  const contextOf = (actor: Actor) => createContext({ db: workspace.db, model, actor, clock, ids: testIds })
+  const contextOf = (actor: Actor) => createContext({ db: workspace.db, model, actor, clock, ids })
   const admin = contextOf({ id: null, name: 'Admin', roles: [adminRole], locale: 'en', zone: 'Asia/Shanghai', row: null })
   return {
     workspace, admin: adminOf(admin),

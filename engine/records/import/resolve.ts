@@ -4,7 +4,7 @@ import { visibilityOf, visibleTargets } from '#access/visibility.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import type { RecordContext } from '../context.ts'
-import { mayRead } from '../read.ts'
+import { mayRead } from '#access/seen-model.ts'
 import { isKey } from './mapping.ts'
 
 /** Remembers what was found; what was not is asked again, for an earlier row may have made it meanwhile. */
