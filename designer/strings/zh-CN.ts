@@ -1,0 +1,31 @@
+/** The designer's words in Chinese. */
+import type { en } from './en.ts'
+
+export const zhCN: Readonly<Record<keyof typeof en, string>> = {
+  designer: '设计器', forms_title: '表单', forms_hint: '选择要修改的表单，或新建一个。', new_form: '新建表单', search_forms: '查找表单',
+  from_workspace: '自建', from_pack: '来自模板', fields_one: '{count} 个字段', fields_other: '{count} 个字段', no_forms: '没有符合的表单。',
+  form_label: '一条记录叫什么？', form_name: '名称', form_name_help: '数据和地址中的键，发布后不变。', create: '创建表单', cancel: '取消', close: '关闭',
+  drafts: '草稿', back: '全部表单', draft_one: '{count} 处改动', draft_other: '{count} 处改动', no_changes: '没有改动', kept: '已存于本机',
+  undo: '撤销', redo: '重做', undo_of: '撤销：{name}', redo_of: '重做：{name}', history: '历史', history_start: '已发布的样子', history_new: '空表单', history_now: '当前位置',
+  tab_form: '表单', tab_json: 'JSON', views: '表单的视图', problems_none: '没有问题', problems_one: '{count} 个问题', problems_other: '{count} 个问题', warnings_one: '{count} 条提醒', warnings_other: '{count} 条提醒',
+  publish: '发布', publish_title: '发布“{name}”', publish_now: '发布改动', publish_checking: '正在检查…', publish_changes: '改动内容', publish_errors: '无法发布的原因', publish_warnings: '值得留意', publish_nothing: '与已发布的内容没有区别。',
+  published: '“{name}”已发布，版本 {revision}', publish_conflict: '期间有人发布了新版本。重新载入后继续；你的改动会以 JSON 形式复制到剪贴板。', copy_and_reload: '复制改动并重新载入', publish_data: '已有记录保持不变。', note: '备注', note_hint: '说明原因，显示在版本列表中',
+  palette: '字段', palette_search: '查找字段类型', palette_none: '没有符合的字段类型。', recent: '最近使用',
+  group_text: '文本', group_number: '数字', group_time: '日期与时间', group_choice: '选择', group_people: '人员', group_record: '记录与明细', group_file: '文件', group_other: '其他', group_layout: '布局',
+  part_section: '分区', part_tab: '页签', part_text: '说明', unplaced: '未在布局中', unplaced_hint: '点击或拖动即可重新显示。',
+  outline: '大纲', outline_search: '在大纲中查找', outline_none: '没有符合的内容。', canvas: '表单', canvas_help: '方向键移动焦点，Enter 选中，F2 重命名，Alt 加方向键移动，Delete 移除。',
+  width: '画布宽度', desktop: '桌面', phone: '手机', sample_data: '示例数据', empty_section: '将字段拖到这里', add_section: '分区', add_tab: '页签', steps: '作为步骤',
+  select: '选中“{name}”', selected: '已选中“{name}”', move_to: '移动到…', move_to_title: '将“{name}”移动到', move_to_search: '查找位置', move_to_none: '没有符合的位置。', place_start: '“{name}”开头', place_after: '“{name}”之后', in_section: '{tab} › {section}',
+  duplicate: '复制', remove: '从表单中移除', hide: '从布局中隐藏', rename: '重命名', split: '从此处起新建分区', more: '更多', item_actions: '对“{name}”的操作', drag: '拖动“{name}”', resize: '“{name}”的宽度',
+  removed_keeps_data: '已移除“{name}”，记录中的数据仍保留。', removed_new: '已移除“{name}”', hidden_pack: '“{name}”属于模板，已从布局中隐藏。', column_pack: '此列属于模板，不能移除。',
+  properties: '属性', nothing_selected: '选中字段、分区或页签以查看属性。', search_properties: '查找属性', changed_only: '已改', changed_count: '已改 {count}', nothing_changed: '这里没有改动。', nothing_found: '没有符合的属性。',
+  group_words: '文字', group_rules: '规则', group_options: '选项', group_layout_props: '布局', group_data: '数据', group_columns: '列',
+  label: '标签', help: '说明', text: '文字', name: '名称', kind: '类型', icon: '图标', title: '标题', columns: '列数', span: '宽度', as_big: '大号数字', table_totals: '合计列',
+  required: '必填', visible: '可见', readonly: '只读', formula: '公式', default: '默认值', when_hidden: '隐藏时', keep_value: '保留值', clear_value: '清空值', unique: '唯一', index: '快速查找排序', search: '参与快速搜索', personal: '个人信息', sensitive: '敏感', encrypted: '加密', stored: '存储',
+  yes: '是', no: '否', use_condition: '“{name}”改用条件', use_switch: '“{name}”改用是否', formula_hint: '例如：quantity * price', default_hint: '值或公式，例如：today()', condition_hint: '例如：amount > 1000', rollup_note: '由关联记录得出：{form} 中 {field} 的 {op}。', computed_note: '由公式得出，无需填写。',
+  en_label: '{name}（英文）', zh_label: '{name}（中文）', reset: '恢复默认', name_frozen: '已发布，名称不变。', name_new: '表单发布前可修改。', pack_field: '来自模板', own_field: '本地添加', new_field: '新增',
+  option_value: '值', option_label_en: '英文', option_label_zh: '中文', option_add: '选项', option_remove: '移除“{name}”', option_color: '颜色', option_up: '上移“{name}”', option_down: '下移“{name}”', none: '无', any_form: '选择表单', any_field: '选择字段', add_column: '列', open_column: '“{name}”的属性', back_to_table: '返回“{name}”', one_per_line: '每行一个', copy_add: '字段', copy_from: '取自', json_value: 'JSON', json_broken: '不是有效的 JSON：{reason}',
+  used_by: '被引用于', json_hint: '将要发布的表单。可编辑后应用，或复制。', json_apply: '应用', json_copy: '复制', json_copied: '已复制', json_readonly: '模板的表单请在画布上修改。工作区将为它发布：', json_applied: '已应用 JSON',
+  too_narrow: '设计器需要至少 1024 像素宽的窗口。现在可以查看，但不能修改。', loading: '正在载入表单', not_found: '没有这个表单。', no_right: '只有搭建者或管理员可以修改表单，请联系管理员。', try_again: '重试', new_row: '放入“{section}”新的一行', before_item: '在“{name}”之前', after_item: '在“{name}”之后', beside_item: '放在“{section}”的“{name}”旁边', at_end_of: '放到“{section}”末尾', column_of: '“{name}”的新列', tab_at: '第 {position} 个页签', section_at: '第 {position} 个分区', not_here: '不能放在这里',
+  speak_moved: '“{name}”已移到{container}，第 {position} 位，共 {count} 位', speak_added: '“{name}”已添加到{container}，第 {position} 位，共 {count} 位', speak_undo: '已撤销：{name}', speak_redo: '已重做：{name}', speak_end: '已到尽头', container_section: '分区“{name}”', container_tab: '页签“{name}”', container_layout: '表单', container_table: '明细表“{name}”', speak_palette: '请选择字段类型', speak_cancel: '已取消', draft_other_revision: '表单已有新版本，旧草稿未载入。',
+}
