@@ -83,7 +83,7 @@ export async function createIn(db: Connection, context: RecordContext, { intent,
   const live = await fillNew(db, context, { program, blank, input, merged })
   settleFormulas(live)
   const verdict = judge(live, null)
-  const found = [...issues, ...merged.issues, ...verdict.issues, ...(await storedIssues(db, context, { live, before: null, id: blank.id }))]
+  const found = [...issues, ...merged.issues, ...unlessNamed(issues, verdict.issues), ...(await storedIssues(db, context, { live, before: null, id: blank.id }))]
   refuse(found)
   const rights = requireCreate(policy, live, input)
   await assignNumbers(db, context, { live, placing: options.placing === true })
@@ -106,7 +106,7 @@ export async function updateIn(db: Connection, context: RecordContext, { intent,
   const live = await fillChanged(db, context, { program, before, input, merged })
   settleFormulas(live)
   const verdict = judge(live, old.row)
-  const found = [...issues, ...merged.issues, ...lockIssues({ form, program, old, input, placing: options.placing === true }), ...verdict.issues,
+  const found = [...issues, ...merged.issues, ...lockIssues({ form, program, old, input, placing: options.placing === true }), ...unlessNamed(issues, verdict.issues),
     ...(await storedIssues(db, context, { live, before, id: before.id }))]
   refuse(found)
   const after = { ...finished(before, live), version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id }
@@ -258,6 +258,12 @@ function finished(base: StoredRecord, live: LiveRecord): StoredRecord {
     ...base, owner: typeof owner === 'string' ? owner : null, state: typeof state === 'string' ? state : null,
     title: titleOf(live), values: storedValues(live),
   }
+}
+
+/** A value that could not be read is not also missing. */
+function unlessNamed(named: readonly Issue[], issues: readonly Issue[]): Issue[] {
+  const pointers = new Set(named.map((issue) => issue.pointer))
+  return issues.filter((issue) => issue.code !== 'required' || !pointers.has(issue.pointer))
 }
 
 function refuse(issues: readonly Issue[]): void {
