@@ -37,7 +37,7 @@ export function Combobox(props: ComboboxProps) {
         aria-autocomplete="list" aria-expanded={isOpen} aria-controls={isOpen ? listId : undefined}
         aria-activedescendant={isOpen && box.active >= 0 ? `${listId}-${box.active}` : undefined}
         value={box.query ?? shown} readOnly={readOnly} onChange={(event) => box.type(event.target.value)}
-        onKeyDown={box.key} onClick={box.open} onBlur={box.leave}
+        onKeyDown={box.key} onFocus={(event) => event.target.select()} onClick={box.open} onBlur={box.leave}
       />
       {props.clear && shown !== '' && !readOnly && (
         <button type="button" className="fl-clear" aria-label={`${word('clear', locale)} ${label}`} onClick={props.clear}><Icon name="x" size={14} /></button>
