@@ -94,11 +94,15 @@ function within(reader: Reader, segment: string | number): Json {
   return value
 }
 
-const stringToken = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const stringToken = /"[^"\\]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\]*)*"/y
 const wordToken = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 function readString(reader: Reader): string {
-  return JSON.parse(token(reader, stringToken, 'text in quotes')) as string
+  const start = reader.at
+  const quoted = token(reader, stringToken, 'text in quotes')
+  const control = Array.from(quoted).findIndex((character) => character < ' ')
+  if (control >= 0) throw wrong({ ...reader, at: start + control }, 'text in quotes')
+  return JSON.parse(quoted) as string
 }
 
 function readWord(reader: Reader): Json {

@@ -1,5 +1,4 @@
 /** Circles of formulas and roll-ups, over rows, parents, links and forms: each with its path. */
-import type { Issue } from '#base/problems.ts'
 import type { FieldModel, Model, TableModel } from '../model.ts'
 import { type Check, type CheckedExpression, type Checking, error } from './checking.ts'
 import { type PlacedField, placedFields } from './each-field.ts'

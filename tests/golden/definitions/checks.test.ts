@@ -9,6 +9,7 @@ import { parseDefinition } from '#definitions/parse.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
 import { base, cases, definitionsOf } from './cases.ts'
+import { sound } from './sound.ts'
 
 function issuesOf(definitions: Parameters<typeof buildModel>[0]): readonly Issue[] {
   const model = buildModel(definitions, fieldKinds, 1)
@@ -20,6 +21,8 @@ describe('checkModel', () => {
   it('has nothing to say about sound definitions', () => {
     expect(short(issuesOf(base.map((definition) => definition as unknown as Definition)))).toEqual([])
     expect(short(issuesOf([]))).toEqual([])
+    expect(short(issuesOf(sound.map((definition) => definition as unknown as Definition)))).toEqual([])
+    for (const definition of sound) expect(parseDefinition(definition, fieldKinds)).toMatchObject({ ok: true })
   })
 
   it.each(cases.map((one) => [one.title, one] as const))('finds %s', (_title, one) => {
