@@ -1,4 +1,5 @@
 /** Link targets must exist, be visible to the caller, pass the link's filter and make no loop: a link is a read as well. */
+import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldModel } from '#definitions/model.ts'
 import { visibilityOf, visibleTargets } from '#access/visibility.ts'
@@ -54,6 +55,7 @@ function newPointers({ live, before }: LinkSubject): Pointed[] {
 
 function fresh(program: FieldProgram, value: unknown, before: unknown): string[] {
   if (program.field.computed || !program.field.kind.linksTo) return []
+  if (value !== null && program.field.kind.check(value as Json, program.field.definition).length > 0) return []
   const old = new Set(Array.isArray(before) ? before : [before])
   const values = Array.isArray(value) ? value : [value]
   return values.filter((each): each is string => typeof each === 'string' && each !== '' && !old.has(each))
