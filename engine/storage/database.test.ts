@@ -94,6 +94,20 @@ onEachDatabase('the database', (kind) => {
     expect(await database.read(keys)).toHaveLength(10)
   })
 
+  it('refuses a write inside a write instead of waiting for itself, and allows one after the commit', async () => {
+    const database = await freshDatabase(kind)
+    await expect(database.write(() => database.write((db) => put(db, 'inner')))).rejects.toThrow('a write inside a write')
+    let follow: Promise<unknown> = Promise.resolve()
+    await database.write(async (db) => {
+      afterCommit(db, () => {
+        follow = database.write((own) => put(own, 'later'))
+      })
+      await put(db, 'first')
+    })
+    await follow
+    expect(await database.read(keys)).toEqual(['first', 'later'])
+  })
+
   it('refuses to write inside a read', async () => {
     const database = await freshDatabase(kind)
     await expect(database.read((db) => put(db, 'sneaky'))).rejects.toMatchObject({ problem: { code: 'unavailable' } })

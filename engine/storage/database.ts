@@ -1,5 +1,7 @@
 /** Opens the one database of a workspace: a SQLite file, or PostgreSQL by url. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, sql } from 'kysely'
+import { Bug } from '#base/bug.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import { bindContext, type Connection, type DatabaseContext, type Dialect, type Tables } from './connection.ts'
@@ -39,6 +41,8 @@ interface Opened {
 }
 
 const mostAttempts = 5
+/** The database that the current chain of calls is writing to. */
+const writing = new AsyncLocalStorage<OpenDatabase>()
 const mostQueued = 2_000
 
 /** Opens, and refuses a database whose settings are not as promised. */
@@ -84,6 +88,7 @@ class OpenDatabase implements Database {
   }
 
   async write<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    if (writing.getStore() === this) throw new Bug('a write inside a write would wait for itself: hand the connection on')
     if (this.#running >= mostQueued) throw new Refusal('unavailable', { params: { retry_after: 1 } })
     this.#running += 1
     try {
@@ -108,7 +113,7 @@ class OpenDatabase implements Database {
 
   async #transact<T>(work: (db: Connection) => Promise<T>): Promise<T> {
     const tasks: (() => void)[] = []
-    const answer = await this.#opened.writing.transaction().execute((db) => work(this.#bind(db, tasks)))
+    const answer = await writing.run(this, () => this.#opened.writing.transaction().execute((db) => work(this.#bind(db, tasks))))
     for (const task of tasks) this.#runAfter(task)
     return answer
   }

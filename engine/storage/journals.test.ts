@@ -76,6 +76,17 @@ onEachDatabase('numbers', (kind) => {
     expect(Math.min(...taken)).toBe(1)
   })
 
+  it.each([true, false])('move and count on in one transaction (gapless: %s)', async (gapless) => {
+    const database = await freshDatabase(kind)
+    const numbers = await database.write(async (db) => {
+      const first = await nextNumber(db, { ...key, gapless })
+      await raiseNumber(db, { ...key, gapless }, 99)
+      return [first, await nextNumber(db, { ...key, gapless })]
+    })
+    expect(numbers[0]).toBe(1)
+    expect(numbers[1]).toBeGreaterThan(99)
+  })
+
   it('count separately per field, scope and period', async () => {
     const database = await freshDatabase(kind)
     const next = (more: object) => database.write((db) => nextNumber(db, { ...key, ...more }))

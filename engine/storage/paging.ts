@@ -37,8 +37,9 @@ function orderKey(frame: Frame, key: Key, direction: Direction): OrderKey {
 }
 
 export function orderBy(frame: Frame, keys: readonly OrderKey[]): RawBuilder<unknown> {
-  const terms = keys.map(({ sql: key, direction }) => {
-    if (frame.dialect === 'sqlite') return direction === 'asc' ? sql`${key} asc` : sql`${key} desc`
+  const terms = keys.map(({ sql: key, direction }, index) => {
+    // The id is never empty, and PostgreSQL's primary key only fits an order that does not say where empties go.
+    if (frame.dialect === 'sqlite' || index === keys.length - 1) return direction === 'asc' ? sql`${key} asc` : sql`${key} desc`
     return direction === 'asc' ? sql`${key} asc nulls first` : sql`${key} desc nulls last`
   })
   return sql`order by ${sql.join(terms)}`
@@ -56,17 +57,31 @@ export function keyOf(row: Readonly<Record<string, unknown>>, keys: readonly Ord
   return keys.map((key, index) => key.column.fromColumn(row[`k${index}`]))
 }
 
-/** Rows that come strictly after `values`. Refusal `query-invalid` when the cursor does not fit the sort. */
-export function afterKey(keys: readonly OrderKey[], values: readonly Json[]): RawBuilder<unknown> {
+/**
+ * Rows that come strictly after `values`, as conditions to be asked one after the other: each lets an index start at its place, which
+ * one condition over empties and values does not. Refusal `query-invalid` when the cursor does not fit the sort.
+ */
+export function afterKey(keys: readonly OrderKey[], values: readonly Json[]): readonly RawBuilder<unknown>[] {
   if (values.length !== keys.length) throw invalidCursor()
   const bound = keys.map((key, index) => bind(key, values[index] ?? null))
-  const paths = keys.map((_, last) => {
-    const equal = keys.slice(0, last).map((key, index) => equals(key, bound[index]))
-    return sql`(${sql.join([...equal, beyond(keys[last] as OrderKey, bound[last])], sql` and `)})`
+  const [first, ...rest] = keys as [OrderKey, ...OrderKey[]]
+  const [value, ...others] = bound
+  const later = rest.length === 0 ? sql`1 = 0` : beyondAll(rest, others)
+  const { sql: key, direction } = first
+  if (value === null) return direction === 'asc' ? [sql`(${key} is null and ${later})`, sql`${key} is not null`] : [sql`(${key} is null and ${later})`]
+  if (rest.length === 0) return [direction === 'asc' ? sql`${key} > ${value}` : sql`${key} < ${value}`]
+  const equal = sql`(${key} = ${value} and ${later})`
+  if (direction === 'asc') return [sql`(${key} >= ${value} and (${key} > ${value} or ${equal}))`]
+  return [sql`(${key} <= ${value} and (${key} < ${value} or ${equal}))`, sql`${key} is null`]
+}
+
+/** Lexicographic: beyond in one key, equal in those before it. */
+function beyondAll(keys: readonly OrderKey[], bound: readonly unknown[]): RawBuilder<unknown> {
+  const paths = keys.map((key, last) => {
+    const equal = keys.slice(0, last).map((one, index) => equals(one, bound[index]))
+    return sql`(${sql.join([...equal, beyond(key, bound[last])], sql` and `)})`
   })
-  const exact = sql`(${sql.join(paths, sql` or `)})`
-  const coarse = atOrBeyond(keys[0] as OrderKey, bound[0])
-  return coarse === null ? exact : sql`${coarse} and ${exact}`
+  return sql`(${sql.join(paths, sql` or `)})`
 }
 
 function bind({ column }: OrderKey, value: Json): unknown {
@@ -86,12 +101,6 @@ function fits(type: ValueType, value: Json): boolean {
 
 function invalidCursor(): Refusal {
   return new Refusal('query-invalid', { issues: [{ pointer: '/cursor', code: 'cursor-invalid' }] })
-}
-
-/** An upper bound of the whole condition that an index can start from. */
-function atOrBeyond({ sql: key, direction }: OrderKey, value: unknown): RawBuilder<unknown> | null {
-  if (value === null) return null
-  return direction === 'asc' ? sql`${key} >= ${value}` : sql`(${key} <= ${value} or ${key} is null)`
 }
 
 function equals({ sql: key }: OrderKey, value: unknown): RawBuilder<unknown> {

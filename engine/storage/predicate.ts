@@ -61,11 +61,22 @@ function joined(parts: readonly RawBuilder<unknown>[], word: 'and' | 'or'): RawB
   return sql`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
 }
 
-function fieldSql({ field, oneOf: values }: Extract<Predicate, { field: string }>, { dialect, alias, store }: PredicatePlace): RawBuilder<unknown> {
+function fieldSql(predicate: Extract<Predicate, { field: string }>, place: PredicatePlace): RawBuilder<unknown> {
+  const { field, oneOf: values } = predicate
+  const { dialect, alias, store } = place
+  if (store.shape.links.some((join) => join.field.name === field)) return linkedSql(predicate, place)
   const column = store.column(field)
   const reference = sql.ref(`${alias}.${field}`)
   if (values.length === 0) return sql`1 = 0`
   const bound = values.map((value) => column.toColumn(value))
   if (column.cast === 'text') return oneOf(dialect, reference, listOf(dialect, bound))
   return sql`${reference} in (${sql.join(bound)})`
+}
+
+/** A `links` field that holds one of the ids. */
+function linkedSql({ field, oneOf: values }: Extract<Predicate, { field: string }>, { dialect, alias, store, names }: PredicatePlace): RawBuilder<unknown> {
+  const { form, table } = store.shape
+  const join = sql.id(names.table(form, table === undefined ? field : `${table}.${field}`))
+  const targets = oneOf(dialect, sql.ref('j.target_id'), listOf(dialect, values))
+  return sql`exists (select 1 from ${join} as j where j.parent_id = ${sql.ref(`${alias}.id`)} and ${targets})`
 }

@@ -24,6 +24,7 @@ const shop = model(
     { name: 'rank', type: 'integer' },
     { name: 'open', type: 'boolean' },
     { name: 'lines', type: 'table', fields: [{ name: 'product', type: 'link', to: 'customer' }, { name: 'price', type: 'money', currency: 'CNY' }] },
+    { name: 'watchers', type: 'links', to: 'customer' },
     { name: 'overdue', type: 'boolean', stored: false, formula: { '<': [{ var: 'day' }, { today: [] }] } },
   ]),
 )
@@ -49,7 +50,7 @@ function numbers(rows: readonly { readonly record: StoredRecord }[]): readonly J
 
 const customers = [record(1, { name: 'ACME', tier: 'gold', secret: 'a' }, { title: 'ACME' }), record(2, { name: '北京', tier: 'basic', secret: 'z' }, { title: '北京' })]
 const orders = [
-  record(11, { number: 'SO-1', customer: id(1), day: '2026-01-05', total: '10.00', rank: 2, open: true, lines: [{ id: id(111), product: id(2), price: '9.00' }] }),
+  record(11, { number: 'SO-1', customer: id(1), day: '2026-01-05', total: '10.00', rank: 2, open: true, lines: [{ id: id(111), product: id(2), price: '9.00' }], watchers: [id(2)] }),
   record(12, { number: 'SO-2 订单', customer: id(2), day: '2026-02-05', total: '20.50', rank: null, open: false, lines: [{ id: id(121), product: id(1), price: '1.00' }] }),
   record(13, { number: 'so_3%', customer: null, day: null, total: null, rank: 2, open: null, lines: [] }),
   record(14, { number: 'SO-4', customer: id(1), day: '2027-01-01', total: '-5.25', rank: 1, open: true, lines: [] }, { deleted_at: '2026-11-22T05:26:00.000Z' }),
@@ -84,6 +85,7 @@ onEachDatabase('the read path', (kind) => {
     expect(await by({ field: 'total', oneOf: ['20.50'] })).toEqual(['SO-2 订单'])
     expect(await by({ field: 'rank', oneOf: [2, 7] })).toEqual(['SO-1', 'so_3%'])
     expect(await by({ field: 'open', oneOf: [false] })).toEqual(['SO-2 订单'])
+    expect(await by({ field: 'watchers', oneOf: [id(2)] })).toEqual(['SO-1'])
     expect(await by({ field: 'id', oneOf: [] })).toEqual([])
     expect(await by({ not: { field: 'customer', oneOf: [id(1)] } })).toEqual(['SO-2 订单', 'so_3%'])
     expect(await by({ any: [{ field: 'id', oneOf: [id(13)] }, { all: [] }] })).toHaveLength(3)

@@ -45,9 +45,15 @@ async function selectPage(db: Connection, plan: ListPlan, { frame, keys }: Page)
   const flags = (plan.conditions ?? []).map((_, index) => sql`${frame.flag(index)} as ${sql.id(`c${index}`)}`)
   const columns = columnNames(plan, frame).map((name) => sql`${frame.raw(name)} as ${sql.id(name)}`)
   const selected = sql.join([...columns, ...flags, ...keyColumns(frame, keys)])
-  const source = frame.source(plan.after === undefined ? [] : [afterKey(keys, plan.after)])
-  const { rows } = await sql<ResultRow>`${frame.tables.with()}select ${selected} ${source} ${orderBy(frame, keys)} limit ${plan.limit + 1}`.execute(db)
-  return rows
+  const found: ResultRow[] = []
+  for (const part of plan.after === undefined ? [sql`1 = 1`] : afterKey(keys, plan.after)) {
+    const source = frame.source([part])
+    const limit = plan.limit + 1 - found.length
+    if (limit === 0) break
+    const { rows } = await sql<ResultRow>`${frame.tables.with()}select ${selected} ${source} ${orderBy(frame, keys)} limit ${limit}`.execute(db)
+    found.push(...rows)
+  }
+  return found
 }
 
 function columnNames(plan: ListPlan, frame: Frame): readonly string[] {

@@ -59,9 +59,9 @@ async function applyIndex(ddl: Ddl, index: IndexShape, existing: Set<string>): P
   await ddl.run(sql`create ${index.unique ? sql`unique ` : sql``}index ${sql.id(index.name)} on ${sql.id(index.table)} (${columns})${living}`)
 }
 
-/** Empty comes first on both databases. */
+/** Empty comes first on both databases; the id is never empty. */
 function indexed(ddl: Ddl, index: IndexShape, column: string) {
-  return ddl.dialect === 'postgres' && !index.unique ? sql`${sql.id(column)} asc nulls first` : sql`${sql.id(column)}`
+  return ddl.dialect === 'postgres' && !index.unique && column !== 'id' ? sql`${sql.id(column)} asc nulls first` : sql`${sql.id(column)}`
 }
 
 async function applyUnique(ddl: Ddl, form: FormModel, existing: Set<string>): Promise<void> {

@@ -73,6 +73,17 @@ onEachDatabase('the schema plan', (kind) => {
     await insertAll(place, 'thing', [record(2, { x: converted })])
   })
 
+  it('reads on after a change of type, though statements were prepared for the old one', async () => {
+    const [before, after] = [thing({ name: 'x', type: 'integer' }), thing({ name: 'x', type: 'decimal', scale: 2 })]
+    const old = await placed(await freshDatabase(kind), before)
+    await insertAll(old, 'thing', [record(1, { x: 7 })])
+    await Promise.all(Array.from({ length: 6 }, () => loadOne(old, 'thing', 1)))
+    await apply(old.database, before, after)
+    const place = { ...old, model: after, store: createRecordStore(after, old.database.dialect) }
+    const loaded = await Promise.all(Array.from({ length: 12 }, () => loadOne(place, 'thing', 1)))
+    expect(new Set(loaded.map((one) => one.values['x']))).toEqual(new Set(['7.00']))
+  })
+
   it('refuses a change of type that would lose values, and allows it while there are none', async () => {
     const [before, after] = [thing({ name: 'x', type: 'text' }), thing({ name: 'x', type: 'integer' })]
     await expect(evolve(before, after, { x: 'seven' })).rejects.toMatchObject({

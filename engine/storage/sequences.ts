@@ -30,7 +30,7 @@ const memory = Symbol('number blocks')
 /** The next number, from 1. Without `gapless` PostgreSQL hands out blocks from memory; SQLite has one writer, so nothing is gained by them. */
 export async function nextNumber(db: Connection, key: SequenceKey): Promise<number> {
   if (key.gapless || dialectOf(db) === 'sqlite') return take(db, key, 1)
-  const blocks = remembered<Blocks>(db, memory, () => ({ taken: new Map(), taking: new Map() }))
+  const blocks = blocksOf(db)
   const name = nameOf(key)
   for (;;) {
     const block = blocks.taken.get(name)
@@ -42,14 +42,29 @@ export async function nextNumber(db: Connection, key: SequenceKey): Promise<numb
   }
 }
 
-/** Moves the counter past a number that came from elsewhere: the next one is larger. */
+/**
+ * Moves the counter past a number that came from elsewhere: the next one is larger. Without `gapless` PostgreSQL does so at once and for
+ * good, for blocks are taken beside the caller's transaction and would wait for it.
+ */
 export async function raiseNumber(db: Connection, key: SequenceKey, number: number): Promise<void> {
-  await ensure(db, key)
   const next = number + 1
-  await matching(db, key).set({ next }).where('next', '<', next).execute()
-  if (key.gapless || dialectOf(db) === 'sqlite') return
-  const block = remembered<Blocks>(db, memory, () => ({ taken: new Map(), taking: new Map() })).taken.get(nameOf(key))
+  if (key.gapless || dialectOf(db) === 'sqlite') return raise(db, key, next)
+  await contextOf(db).database.aside((own) => raise(own, key, next))
+  const block = blocksOf(db).taken.get(nameOf(key))
   if (block !== undefined && block.next < next) block.next = Math.min(next, block.end)
+}
+
+async function raise(db: Connection, { form, field, scope, period }: SequenceKey, next: number): Promise<void> {
+  const values = { form, field, scope, period, next }
+  await db
+    .insertInto('fl_sequence')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['form', 'field', 'scope', 'period']).doUpdateSet({ next }).where('fl_sequence.next', '<', next))
+    .execute()
+}
+
+function blocksOf(db: Connection): Blocks {
+  return remembered<Blocks>(db, memory, () => ({ taken: new Map(), taking: new Map() }))
 }
 
 /** Callers that come at once share one refill. */
@@ -76,14 +91,6 @@ async function take(db: Connection, key: SequenceKey, count: number): Promise<nu
     values (${form}, ${field}, ${scope}, ${period}, ${1 + count})
     on conflict (form, field, scope, period) do update set next = fl_sequence.next + ${count} returning next`.execute(db)
   return Number(rows[0]?.next) - count
-}
-
-async function ensure(db: Connection, { form, field, scope, period }: SequenceKey): Promise<void> {
-  await db.insertInto('fl_sequence').values({ form, field, scope, period, next: 1 }).onConflict((conflict) => conflict.doNothing()).execute()
-}
-
-function matching(db: Connection, { form, field, scope, period }: SequenceKey) {
-  return db.updateTable('fl_sequence').where('form', '=', form).where('field', '=', field).where('scope', '=', scope).where('period', '=', period)
 }
 
 function nameOf({ form, field, scope, period }: SequenceKey): string {

@@ -3,6 +3,8 @@ import type { Database as Sqlite, Statement } from 'better-sqlite3'
 
 const most = 500
 const changesSchema = /^\s*(create|alter|drop)\b/i
+/** Their names differ every time. */
+const isOnce = /^\s*(savepoint|release|rollback to)\b/i
 
 /** Shared by all connections to one file: a change of the schema empties every cache. */
 export interface SchemaEpoch {
@@ -24,10 +26,10 @@ export class StatementCache {
   get(text: string): Statement {
     if (this.#seen !== this.#epoch.number) this.#forget()
     const known = this.#statements.get(text)
-    if (known !== undefined) return known
+    if (known !== undefined) return this.#touch(text, known)
     const made = this.#sqlite.prepare(text)
     if (changesSchema.test(text)) this.#epoch.number += 1
-    else this.#keep(text, made)
+    else if (!isOnce.test(text)) this.#keep(text, made)
     return made
   }
 
@@ -37,6 +39,13 @@ export class StatementCache {
       if (oldest !== undefined) this.#statements.delete(oldest)
     }
     this.#statements.set(text, statement)
+  }
+
+  /** What was used last is forgotten last. */
+  #touch(text: string, statement: Statement): Statement {
+    this.#statements.delete(text)
+    this.#statements.set(text, statement)
+    return statement
   }
 
   #forget(): void {
