@@ -1,13 +1,13 @@
 /** What the comparison operators share: order and equality by the static types of both sides. */
 import { isDecimal } from '#base/decimal.ts'
-import type { ValueType } from '#definitions/value-type.ts'
+import { type ValueType, valueTypes } from '#definitions/value-type.ts'
+import { withDecimalLiterals } from './arithmetic.ts'
 import type { Value } from './expression.ts'
 import type { Node } from './node.ts'
 import { compare, type Numeric } from './numbers.ts'
 import type { Evaluate, Site } from './operator.ts'
 import { compareTexts } from './texts.ts'
 import { isNumber, needComparable } from './type-rules.ts'
-import { valueTypes } from '#definitions/value-type.ts'
 
 type Compare = (left: Value, right: Value) => number
 
@@ -28,7 +28,7 @@ export function checkEquality(site: Site): ValueType | null {
 
 /** False where a side is empty. */
 export function compileOrder(args: readonly Evaluate[], nodes: readonly Node[], holds: (order: number) => boolean): Evaluate {
-  const [left, right] = args as [Evaluate, Evaluate]
+  const [left, right] = withDecimalLiterals(args, nodes) as [Evaluate, Evaluate]
   const order = comparerOf(nodes)
   return (scope) => {
     const a = left(scope)

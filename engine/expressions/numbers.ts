@@ -15,6 +15,7 @@ export function toDecimal(value: Numeric): Decimal {
 }
 
 export function add(a: Numeric, b: Numeric): Numeric {
+  if (typeof a !== 'number' && typeof b !== 'number') return addDecimals(a, b)
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b
     if (sum <= maxSafe && sum >= -maxSafe) return sum
@@ -23,6 +24,7 @@ export function add(a: Numeric, b: Numeric): Numeric {
 }
 
 export function subtract(a: Numeric, b: Numeric): Numeric {
+  if (typeof a !== 'number' && typeof b !== 'number') return subtractDecimals(a, b)
   if (typeof a === 'number' && typeof b === 'number') {
     const difference = a - b
     if (difference <= maxSafe && difference >= -maxSafe) return difference
@@ -31,6 +33,7 @@ export function subtract(a: Numeric, b: Numeric): Numeric {
 }
 
 export function multiply(a: Numeric, b: Numeric): Numeric {
+  if (typeof a !== 'number' && typeof b !== 'number') return multiplyDecimals(a, b)
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b
     if (product <= maxSafe && product >= -maxSafe) return product + 0
@@ -72,6 +75,7 @@ export function ceil(a: Numeric): Numeric {
 
 /** Negative, zero, positive. */
 export function compare(a: Numeric, b: Numeric): number {
+  if (typeof a !== 'number' && typeof b !== 'number') return compareDecimals(a, b)
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return compareDecimals(toDecimal(a), toDecimal(b))
 }

@@ -11,5 +11,5 @@ export const dividedBy: Operator = {
   text: { as: 'infix', symbol: '/', level: 7 },
   filters: 'twin',
   check: checkQuotient,
-  compile: (args) => compileChain(args, divide),
+  compile: (args, nodes) => compileChain(args, nodes, divide),
 }

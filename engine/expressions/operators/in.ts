@@ -18,7 +18,9 @@ export const within: Operator = {
     return (scope) => {
       const wanted = item(scope)
       const values = list(scope)
-      return wanted !== null && Array.isArray(values) && values.some((value: Value) => isSame(value, wanted))
+      if (wanted === null || !Array.isArray(values)) return false
+      for (const value of values as readonly Value[]) if (isSame(value, wanted)) return true
+      return false
     }
   },
 }

@@ -11,9 +11,9 @@ export const minus: Operator = {
   text: { as: 'infix', symbol: '-', level: 6 },
   filters: 'twin',
   check: checkSum,
-  compile: (args) => {
+  compile: (args, nodes) => {
     const [first, second] = args as [Evaluate, Evaluate | undefined]
-    if (second !== undefined) return compileChain(args, subtract)
+    if (second !== undefined) return compileChain(args, nodes, subtract)
     return (scope) => {
       const value = numeric(first(scope))
       return value === null ? null : negate(value)

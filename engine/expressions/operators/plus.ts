@@ -11,5 +11,5 @@ export const plus: Operator = {
   text: { as: 'infix', symbol: '+', level: 6 },
   filters: 'twin',
   check: checkSum,
-  compile: (args) => compileChain(args, add),
+  compile: (args, nodes) => compileChain(args, nodes, add),
 }

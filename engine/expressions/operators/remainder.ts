@@ -11,5 +11,5 @@ export const remainderOf: Operator = {
   text: { as: 'infix', symbol: '%', level: 7 },
   filters: 'twin',
   check: checkRemainder,
-  compile: (args) => compileChain(args, remainder),
+  compile: (args, nodes) => compileChain(args, nodes, remainder),
 }

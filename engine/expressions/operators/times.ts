@@ -11,5 +11,5 @@ export const times: Operator = {
   text: { as: 'infix', symbol: '*', level: 7 },
   filters: 'twin',
   check: checkProduct,
-  compile: (args) => compileChain(args, multiply),
+  compile: (args, nodes) => compileChain(args, nodes, multiply),
 }
