@@ -19,7 +19,7 @@ export function problemAnswer(problem: Problem, locale: Locale): ProblemAnswer {
   const errors = (problem.issues ?? []).map((issue) => issueEntry(issue, locale))
   return {
     status,
-    headers: status === 429 || status === 503 ? { 'retry-after': String(retryAfter ?? usualWait) } : {},
+    headers: retryAfter !== undefined || status === 429 || status === 503 ? { 'retry-after': String(retryAfter ?? usualWait) } : {},
     document: {
       type: `/problems/${problem.code}`, title: resolveText(title, locale), status,
       detail: fillText(resolveText(problem.detail ?? advice, locale), params),

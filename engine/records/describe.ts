@@ -51,7 +51,7 @@ function policyOf(policy: FormPolicy): JsonObject {
   const verbs = ['read', 'create', 'update', 'delete', 'export', 'import', ...transitions].filter((verb) => policy.may(verb))
   return {
     verbs,
-    readonly: paths.filter((path) => !writers.some((grant) => grant.fields.writes(path))),
+    readonly: paths.filter((path) => (mayRead(policy, path) || isMasked(policy, path)) && !writers.some((grant) => grant.fields.writes(path))),
     masked: paths.filter((path) => isMasked(policy, path)),
     owner: writers.some((grant) => grant.fields.writes('owner')),
   }
