@@ -49,12 +49,10 @@ export function createAppRouter(loadDesigner: LoadDesigner) {
     component: function Importing() { return <ImportPage form={importing.useSearch()['form']} /> },
   })
   const Designer = lazy(loadDesigner)
-  const designer = (path: '/designer' | '/designer/$') => createRoute({
-    getParentRoute: () => gate, path, component: () => <Suspense fallback={null}><Designer /></Suspense>,
-  })
+  const designer = createRoute({ getParentRoute: () => gate, path: '/designer/$', component: () => <Suspense fallback={null}><Designer /></Suspense> })
   const pages = [page('/', HomePage), list, fresh, record, importing, page('/templates', TemplatesPage), page('/users', UsersPage), page('/roles', RolesPage), page('/keys', KeysPage), page('/account', AccountPage)]
   return createRouter({
-    routeTree: root.addChildren([signIn, setup, gate.addChildren([app.addChildren(pages), designer('/designer'), designer('/designer/$')])]),
+    routeTree: root.addChildren([signIn, setup, gate.addChildren([app.addChildren(pages), designer])]),
     defaultPreload: false, scrollRestoration: false,
   })
 }

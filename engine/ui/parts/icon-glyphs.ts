@@ -296,6 +296,11 @@ import {
   IconWritingSign,
   IconX,
   IconZoomQuestion,
+  IconArrowForwardUp,
+  IconDeviceDesktop,
+  IconBraces,
+  IconLayoutRows,
+  IconSquarePlus,
 } from '@tabler/icons-react'
 
 export const glyphs: Readonly<Record<string, Icon>> = {
@@ -590,6 +595,11 @@ export const glyphs: Readonly<Record<string, Icon>> = {
   wallet: IconWallet,
   wand: IconWand,
   world: IconWorld,
+  'arrow-forward-up': IconArrowForwardUp,
+  'device-desktop': IconDeviceDesktop,
+  'braces': IconBraces,
+  'layout-rows': IconLayoutRows,
+  'square-plus': IconSquarePlus,
   'world-www': IconWorldWww,
   'writing-sign': IconWritingSign,
   x: IconX,
