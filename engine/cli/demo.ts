@@ -2,7 +2,7 @@
 import { Refusal } from '#base/problems.ts'
 import { resolveText } from '#base/text.ts'
 import { adminRole } from '#access/actor.ts'
-import { roleNames } from '#access/built-in.ts'
+import { roleNames, roleOf } from '#access/built-in.ts'
 import { type Account, accountOf } from '#accounts/account.ts'
 import { createFirstAdmin, isSetupNeeded } from '#accounts/setup.ts'
 import { newSetupCode } from '#accounts/token.ts'
@@ -69,7 +69,7 @@ async function installAll(workspace: Workspace, terminal: Terminal): Promise<voi
 /** The demo data's own person of the role, who owns records; where there is none, a new one. */
 async function prepareUser(context: RecordContext, role: string, locale: string): Promise<Login> {
   const password = newPassword()
-  const label = resolveText(context.model.roles.get(role)?.label, locale) || role
+  const label = resolveText(roleOf(context.model, role)?.label, locale) || role
   const known = await userOfRole(context, role)
   if (known) {
     await changeUser(context, known.id, { values: {}, password })

@@ -34,7 +34,7 @@ export function changeWords(changes: readonly DefinitionChange[]): readonly Word
     const subject = subjectOf(key.kind, (after ?? before) as unknown as JsonObject, key.name)
     if (!before || !after) return [worded(of, { change: before ? 'removed' : 'added', pointer: '', subject })]
     return memberChanges(before as unknown as JsonObject, after as unknown as JsonObject, '').map((member) =>
-      worded(of, { ...member, subject: member.subject ? [subject, ...member.subject] .flat() as readonly Words[] : subject }))
+      worded(of, { ...member, subject: [...subject, ...(member.subject ?? [])] }))
   })
 }
 

@@ -111,7 +111,7 @@ function readBounded(reading: Reading, file: string, most: number): string | nul
   const path = join(reading.path, file)
   reading.files += 1
   const status = existsSync(path) ? lstatSync(path) : null
-  const code = !status ? 'file-missing' : !status.isFile() ? 'pack-foreign-file' : status.size > most || reading.files > limits.files ? 'too-large' : null
+  const code = !status ? 'pack-file-missing' : !status.isFile() ? 'pack-foreign-file' : status.size > most || reading.files > limits.files ? 'too-large' : null
   if (code === null) return readFileSync(path, 'utf8')
   add(reading, file, { pointer: '', code, ...(code === 'too-large' ? { params: { max: most } } : {}) })
   return null

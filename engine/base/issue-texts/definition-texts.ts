@@ -107,6 +107,7 @@ export const definitionTexts: Readonly<Record<string, IssueText>> = {
   // Publishing
   'not-published': say('There is no {kind} {name} to remove', '没有可移除的 {kind} {name}'),
   'pack-foreign-file': say('The file does not belong into a pack', '套件中不应有此文件'),
+  'pack-file-missing': say('The pack names this file and it is not there', '套件引用了此文件，但文件不存在'),
   'pack-file-name': say('The definition is called {name}, the file {file}', '定义名为 {name}，文件名为 {file}', ['Both have the same name.', '两者须同名。']),
   'type-change-needs-conversion': say('A field of {from} cannot become {to}', '{from} 字段不能直接改为 {to}', ['Add a new field and move the values.', '请新增字段并迁移数据。']),
 }
