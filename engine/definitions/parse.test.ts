@@ -53,6 +53,7 @@ describe('parseDefinition', () => {
     expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'tier', options: [{ value: 'c' }] }, { name: 'x', type: 'text' }] })).toEqual([])
     expect(issuesOf({ kind: 'form', extends: 'customer', name: 'other' })).toEqual([' name-or-extends'])
     expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'tier', required: true }] })).toEqual(['/fields/0/required extension-changes'])
+    expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'Tier', options: [] }] })).toEqual(['/fields/0/name bad-name'])
     expect(issuesOf({ kind: 'form' })).toEqual(['/name missing-property', '/fields missing-property'])
   })
 

@@ -1,5 +1,5 @@
 /** Unknown JSON → a typed definition: bounded, of a known kind, valid against its schema, its fields valid against their kinds. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import { fail, ok, type Result } from '#base/result.ts'
@@ -9,7 +9,8 @@ import type { FieldKinds } from './field-kind.ts'
 import { fieldIssues } from './field-options.ts'
 import { migrateDefinition } from './migrate/migrate.ts'
 import { schemaIssues } from './schema-issues.ts'
-import { commonSchema, definitionSchemas } from './schemas.ts'
+import { definitionSchemas } from './schemas.ts'
+import { compileSchema } from './validators.ts'
 
 /**
  * Stations: bounds → kind → format version → schema → kinds of the fields. All issues at once, pointers into the input.
@@ -44,9 +45,7 @@ const validators = new Map<DefinitionKind, ValidateFunction>()
 function validatorOf(kind: DefinitionKind): ValidateFunction {
   const known = validators.get(kind)
   if (known) return known
-  const ajv = new Ajv2020({ allErrors: true, strict: false, messages: false })
-  ajv.addSchema(commonSchema)
-  const made = ajv.compile(kind === 'form' ? formEnvelope() : definitionSchemas[kind])
+  const made = compileSchema(kind === 'form' ? formEnvelope() : definitionSchemas[kind])
   validators.set(kind, made)
   return made
 }

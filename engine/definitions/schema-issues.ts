@@ -2,6 +2,7 @@
 import type { ErrorObject } from 'ajv'
 import type { Json } from '#base/json.ts'
 import { jsonPointer } from '#base/json-pointer.ts'
+import { namePattern } from '#base/names.ts'
 import type { Issue } from '#base/problems.ts'
 
 /** The issues of a validation, without the echoes that `if` and `propertyNames` leave behind. */
@@ -22,7 +23,7 @@ function schemaIssue(error: ErrorObject): Issue | null {
     case 'const': return { pointer: at, code: 'not-allowed-value', params: { allowed: String(params.allowedValue) } }
     case 'pattern': return patternIssue(error)
     case 'propertyNames': return { pointer: at + jsonPointer(params.propertyName), code: 'bad-key', params: { key: params.propertyName } }
-    case 'not': return error.schemaPath.includes('/name/') ? { pointer: at, code: 'forbidden-name', params: { name: String(error.data ?? '') } } : { pointer: at, code: 'name-or-extends' }
+    case 'not': return at === '' ? { pointer: at, code: 'name-or-extends' } : { pointer: at, code: 'forbidden-name', params: { name: String(error.data) } }
     case 'if': return null
     case 'uniqueItems': return { pointer: `${at}/${params.j}`, code: 'duplicate', params: { first: params.i } }
     default: return limitIssue(error)
@@ -30,7 +31,7 @@ function schemaIssue(error: ErrorObject): Issue | null {
 }
 
 function patternIssue(error: ErrorObject): Issue {
-  const code = error.schemaPath.startsWith('common.json#/$defs/name/') ? 'bad-name' : 'pattern'
+  const code = error.params.pattern === namePattern.source ? 'bad-name' : 'pattern'
   return { pointer: error.instancePath, code, params: { pattern: error.params.pattern } }
 }
 

@@ -29,7 +29,7 @@ describe('diffDefinitions', () => {
   })
 
   it('tells which property changed, an expression as a whole', () => {
-    const after: Definition = { ...order, label: { en: 'Sale', 'zh-CN': '订单' }, fields: [order.fields[0]!, { name: 'total', type: 'money', formula: { '+': [1, 3] }, unique: true }] }
+    const after: Definition = { ...order, label: { en: 'Sale', 'zh-CN': '订单' }, fields: [...order.fields.slice(0, 1), { name: 'total', type: 'money', formula: { '+': [1, 3] }, unique: true }] }
     expect(short(order, after)).toEqual(['changed /label/en', 'changed /fields/total/formula', 'added /fields/total/unique'])
     expect(diffDefinitions(order, after)[1]?.text).toEqual({
       en: 'form order › field total › formula changed: {"+":[1,2]} → {"+":[1,3]}',
