@@ -96,7 +96,14 @@ describe('the inputs of the field kinds', () => {
     const day = page.getByRole('button', { name: '27 Oct 2026', exact: true })
     await day.waitFor()
     await expect.poll(() => day.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true)
-    for (const key of ['ArrowDown', 'ArrowRight', 'PageDown', 'Enter']) await page.keyboard.press(key)
+    const box = await page.locator('.fl-calendar').boundingBox()
+    expect((box?.x ?? 0) + (box?.width ?? 1000)).toBeLessThanOrEqual(900)
+    for (const [key, name] of [['ArrowDown', '3 Nov 2026'], ['ArrowRight', '4 Nov 2026'], ['PageDown', '4 Dec 2026']] as const) {
+      await page.keyboard.press(key)
+      const next = page.getByRole('button', { name, exact: true })
+      await expect.poll(() => next.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true)
+    }
+    await page.keyboard.press('Enter')
     await expect.poll(() => value(page, 'date')).toBe('2026-12-04')
     expect(await page.locator('#date').inputValue()).toBe('4 Dec 2026')
     await page.getByRole('button', { name: 'Open the calendar: date', exact: true }).press('Enter')

@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { hasIssueText } from '#base/issue-texts.ts'
@@ -16,6 +18,11 @@ describe('the catalogue of field kinds', () => {
     for (const folder of folders) {
       expect(readdirSync(`${shelf}/${folder}`)).toEqual(expect.arrayContaining(['kind.ts', 'kind.test.ts', 'samples.json']))
     }
+  })
+
+  it('names an icon of the icon set for every kind', () => {
+    const icons = dirname(createRequire(import.meta.url).resolve('@tabler/icons/package.json'))
+    for (const { icon } of fieldKinds.values()) expect(existsSync(`${icons}/icons/outline/${icon}.svg`), icon).toBe(true)
   })
 
   it('has a text for every issue code that its samples name', async () => {

@@ -20,7 +20,11 @@ const moves: Readonly<Record<string, readonly [number, 'day' | 'month']>> = {
 export function Calendar({ chosen, today, locale, choose }: CalendarProps) {
   const [at, setAt] = useState(isDate(chosen) ? chosen : today)
   const grid = useRef<HTMLTableElement>(null)
-  useEffect(() => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(), [at])
+  useEffect(() => {
+    // The popover shows itself after its first measure; nothing hidden takes the focus.
+    const frame = requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [at])
   function key(event: KeyboardEvent): void {
     const move = moves[event.key]
     if (move === undefined) return

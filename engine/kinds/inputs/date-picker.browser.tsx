@@ -35,9 +35,12 @@ export function DatePicker({ day, chooseDay, ...props }: DatePickerProps) {
         </button>
       )}
       {open && (
-        <Popover anchor={button} onClose={() => setOpen(false)} label={props.label} align="end" padded>
-          <Suspense fallback={null}><Calendar chosen={day} today={todayIn(props.zone, Date.now())} locale={props.locale} choose={choose} /></Suspense>
-        </Popover>
+        // Around the popover, which finds its place by the size of the calendar.
+        <Suspense fallback={null}>
+          <Popover anchor={button} onClose={() => setOpen(false)} label={props.label} align="end" padded>
+            <Calendar chosen={day} today={todayIn(props.zone, Date.now())} locale={props.locale} choose={choose} />
+          </Popover>
+        </Suspense>
       )}
     </div>
   )
