@@ -28,6 +28,8 @@ export interface TestApp {
   user(login: string, roles?: readonly string[]): Promise<TestClient>
   /** Moves the clock forwards. */
   advance(ms: number): void
+  /** Does the web server have this very route? */
+  serves(method: string, url: string): boolean
   /** From now on new requests are refused. */
   drain(): void
   close(): Promise<void>
@@ -53,7 +55,7 @@ export async function openApp(database: TestDatabase, options: Partial<Pick<ApiP
   const codeStore = codeInMemory()
   const setupCode = (await openSetup(workspace.db, codeStore)) ?? ''
   const api = await createApi({ workspace, setupCode: codeStore, publicUrl: null, pages: null, templates: templatesFolder(), ...options })
-  const ask = (request: Parameters<typeof api.server.inject>[0]) => api.server.inject(request) as Promise<LightMyRequestResponse>
+  const ask: Ask = (request) => api.server.inject(request)
   const client = () => new TestClient(ask)
   let first: Promise<TestClient> | undefined
   const setUp = async () => {
@@ -77,6 +79,7 @@ export async function openApp(database: TestDatabase, options: Partial<Pick<ApiP
       return own
     },
     advance: (ms) => { aheadMs += ms },
+    serves: (method, url) => api.server.hasRoute({ method: method as 'GET', url }),
     drain: () => api.drain(),
     async close() {
       await api.server.close()
