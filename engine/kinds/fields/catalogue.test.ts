@@ -1,6 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { hasIssueText } from '#base/issue-texts.ts'
@@ -21,8 +19,8 @@ describe('the catalogue of field kinds', () => {
   })
 
   it('names an icon of the icon set for every kind', () => {
-    const icons = dirname(createRequire(import.meta.url).resolve('@tabler/icons/package.json'))
-    for (const { icon } of fieldKinds.values()) expect(existsSync(`${icons}/icons/outline/${icon}.svg`), icon).toBe(true)
+    const icons = fileURLToPath(new URL('../../../node_modules/@tabler/icons/icons/outline', import.meta.url))
+    for (const { icon } of fieldKinds.values()) expect(existsSync(`${icons}/${icon}.svg`), icon).toBe(true)
   })
 
   it('has a text for every issue code that its samples name', async () => {
