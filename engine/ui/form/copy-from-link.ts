@@ -1,4 +1,4 @@
-/** Fills fields once from the record that a link was set to: empty ones only, unless the link says always. */
+/** Fills fields once from the record that a link was set to: empty ones only, unless the link says always; a link so filled does the same. */
 import { isEmpty } from '#expressions/judge.ts'
 import { splitKey } from './cell-key.ts'
 import type { FormStore } from './form-store.ts'
@@ -17,7 +17,9 @@ export async function copyFromLink(store: FormStore, key: string, linked: Linked
   for (const { to, value } of values) {
     const target = siblingOf(at, to)
     const untouched = before.get(to) === JSON.stringify(store.wire(target))
-    if (untouched && (always || isEmpty(store.wire(target)) || isDefault(store, target))) store.set(target, value)
+    if (!untouched || !(always || isEmpty(store.wire(target)) || isDefault(store, target))) continue
+    store.set(target, value)
+    if (value !== null && store.fieldAt(target)?.copies.length) await copyFromLink(store, target, linked)
   }
 }
 

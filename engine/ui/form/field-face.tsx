@@ -22,9 +22,11 @@ export interface FieldDisplayProps {
   readonly links?: boolean
   /** In a table: one line. */
   readonly dense?: true
+  /** In the grid of a record the currency stands at the record, not before each figure. */
+  readonly bare?: true
 }
 
-export function FieldDisplay({ field, value, record, parent, links, dense }: FieldDisplayProps) {
+export function FieldDisplay({ field, value, record, parent, links, dense, bare }: FieldDisplayProps) {
   const label = useLabel()
   const { app, faces } = useWorkspace()
   const { locale, zone } = useFormat()
@@ -33,7 +35,7 @@ export function FieldDisplay({ field, value, record, parent, links, dense }: Fie
   if (type.is === 'record') return <LinkText form={type.form} value={value} links={links === true && type.table === undefined} />
   if (type.is === 'any_record') return <AnyLinkText value={value} links={links === true} />
   if (type.is === 'list' && type.of.is === 'record') return <LinkList form={type.of.form} value={value} links={links === true} />
-  const currency = currencyOf(field, (name, of) => (of === 'parent' ? parent : record)?.[name], app.workspace.currency)
+  const currency = bare ? undefined : currencyOf(field, (name, of) => (of === 'parent' ? parent : record)?.[name], app.workspace.currency)
   const context = { locale, zone, ...(currency ? { currency } : {}) }
   const face = faces.get(field.kind.name)
   if (face) return <face.Display value={value} field={field.definition} label={label(field.definition.label, field.name)} {...context} {...(dense ? { dense } : {})} />

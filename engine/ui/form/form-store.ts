@@ -46,6 +46,8 @@ export class FormStore {
   private readonly problems = new Map<string, Signal<readonly Issue[]>>()
   private readonly rowIds = new Map<string, Signal<readonly string[]>>()
   private readonly readers: ReadonlyMap<string, readonly RuleReader[]>
+  /** New rows in which somebody wrote something. */
+  private readonly touched = new Set<string>()
   private readonly originals = new Map<string, string>()
   private readonly before: Row | null
 
@@ -106,6 +108,7 @@ export class FormStore {
   /** Writes a cell; what it moves follows in the same frame. */
   set(key: string, wire: Json): void {
     const at = splitKey(key)
+    if ('row' in at) this.touched.add(at.row)
     this.edit(() => ('field' in at ? this.live.set(at.field, wire) : this.live.setCell(at.table, at.row, at.column, wire)), [key])
     this.clearProblems(key)
   }
@@ -133,6 +136,17 @@ export class FormStore {
     ids.splice(at, 1)
     ids.splice(to, 0, row)
     this.edit(() => { this.live.orderRows(table, ids); return new Set([table]) }, [table])
+  }
+
+  /** Takes away new rows that hold nothing but defaults, as far as the table may do without them. */
+  pruneRows(): void {
+    for (const field of this.program.fields.values()) {
+      const least = Number(field.field.definition['min_rows'] ?? 0)
+      for (const id of field.columns ? this.idsOf(field.field.name) : []) {
+        const idle = id.startsWith('new-') && !this.touched.has(id)
+        if (idle && this.idsOf(field.field.name).length > least) this.removeRow(field.field.name, id)
+      }
+    }
   }
 
   /** Linked values arrived: formulas that read them and all rules are looked at again. */

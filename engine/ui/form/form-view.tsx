@@ -83,10 +83,13 @@ function TabMark({ tab }: { readonly tab: LayoutTab }) {
 function Section({ section }: { readonly section: LayoutSection }) {
   const label = useLabel()
   const { decorate, mode } = useFormRuntime()
-  const title = label(section.label)
+  const { store } = useFormRuntime()
+  const [only] = section.items
+  const isTable = section.items.length === 1 && only?.field !== undefined && store.program.fields.get(only.field)?.columns != null
+  const title = isTable && mode !== 'design' ? '' : label(section.label)
   const columns = Math.min(6, Math.max(1, section.columns ?? 1))
   const node = (
-    <section className="fl-section" aria-label={title || undefined}>
+    <section className="fl-section" aria-label={label(section.label) || undefined}>
       {title && <h2>{title}</h2>}
       <div className={`fl-sectiongrid ${mode === 'design' ? 'design' : ''}`} data-columns={columns}>
         {section.items.map((item, index) => <Item key={itemId(item, index)} item={item} id={itemId(item, index)} columns={columns} />)}

@@ -80,7 +80,7 @@ function GridCell({ cellKey, column, active, edit, onActivate, onEdit, onEditorK
         : rules.visible && (
           <span className="content">
             {wrong && <Icon name="alert-triangle" size={14} />}
-            <FieldDisplay field={column.field} value={value} record={reader((name) => store.wire(`${row}/${name}`))} parent={reader((name) => store.wire(name))} dense />
+            <FieldDisplay field={column.field} value={value} record={reader((name) => store.wire(`${row}/${name}`))} parent={reader((name) => store.wire(name))} dense bare />
             {wrong && value === null && <span className="fl-cut">{wrong}</span>}
           </span>
         )}

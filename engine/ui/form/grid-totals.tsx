@@ -27,7 +27,7 @@ export function GridTotals({ table, columns, totals, writable }: GridTotalsProps
         {first > 0 && <th scope="row" colSpan={first}>{t('grid_total')}</th>}
         {columns.slice(Math.max(0, first)).map((column) => (
           <td key={column.key} className={isRight(column) ? 'fl-right' : undefined}>
-            {totals.includes(column.field.name) && <FieldDisplay field={column.field} value={columnTotal(store, table, column)} record={{}} parent={parent} dense />}
+            {totals.includes(column.field.name) && <FieldDisplay field={column.field} value={columnTotal(store, table, column)} record={{}} parent={parent} dense bare />}
           </td>
         ))}
         {writable && <td />}

@@ -166,11 +166,11 @@ function isWide(column: TableProps['columns'][number]): boolean {
 
 function columnWidth(column: TableProps['columns'][number]): number {
   switch (column.field.type.is) {
-    case 'integer': return 88
-    case 'decimal': return column.field.kind.name === 'money' ? 116 : 96
+    case 'integer':
+    case 'decimal': return column.field.kind.name === 'money' ? 100 : 84
     case 'boolean': return 72
-    case 'date': return 120
-    case 'record': return 180
-    default: return 132
+    case 'date': return 116
+    case 'record': return 136
+    default: return 128
   }
 }

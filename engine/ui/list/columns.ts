@@ -33,7 +33,7 @@ export function columnOf(form: FormModel, name: string): Column | undefined {
   const right = type.is === 'integer' || type.is === 'decimal' || type.is === 'duration'
   return {
     name, type, right, label: field?.definition.label ?? systemLabels[name] ?? name, ...(field ? { field } : {}),
-    width: widthOf(type, name), sortable: !['list', 'rows', 'opaque', 'any_record'].includes(type.is) && field?.stored !== false,
+    width: field?.kind.name === 'sequence' ? 136 : widthOf(type, name), sortable: !['list', 'rows', 'opaque', 'any_record'].includes(type.is) && field?.stored !== false,
   }
 }
 
@@ -66,7 +66,7 @@ function widthOf(type: ValueType, name: string): number {
     case 'time': return 80
     case 'datetime': return 136
     case 'record': return type.form === 'user' ? 120 : 180
-    case 'text': return name === 'state' ? 128 : 168
+    case 'text': return name === 'state' ? 128 : type.options ? 120 : 152
     default: return 144
   }
 }

@@ -1,6 +1,10 @@
 /** The icons that packs, kinds and screens name, each imported by itself. */
 import {
   type Icon,
+  IconPencil,
+  IconUserShare,
+  IconClockCheck,
+  IconMagnet,
   IconAddressBook,
   IconAddressBookOff,
   IconAdjustmentsHorizontal,
@@ -304,6 +308,10 @@ import {
 } from '@tabler/icons-react'
 
 export const glyphs: Readonly<Record<string, Icon>> = {
+  pencil: IconPencil,
+  'user-share': IconUserShare,
+  'clock-check': IconClockCheck,
+  magnet: IconMagnet,
   'address-book': IconAddressBook,
   'address-book-off': IconAddressBookOff,
   'adjustments-horizontal': IconAdjustmentsHorizontal,

@@ -21,6 +21,7 @@ export function Popover({ anchor, onClose, children, label, role = 'dialog', pad
     if (anchor.current && panel.current) setPlace(placeBeside(anchor.current.getBoundingClientRect(), panel.current, align))
   }, [anchor, align])
   useLayoutEffect(measure, [measure])
+  useResized(panel, measure)
   useDismiss(panel, anchor, onClose)
   useEffect(() => {
     window.addEventListener('resize', measure)
@@ -46,6 +47,16 @@ function placeBeside(anchor: DOMRect, panel: HTMLElement, align: 'start' | 'end'
   const below = anchor.bottom + 4
   const fits = below + height <= window.innerHeight - 8
   return { left, top: fits ? below : Math.max(8, anchor.top - height - 4) }
+}
+
+/** Once the anchor is in the page, and whenever the panel grows or shrinks. */
+function useResized(panel: RefObject<HTMLElement | null>, measure: () => void): void {
+  useEffect(() => {
+    measure()
+    const watcher = new ResizeObserver(measure)
+    if (panel.current) watcher.observe(panel.current)
+    return () => watcher.disconnect()
+  }, [panel, measure])
 }
 
 function useDismiss(panel: RefObject<HTMLElement | null>, anchor: RefObject<HTMLElement | null>, onClose: () => void): void {

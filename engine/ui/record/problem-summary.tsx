@@ -1,6 +1,7 @@
 /** What stands in the way of a save: takes the focus, and each line leads to its field. */
 import { useEffect, useRef } from 'react'
 import { issueText } from '#base/issue-texts.ts'
+import { splitKey } from '../form/cell-key.ts'
 import { focusField } from '../form/field-id.ts'
 import type { FormStore } from '../form/form-store.ts'
 import { useFormat } from '../form/use-format.ts'
@@ -38,10 +39,16 @@ export function ProblemSummary({ store, failure, refusals, onField }: ProblemSum
           {problems.map(({ key, issue }, index) => {
             const field = store.fieldAt(key)?.field
             const message = issueText(issue, locale)
-            return <li key={`${key}-${index}`}>{key ? <button type="button" className="fl-textlink" onClick={() => go(key)}>{label(field?.definition.label, field?.name ?? key)}: {message}</button> : message}</li>
+            return <li key={`${key}-${index}`}>{key ? <button type="button" className="fl-textlink" onClick={() => go(key)}>{t(rowOf(store, key) ? 'problem_row' : 'problem_field', { row: rowOf(store, key), field: label(field?.definition.label, field?.name ?? key), message })}</button> : message}</li>
           })}
         </ul>
       </div>
     </div>
   )
+}
+
+/** The number of the row that the cell stands in; 0 for a field of the record. */
+function rowOf(store: FormStore, key: string): number {
+  const at = splitKey(key)
+  return 'row' in at ? store.idsOf(at.table).indexOf(at.row) + 1 : 0
 }

@@ -18,22 +18,26 @@ export function StatePath({ lifecycle, state }: { readonly lifecycle: LifecycleD
   )
 }
 
-/** The straight way: from the first state along the first transition that leads on to a new one; the present state always on it. */
+/** The straight way: from the first state along transitions that lead on, not to a side or a bad end; the present state always on it. */
 export function mainPath(lifecycle: LifecycleDefinition, state: string): LifecycleDefinition['states'] {
   const byName = new Map(lifecycle.states.map((one) => [one.name, one]))
-  const bad = new Set(lifecycle.states.filter((one) => one.color === 'red' || one.color === 'slate' || one.color === 'violet').map((one) => one.name))
   const way: string[] = []
   let at: string | undefined = lifecycle.initial
   while (at !== undefined && !way.includes(at)) {
     way.push(at)
-    at = nextOf(lifecycle, at, { way, bad })
+    at = nextOf(lifecycle, at, way)
   }
   const shown = way.includes(state) ? way : [...way.slice(0, 1), state]
   return shown.flatMap((name) => byName.get(name) ?? []).slice(0, 7)
 }
 
-function nextOf(lifecycle: LifecycleDefinition, at: string, { way, bad }: { way: readonly string[]; bad: ReadonlySet<string> }): string | undefined {
-  const order = lifecycle.states.map((state) => state.name)
-  const targets = lifecycle.transitions.filter((one) => one.from.includes(at) && one.to !== undefined && !way.includes(one.to) && !bad.has(one.to)).map((one) => one.to as string)
-  return targets.find((name) => order.indexOf(name) > order.indexOf(at)) ?? targets[0]
+const sideways: ReadonlySet<string> = new Set(['red', 'slate', 'violet'])
+
+/** Good targets from which there is no way back come first; then those later in the list of states. */
+function nextOf(lifecycle: LifecycleDefinition, at: string, way: readonly string[]): string | undefined {
+  const order = lifecycle.states.map((one) => one.name)
+  const bad = new Set(lifecycle.states.filter((one) => one.color !== undefined && sideways.has(one.color)).map((one) => one.name))
+  const leads = (from: string, to: string) => lifecycle.transitions.some((one) => one.from.includes(from) && one.to === to)
+  const targets = order.filter((to) => leads(at, to) && !way.includes(to) && !bad.has(to))
+  return targets.find((to) => !leads(to, at)) ?? targets.find((to) => order.indexOf(to) > order.indexOf(at))
 }

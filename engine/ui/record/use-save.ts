@@ -70,6 +70,7 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
   }
 
   async function save(): Promise<RecordAnswer | null> {
+    store.pruneRows()
     if (store.check().length > 0) {
       setState((old) => ({ ...old, refusals: old.refusals + 1 }))
       return null

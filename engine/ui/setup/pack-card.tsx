@@ -5,11 +5,13 @@ import { useLabel, useText } from '../strings/use-text.ts'
 
 export interface PackCardProps {
   readonly pack: PackAnswer
+  /** The pack and what it requires. */
+  readonly whole: readonly PackAnswer[]
   readonly picked: boolean
   readonly onToggle: () => void
 }
 
-export function PackCard({ pack, picked, onToggle }: PackCardProps) {
+export function PackCard({ pack, whole, picked, onToggle }: PackCardProps) {
   const t = useText()
   const label = useLabel()
   const installed = pack.installed !== null
@@ -19,7 +21,7 @@ export function PackCard({ pack, picked, onToggle }: PackCardProps) {
       <span className="words">
         <span className="fl-row"><b className="fl-grow fl-cut">{label(pack.label, pack.name)}</b>{(picked || installed) && <span className={installed ? 'fl-good' : 'mark'}><Icon name="circle-check" /></span>}</span>
         <span className="fl-ink-2 about">{label(pack.description)}</span>
-        <span className="fl-12 fl-ink-3">{installed ? t('templates_has', { version: pack.installed ?? '' }) : countsOf(pack, t)}</span>
+        <span className="fl-12 fl-ink-3">{installed ? t('templates_has', { version: pack.installed ?? '' }) : whole.length > 1 && pack.counts.forms === 0 ? t('templates_along', { names: whole.filter((one) => one !== pack).map((one) => label(one.label, one.name)).join(t('list_separator')) }) : countsOf(pack, t)}</span>
       </span>
     </button>
   )

@@ -11,7 +11,7 @@ import { showToast } from '../parts/toast.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
-import { InstallPanel } from './install-panel.tsx'
+import { InstallPanel, withRequired } from './install-panel.tsx'
 import { PackCard } from './pack-card.tsx'
 
 export function TemplatesPage() {
@@ -33,7 +33,7 @@ export function TemplatesPage() {
         <p className="fl-ink-2">{t('templates_lead')}</p>
         <label className="fl-search"><Icon name="search" size={14} /><span className="fl-hidden">{t('templates_search')}</span><input type="search" placeholder={t('templates_search')} value={search} onChange={(event) => setSearch(event.target.value)} /></label>
         <div className="cards">
-          {shown.map((pack) => <PackCard key={pack.name} pack={pack} picked={picked.includes(pack.name)} onToggle={() => toggle(pack.name)} />)}
+          {shown.map((pack) => <PackCard key={pack.name} pack={pack} whole={withRequired(all, [pack])} picked={picked.includes(pack.name)} onToggle={() => toggle(pack.name)} />)}
         </div>
         {shown.length === 0 && <StatePage title={t('templates_none')} />}
       </div>

@@ -234,7 +234,8 @@ export const en = {
   grid_delete: 'Delete row',
   grid_delete_row: 'Delete row {row}',
   grid_total: 'Total',
-  grid_problem: 'Row {row}, {field}: {message}',
+  problem_row: 'Row {row}, {field}: {message}',
+  problem_field: '{field}: {message}',
   grid_goto: 'Go there',
   grid_more: 'and {count} more',
 

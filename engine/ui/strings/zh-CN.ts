@@ -236,7 +236,8 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   grid_delete: '删除行',
   grid_delete_row: '删除第 {row} 行',
   grid_total: '合计',
-  grid_problem: '第 {row} 行，{field}：{message}',
+  problem_row: '第 {row} 行，{field}：{message}',
+  problem_field: '{field}：{message}',
   grid_goto: '前往',
   grid_more: '另有 {count} 处',
 
