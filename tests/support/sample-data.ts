@@ -88,7 +88,7 @@ interface Target {
 function createTable(name: string, system: readonly string[], { table, dialect }: Target): string {
   const own = columns(table).map(([column, type]) => `"${column}" ${columnType(type, dialect)}`)
   const text = dialect === 'sqlite' ? 'text' : 'text collate "C"'
-  return `CREATE TABLE "${name}" (${[...system.map((column) => `"${column}" ${column === 'position' ? 'integer' : text}`), ...own].join(', ')})`
+  return `CREATE TABLE "${name}" (${[...system.map((column) => `"${column}" ${column === 'position' ? 'integer' : text}${column === 'id' ? ' primary key' : ''}`), ...own].join(', ')})`
 }
 
 function insertRow(name: string, system: Readonly<Record<string, Value>>, { table, row, dialect }: Target & { readonly row: SampleRow }): Statement {

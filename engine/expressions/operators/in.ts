@@ -2,6 +2,7 @@
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
 import { isSame } from '../comparing.ts'
 import type { Value } from '../expression.ts'
+import type { Node } from '../node.ts'
 import type { Evaluate, Operator, Site } from '../operator.ts'
 import { describeType, isAssignable, readLiteral } from '../type-rules.ts'
 
@@ -13,8 +14,10 @@ export const within: Operator = {
   text: { as: 'infix', symbol: 'in', level: 4 },
   filters: 'twin',
   check: checkIn,
-  compile: (args) => {
+  compile: (args, nodes) => {
     const [item, list] = args as [Evaluate, Evaluate]
+    const texts = literalTexts(nodes[1])
+    if (texts !== null) return (scope) => texts.has(item(scope))
     return (scope) => {
       const wanted = item(scope)
       const values = list(scope)
@@ -45,4 +48,9 @@ function alignList(site: Site): boolean {
   if (stray < 0) site.args[1] = { ...list, values: values as Value[], type: { is: 'list', of: list.type.is === 'list' && typeof list.values[0] !== 'string' ? list.type.of : item.type } }
   else site.report(item.type.is === 'text' ? 'unknown-option' : 'type-mismatch', { value: String(list.values[stray]), expected: describeType(item.type) }, 1)
   return stray < 0
+}
+
+/** A literal list of texts as a set: the usual case of a choice. */
+function literalTexts(list: Node | undefined): ReadonlySet<Value> | null {
+  return list?.kind === 'list' && list.values.every((value) => typeof value === 'string') ? new Set(list.values) : null
 }
