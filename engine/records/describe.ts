@@ -128,6 +128,6 @@ function seenView(context: RecordContext, view: ViewDefinition): ViewDefinition 
     ...view,
     ...(view.columns ? { columns: view.columns.filter(seen) } : {}),
     ...(view.card ? { card: view.card.filter(seen) } : {}),
-    ...(view.sort ? { sort: view.sort.filter((key) => seen(key.replace(/^-/, ''))) } : {}),
+    ...(view.sort ? { sort: view.sort.filter((key) => seen(key.replace(/^-/, '')) && !isMasked(policy, key.replace(/^-/, ''))) } : {}),
   }
 }

@@ -82,7 +82,7 @@ export function planList(context: RecordContext, policy: FormPolicy, query: List
   const view = viewOf(context, policy.form, query.view)
   const issues: Issue[] = [...(query.fields ?? []), ...(query.expand ?? [])].filter((field) => !mayName(policy, field)).map((field) => ({ pointer: '', code: 'unknown-field', params: { field } }))
   if (issues.length > 0) throw new Refusal('query-invalid', { issues })
-  const sort = sortKeys(context, policy, query.sort ?? view?.sort ?? [])
+  const sort = sortKeys(context, policy, query.sort ?? view?.sort?.filter((key) => isSortable(policy, nameOfKey(key))) ?? [])
   const limit = query.limit ?? 50
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new Refusal('query-invalid', { issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 500 } }] })
   return {
@@ -146,14 +146,24 @@ function needsUnstored(form: FormModel, fields: readonly string[]): boolean {
 
 function sortKeys(context: RecordContext, policy: FormPolicy, sort: readonly string[]): SortKey[] {
   return sort.map((key) => {
-    const name = key.startsWith('-') ? key.slice(1) : key
+    const name = nameOfKey(key)
     const field = policy.form.fields.get(name)
-    const sortable = field ? !field.table && field.type.is !== 'opaque' && field.type.is !== 'list' && mayRead(policy, name) : mayName(policy, name)
-    if (!sortable || name.includes('.')) throw new Refusal('query-invalid', { issues: [{ pointer: '/sort', code: 'unknown-field', params: { field: name } }] })
+    if (!isSortable(policy, name)) throw new Refusal('query-invalid', { issues: [{ pointer: '/sort', code: 'unknown-field', params: { field: name } }] })
     const direction = key.startsWith('-') ? 'desc' as const : 'asc' as const
     const formula = field && !field.stored ? compileForm(context.model, policy.form.name).fields.get(name)?.formula : null
     return formula ? { field: name, direction, compiled: { compiled: formula, place: filterPlace(context.model, policy.form) } } : { field: name, direction }
   })
+}
+
+function nameOfKey(key: string): string {
+  return key.startsWith('-') ? key.slice(1) : key
+}
+
+/** A caller's key that is not is refused; a view's is passed over: the view is made for others too. */
+function isSortable(policy: FormPolicy, name: string): boolean {
+  const field = policy.form.fields.get(name)
+  if (name.includes('.')) return false
+  return field ? !field.table && field.type.is !== 'opaque' && field.type.is !== 'list' && mayRead(policy, name) : mayName(policy, name)
 }
 
 function searchFields(policy: FormPolicy): readonly string[] {
