@@ -29,8 +29,18 @@ export function visibilityOf(policy: FormPolicy, verb = 'read'): RowsAndFields {
   return made
 }
 
+const targets = new WeakMap<Policy, ReadonlyMap<string, RowsAndFields>>()
+
 /** All forms that the caller may read, for links and paths. */
 export function visibleTargets(model: Model, policy: Policy): ReadonlyMap<string, RowsAndFields> {
+  const known = targets.get(policy)
+  if (known) return known
+  const made = makeTargets(model, policy)
+  targets.set(policy, made)
+  return made
+}
+
+function makeTargets(model: Model, policy: Policy): ReadonlyMap<string, RowsAndFields> {
   return new Map([...model.forms.keys()].flatMap((name) => {
     const form = policy.form(name)
     return form ? [[name, visibilityOf(form)] as const] : []

@@ -8,7 +8,7 @@ import { LiveRecord } from '#expressions/live-record.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import type { RecordContext } from './context.ts'
-import { expressionsOf, rulesOfPolicy, withLinks } from './links.ts'
+import { reachingExpressions, rulesOfPolicy, withLinks } from './links.ts'
 import type { Values } from './merge.ts'
 
 /** System values of a record as evaluations read them. */
@@ -58,10 +58,10 @@ export function settleFormulas(live: LiveRecord): void {
 function evaluationsOf(live: LiveRecord, policy: FormPolicy | null): readonly { compiled: Compiled; rows: { row: Row; parent?: Row }[] }[] {
   const top = [{ row: live.row }]
   const rules = policy ? rulesOfPolicy(policy).map((compiled) => ({ compiled, rows: top })) : []
-  const own = expressionsOf(live.program).map(({ compiled, table }) => ({
+  const own = reachingExpressions(live.program).map(({ compiled, table }) => ({
     compiled, rows: table === null ? top : live.rows(table).map((row) => ({ row, parent: live.row })),
   }))
-  return [...own, ...rules].filter(({ compiled }) => compiled.linkReads.length > 0 || compiled.usesTree)
+  return [...own, ...rules.filter(({ compiled }) => compiled.linkReads.length > 0 || compiled.usesTree)]
 }
 
 /** The values that go into columns: stored fields only, tables without their unstored columns. */

@@ -36,8 +36,25 @@ export async function withLinks(db: Connection, source: LinkSource, evaluations:
   }
 }
 
+export interface PlacedExpression {
+  readonly compiled: Compiled
+  /** The table in whose rows it stands; null: the record. */
+  readonly table: string | null
+}
+
+const placed = new WeakMap<FormProgram, readonly PlacedExpression[]>()
+
+/** The expressions of a form that reach over links or into trees; found once per program. */
+export function reachingExpressions(program: FormProgram): readonly PlacedExpression[] {
+  const known = placed.get(program)
+  if (known) return known
+  const found = expressionsOf(program).filter(({ compiled }) => compiled.linkReads.length > 0 || compiled.usesTree)
+  placed.set(program, found)
+  return found
+}
+
 /** Every expression of a form that a write may evaluate. */
-export function expressionsOf(program: FormProgram): readonly { readonly compiled: Compiled; readonly table: string | null }[] {
+function expressionsOf(program: FormProgram): readonly PlacedExpression[] {
   const compiled = (rule: CompiledRule | null) => (rule === null || typeof rule === 'boolean' ? [] : [rule])
   const ofField = (field: FieldProgram) => [field.formula, field.fallback, field.visible, field.required, field.readonly].flatMap(compiled)
   const top = [...program.fields.values()]

@@ -6,7 +6,8 @@ let count = 0
 
 /** Runs `work` under a savepoint; what it throws is thrown on after its writes (and its after-commit tasks) are undone. */
 export async function savepoint<T>(db: Connection, work: () => Promise<T>): Promise<T> {
-  const name = sql.id(`fl_${(count = (count + 1) % 1_000_000)}`)
+  count = (count + 1) % 1_000_000
+  const name = sql.id(`fl_${count}`)
   const tasks = contextOf(db).afterCommit
   const known = tasks?.length ?? 0
   await sql`savepoint ${name}`.execute(db)
