@@ -9,6 +9,7 @@ import { fieldKinds } from '#kinds/fields/catalogue.ts'
 import { templatesFolder } from '#publish/packs-folder.ts'
 import { openWorkspace, type Workspace } from '#publish/workspace.ts'
 import type { TestDatabase } from './databases.ts'
+import { undeclared } from './declared.ts'
 
 export const host = 'formloom.test'
 export const password = 'correct horse battery staple'
@@ -137,7 +138,10 @@ export class TestClient {
     const cookie = (Array.isArray(set) ? set[0] : set)?.split(';')[0]
     if (cookie) this.cookie = cookie
     const json = String(response.headers['content-type'] ?? '').includes('json')
-    return { status: response.statusCode, text: response.body, body: json && response.body !== '' ? JSON.parse(response.body) : null, headers: response.headers as TestAnswer['headers'] }
+    const answer: TestAnswer = { status: response.statusCode, text: response.body, body: json && response.body !== '' ? JSON.parse(response.body) : null, headers: response.headers as TestAnswer['headers'] }
+    const wrong = undeclared({ method, path }, answer)
+    if (wrong.length > 0) throw new Error(wrong.join('\n'))
+    return answer
   }
 }
 
