@@ -39,7 +39,7 @@ export function TableView({ item, program }: { readonly item: LayoutItem; readon
   return (
     <div className="fl-tableitem" data-field={table} inert={mode === 'design'}>
       <div className="fl-tablehead">
-        <h3>{props.label}</h3>
+        <h2>{props.label}</h2>
         {rules.required && <span className="fl-required" aria-hidden="true">*</span>}
         <span className="fl-ink-3 fl-13">{count}</span>
         <span className="fl-grow" />

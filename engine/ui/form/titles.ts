@@ -9,7 +9,19 @@ export const titlesVersion = signal(0)
 export function rememberTitle(id: string, title: string): void {
   if (known.get(id) === title) return
   known.set(id, title)
-  titlesVersion.value += 1
+  announce()
+}
+
+let announced = false
+
+/** Once per turn, and never in the middle of a rendering. */
+function announce(): void {
+  if (announced) return
+  announced = true
+  queueMicrotask(() => {
+    announced = false
+    titlesVersion.value += 1
+  })
 }
 
 export function titleOf(id: string): string | undefined {

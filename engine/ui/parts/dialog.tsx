@@ -28,12 +28,10 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit }: Dia
   }
   const inside = (
     <>
-      <header>
-        <h2 id={id}>{title}</h2>
-        <IconButton icon="x" label={t('close')} onClick={onClose} />
-      </header>
+      <header><h2 id={id}>{title}</h2></header>
       <div className="content">{children}</div>
       {footer && <footer>{footer}</footer>}
+      <IconButton icon="x" label={t('close')} onClick={onClose} className="fl-dialog-close" />
     </>
   )
   return (

@@ -26,7 +26,7 @@ function isSpecial(entry: HistoryEntry): boolean {
 /** From the earliest "before" to the latest "after". */
 function merge(later: HistoryEntry, earlier: HistoryEntry): HistoryEntry {
   const fields: Record<string, FieldChange> = { ...earlier.fields }
-  for (const [name, change] of Object.entries(later.fields)) fields[name] = { before: fields[name]?.before ?? change.before, after: change.after }
+  for (const [name, change] of Object.entries(later.fields)) fields[name] = { before: (fields[name] ?? change).before, after: change.after }
   const tables = { ...earlier.tables }
   for (const [name, rows] of Object.entries(later.tables ?? {})) tables[name] = [...(tables[name] ?? []), ...rows]
   return { ...later, fields, tables }
