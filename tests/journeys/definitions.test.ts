@@ -40,6 +40,12 @@ onEachDatabase('publishing', (database) => {
     expect((await admin.get('/api/forms/good')).status).toBe(404)
   })
 
+  it('refuses what was made against an older revision', async () => {
+    const stale = await admin.post('/api/definitions', { definitions: [], remove: [{ kind: 'form', name: 'payment' }], base: 0 })
+    expect([stale.status, stale.body.type]).toEqual([409, '/problems/conflict'])
+    expect((await admin.get('/api/forms/payment')).status).toBe(200)
+  })
+
   it('is a builder’s work, but roles are the admin’s', async () => {
     expect((await builder.post('/api/definitions', { definitions: [{ kind: 'form', name: 'note', fields: [{ name: 'text', type: 'long_text' }] }] })).status).toBe(200)
     expect((await builder.post('/api/definitions', { definitions: [{ kind: 'role', name: 'spy', grants: [{ form: 'customer', can: ['read'] }] }] })).status).toBe(403)

@@ -24,8 +24,8 @@ export const definitionsPublish = defineRoute({
   id: 'definitions.publish', method: 'POST', url: '/api/definitions', auth: 'builder', action: 'definitions', summary: 'Publish a set of definitions in one transaction',
   body: exactly({
     definitions: Type.Optional(Type.Array(json, { maxItems: 2000 })), remove: Type.Optional(Type.Array(reference, { maxItems: 2000 })),
-    note: Type.Optional(Type.String({ maxLength: 500 })), confirm: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 2000 })),
-    dry_run: Type.Optional(Type.Boolean()),
+    note: Type.Optional(Type.String({ maxLength: 500 })),
+    dry_run: Type.Optional(Type.Boolean()), base: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision that the caller has seen' })),
   }),
   limits: { bytes: 16 * 1024 * 1024, names: 500_000 },
   answers: { 200: Type.Object({ revision: Type.Integer(), issues: Type.Array(json), changes: json, statements: Type.Optional(Type.Array(Type.String())) }) },
