@@ -23,10 +23,10 @@ export const definitionRoutes = [
     return { status: 200, body: { revision: model.revision, definition: merged, sources: sources.map((source) => ({ ...entryOf(source), definition: source.definition })) } }
   }),
   route(contract.definitionsPublish, async ({ parts, actor, body, locale }) => {
-    const { definitions, remove, note, dry_run: dryRun } = body
+    const { definitions, remove, note, dry_run: dryRun, base } = body
     const done = await publishDefinitions(parts.workspace, actor, {
       definitions: definitions ?? [], ...(remove ? { remove: remove as NonNullable<Parameters<typeof publishDefinitions>[2]['remove']> } : {}),
-      ...(note === undefined ? {} : { note }), ...(dryRun ? { dryRun } : {}),
+      ...(note === undefined ? {} : { note }), ...(dryRun ? { dryRun } : {}), ...(base === undefined ? {} : { base }),
     })
     return { status: 200, body: { ...done, issues: done.issues.map((issue) => issueEntry(issue, locale)) } }
   }),
