@@ -31,8 +31,9 @@ function indexesOf(form: FormModel, model: Model): readonly IndexShape[] {
   })
 }
 
+/** Links, what is asked for, and numbers: people and imports find records by them. */
 function isIndexed(field: FieldModel): boolean {
-  return field.type.is === 'record' || field.type.is === 'any_record' || field.definition.index === true
+  return field.type.is === 'record' || field.type.is === 'any_record' || field.definition.index === true || field.kind.generated === true
 }
 
 function systemIndexes(form: FormModel, sorted: ReadonlySet<string>): readonly string[] {
