@@ -2,8 +2,7 @@
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Row, Scope, Surroundings, Value } from './expression.ts'
 import { burn } from './fuel.ts'
-import type { Node } from './node.ts'
-import type { Evaluate, Site } from './operator.ts'
+import type { Evaluate, Node, Site } from './node.ts'
 import { describeType } from './type-rules.ts'
 
 class RowScope implements Scope {

@@ -1,9 +1,8 @@
 /** What the arithmetic operators share: their types, and chains that are empty when a part is. */
 import { decimalOf } from '#base/decimal.ts'
 import type { ValueType } from '#definitions/value-type.ts'
-import type { Node } from './node.ts'
+import type { Evaluate, Node, Site } from './node.ts'
 import { numeric, type Numeric } from './numbers.ts'
-import type { Evaluate, Site } from './operator.ts'
 import { arithmeticType, needNumbers } from './type-rules.ts'
 
 export function checkSum(site: Site): ValueType | null {

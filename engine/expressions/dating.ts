@@ -1,7 +1,6 @@
 /** What the date operators share: the unit, which is a literal, and reading a part of a date. */
 import { dateUnits, timeUnits, type DateUnit, type TimeUnit } from '#base/dates.ts'
-import type { Node } from './node.ts'
-import type { Evaluate, Site } from './operator.ts'
+import type { Evaluate, Node, Site } from './node.ts'
 
 const units: readonly string[] = dateUnits
 const momentUnits: readonly string[] = [...dateUnits, ...timeUnits]

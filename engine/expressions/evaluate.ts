@@ -1,7 +1,6 @@
 /** From the checked tree to closures, once, ahead of time: an evaluation only runs them. */
 import type { Row, Scope, Value } from './expression.ts'
-import type { LinkNode, Node, Origin, ReadNode, RowsNode } from './node.ts'
-import type { Evaluate } from './operator.ts'
+import type { Evaluate, LinkNode, Node, Origin, ReadNode, RowsNode } from './node.ts'
 
 export function compileNode(node: Node): Evaluate {
   switch (node.kind) {

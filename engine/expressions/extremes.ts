@@ -3,8 +3,7 @@ import type { ValueType } from '#definitions/value-type.ts'
 import { foldRows, isOverRows, rowType } from './aggregate.ts'
 import { comparerOf } from './comparing.ts'
 import type { Value } from './expression.ts'
-import type { Node } from './node.ts'
-import type { Evaluate, Site } from './operator.ts'
+import type { Evaluate, Node, Site } from './node.ts'
 import { describeType, joinTypes } from './type-rules.ts'
 
 const ordered: readonly ValueType['is'][] = ['integer', 'decimal', 'duration', 'date', 'time', 'datetime', 'text', 'empty']

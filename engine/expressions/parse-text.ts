@@ -1,7 +1,7 @@
 /** Formula text → JSON Logic in full form (arguments always in arrays), with the span of every node. A Pratt parser. */
 import type { Json } from '#base/json.ts'
 import type { Place } from './expression.ts'
-import type { Operator } from './operator.ts'
+import type { Operator } from './node.ts'
 import { operatorOf, operators } from './operators/catalogue.ts'
 import { resolvePath } from './resolve.ts'
 import { type Span, type Token, tokenize } from './tokens.ts'

@@ -1,7 +1,7 @@
 /** JSON Logic → formula text that parses back to the same expression, with as few parentheses as that allows. */
 import { decimalOf, formatDecimal } from '#base/decimal.ts'
 import { isObject, type Json } from '#base/json.ts'
-import type { Operator } from './operator.ts'
+import type { Operator } from './node.ts'
 import { operatorOf } from './operators/catalogue.ts'
 import { comparisonLevel, keywords } from './parse-text.ts'
 import { quoteText } from './tokens.ts'

@@ -2,7 +2,7 @@
 import { formatDecimal, isDecimal } from '#base/decimal.ts'
 import type { Value } from './expression.ts'
 import { compare, type Numeric, wholeOf } from './numbers.ts'
-import type { Evaluate } from './operator.ts'
+import type { Evaluate } from './node.ts'
 
 const farAway = 1_000_000_000
 

@@ -3,8 +3,7 @@ import { decimalOf, parseDecimal } from '#base/decimal.ts'
 import { isDate, isDatetime, isTime, parseDuration } from '#base/dates.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Value } from './expression.ts'
-import type { Node } from './node.ts'
-import type { Site } from './operator.ts'
+import type { Node, Site } from './node.ts'
 
 const numberTypes: readonly ValueType['is'][] = ['integer', 'decimal', 'duration']
 const orderedTypes: readonly ValueType['is'][] = ['integer', 'decimal', 'duration', 'text', 'date', 'time', 'datetime']

@@ -1,6 +1,6 @@
 /** True when all conditions hold. */
 import { valueTypes } from '#definitions/value-type.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 import { needBooleans } from '../type-rules.ts'
 
 export const and: Operator = {

@@ -2,7 +2,7 @@
 import { foldRows, rowType } from '../aggregate.ts'
 import type { Value } from '../expression.ts'
 import { add, divide, type Numeric } from '../numbers.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 
 export const avg: Operator = {
   name: 'avg',

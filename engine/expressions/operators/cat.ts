@@ -1,6 +1,6 @@
 /** The parts joined into one text; an empty part adds nothing. */
 import { valueTypes } from '#definitions/value-type.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 import { printValue } from '../texting.ts'
 import { needPrintable } from '../type-rules.ts'
 

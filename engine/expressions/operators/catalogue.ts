@@ -1,5 +1,5 @@
 /** Every operator of the language, in the order of the function cards. A folder entry that is missing here fails a test. */
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 import { abs } from './abs.ts'
 import { and } from './and.ts'
 import { avg } from './avg.ts'

@@ -2,7 +2,7 @@
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
 import { isSame } from '../comparing.ts'
 import type { Value } from '../expression.ts'
-import { call, type Evaluate, type Operator, type Site } from '../operator.ts'
+import { call, type Evaluate, type Operator, type Site } from '../node.ts'
 
 export const changed: Operator = {
   name: 'changed',

@@ -1,5 +1,5 @@
 /** The first value that is not empty. */
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { joinTypes } from '../type-rules.ts'
 
 export const coalesce: Operator = {

@@ -1,7 +1,7 @@
 /** How many rows a table has; with a condition, in how many it holds; with a value, in how many it is filled. */
 import { valueTypes } from '#definitions/value-type.ts'
 import { foldRows, rowType } from '../aggregate.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 
 export const count: Operator = {
   name: 'count',

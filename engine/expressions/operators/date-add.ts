@@ -2,7 +2,7 @@
 import { addToDate } from '#base/dates.ts'
 import { checkUnit, unitOf } from '../dating.ts'
 import { wholeOf } from '../numbers.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 import { needType } from '../type-rules.ts'
 
 export const dateAdd: Operator = {

@@ -2,7 +2,7 @@
 import { diffDates } from '#base/dates.ts'
 import { valueTypes } from '#definitions/value-type.ts'
 import { checkUnit, unitOf } from '../dating.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 import { needComparable, needType } from '../type-rules.ts'
 
 export const dateDiff: Operator = {

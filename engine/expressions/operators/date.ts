@@ -1,7 +1,7 @@
 /** The date of a moment in the zone of the user. */
 import { datetimeMs, todayIn } from '#base/dates.ts'
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 import { needType } from '../type-rules.ts'
 
 export const dateOf: Operator = {

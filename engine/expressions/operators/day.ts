@@ -1,7 +1,7 @@
 /** The day of the month of a date, 1 to 31. */
 import { valueTypes } from '#definitions/value-type.ts'
 import { compileDatePart } from '../dating.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { needType } from '../type-rules.ts'
 
 export const day: Operator = {

@@ -1,7 +1,7 @@
 /** The quotient with twelve decimals; empty when a side is empty or the divisor is zero. */
 import { checkQuotient, compileChain } from '../arithmetic.ts'
 import { divide } from '../numbers.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 
 export const dividedBy: Operator = {
   name: '/',

@@ -1,6 +1,6 @@
 /** True when there is no value, or a table has no row. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 
 export const empty: Operator = {
   name: 'empty',

@@ -1,6 +1,6 @@
 /** True when the text ends with the other; false when one is empty. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { compileSearch } from '../texting.ts'
 import { needTexts } from '../type-rules.ts'
 

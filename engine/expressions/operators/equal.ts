@@ -1,6 +1,6 @@
 /** True when both sides are the same; two empty sides are the same. */
 import { checkEquality, compileEquality } from '../comparing.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 
 export const equal: Operator = {
   name: '==',

@@ -2,7 +2,7 @@
 import { valueTypes } from '#definitions/value-type.ts'
 import { compileUnary } from '../arithmetic.ts'
 import { floor } from '../numbers.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { needNumbers } from '../type-rules.ts'
 
 export const floorOf: Operator = {

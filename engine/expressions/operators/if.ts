@@ -1,6 +1,6 @@
 /** The value beside the first condition that holds, else the last value. */
 import type { ValueType } from '#definitions/value-type.ts'
-import { call, type Evaluate, type Operator, type Site } from '../operator.ts'
+import { call, type Evaluate, type Operator, type Site } from '../node.ts'
 import { joinTypes, needType } from '../type-rules.ts'
 
 export const ifThenElse: Operator = {

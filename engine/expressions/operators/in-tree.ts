@@ -1,7 +1,6 @@
 /** True when the first record is the second or stands below it in their tree. */
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
-import type { Node } from '../node.ts'
-import { call, type Evaluate, type Operator, type Site } from '../operator.ts'
+import { call, type Evaluate, type Node, type Operator, type Site } from '../node.ts'
 import { describeType, needComparable } from '../type-rules.ts'
 
 export const inTree: Operator = {

@@ -2,8 +2,7 @@
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
 import { isSame } from '../comparing.ts'
 import type { Value } from '../expression.ts'
-import type { Node } from '../node.ts'
-import type { Evaluate, Operator, Site } from '../operator.ts'
+import type { Evaluate, Node, Operator, Site } from '../node.ts'
 import { describeType, isAssignable, readLiteral } from '../type-rules.ts'
 
 export const within: Operator = {

@@ -1,6 +1,6 @@
 /** How many characters a text or values a list has; 0 when empty. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 import { lengthOfText } from '../texts.ts'
 import { needType } from '../type-rules.ts'
 

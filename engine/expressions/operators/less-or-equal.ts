@@ -1,6 +1,6 @@
 /** True when the left side is smaller or the same; false when a side is empty. */
 import { checkOrder, compileOrder } from '../comparing.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 
 export const lessOrEqual: Operator = {
   name: '<=',

@@ -1,6 +1,6 @@
 /** True when the text looks like an email address. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 import { isEmail } from '../texts.ts'
 import { needTexts } from '../type-rules.ts'
 

@@ -1,6 +1,6 @@
 /** The greatest of the values, or of the rows of a table; empties are skipped. */
 import { checkExtreme, compileExtreme } from '../extremes.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 
 export const max: Operator = {
   name: 'max',

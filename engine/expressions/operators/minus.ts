@@ -1,7 +1,7 @@
 /** The difference, or the negative of one number; empty when a part is empty. */
 import { checkSum, compileChain } from '../arithmetic.ts'
 import { negate, numeric, subtract } from '../numbers.ts'
-import type { Evaluate, Operator } from '../operator.ts'
+import type { Evaluate, Operator } from '../node.ts'
 
 export const minus: Operator = {
   name: '-',

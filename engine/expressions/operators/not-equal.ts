@@ -1,6 +1,6 @@
 /** True when the sides differ; an empty and a filled side differ. */
 import { checkEquality, compileEquality } from '../comparing.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 
 export const notEqual: Operator = {
   name: '!=',

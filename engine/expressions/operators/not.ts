@@ -1,6 +1,6 @@
 /** True when the condition does not hold. */
 import { valueTypes } from '#definitions/value-type.ts'
-import type { Evaluate, Operator } from '../operator.ts'
+import type { Evaluate, Operator } from '../node.ts'
 import { needBooleans } from '../type-rules.ts'
 
 export const not: Operator = {

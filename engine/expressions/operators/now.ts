@@ -1,6 +1,6 @@
 /** The moment of the request. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 
 export const now: Operator = {
   name: 'now',

@@ -1,6 +1,6 @@
 /** True when at least one condition holds. */
 import { valueTypes } from '#definitions/value-type.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 import { needBooleans } from '../type-rules.ts'
 
 export const or: Operator = {

@@ -1,7 +1,7 @@
 /** The remainder with the sign of the left side; empty when a side is empty or the divisor is zero. */
 import { checkRemainder, compileChain } from '../arithmetic.ts'
 import { remainder } from '../numbers.ts'
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node.ts'
 
 export const remainderOf: Operator = {
   name: '%',

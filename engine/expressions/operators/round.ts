@@ -2,7 +2,7 @@
 import type { ValueType } from '#definitions/value-type.ts'
 import { compileUnary, digitsOf } from '../arithmetic.ts'
 import { round } from '../numbers.ts'
-import { call, type Operator, type Site } from '../operator.ts'
+import { call, type Operator, type Site } from '../node.ts'
 import { needType } from '../type-rules.ts'
 
 export const roundTo: Operator = {

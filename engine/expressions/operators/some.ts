@@ -1,7 +1,7 @@
 /** True when the condition holds in at least one row; false without rows. */
 import { valueTypes } from '#definitions/value-type.ts'
 import { foldRows, rowType } from '../aggregate.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 
 export const some: Operator = {
   name: 'some',

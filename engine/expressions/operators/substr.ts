@@ -1,6 +1,6 @@
 /** Part of a text: from a position (0 is the first character, negative counts from the end), so many characters. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Evaluate, type Operator } from '../operator.ts'
+import { call, type Evaluate, type Operator } from '../node.ts'
 import { clampNumber } from '../texting.ts'
 import { partOfText } from '../texts.ts'
 import { needType } from '../type-rules.ts'

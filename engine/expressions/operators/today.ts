@@ -1,6 +1,6 @@
 /** The day of the request in the zone of the user. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 
 export const today: Operator = {
   name: 'today',

@@ -1,6 +1,6 @@
 /** The text without white space at both ends. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { compileText } from '../texting.ts'
 import { trimText } from '../texts.ts'
 import { needTexts } from '../type-rules.ts'

@@ -1,6 +1,6 @@
 /** The text in capital letters. */
 import { valueTypes } from '#definitions/value-type.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { compileText } from '../texting.ts'
 import { upperText } from '../texts.ts'
 import { needTexts } from '../type-rules.ts'

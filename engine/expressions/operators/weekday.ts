@@ -2,7 +2,7 @@
 import { weekdayOf } from '#base/dates.ts'
 import { valueTypes } from '#definitions/value-type.ts'
 import { compileDatePart } from '../dating.ts'
-import { call, type Operator } from '../operator.ts'
+import { call, type Operator } from '../node.ts'
 import { needType } from '../type-rules.ts'
 
 export const weekday: Operator = {

@@ -1,19 +1,19 @@
 /** A checked expression as SQL, with the same answer as its closures. Values are bound, names quoted. */
 import { sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
-import { type Decimal, formatDecimal, fromScaled, isDecimal, significantDigits, toScaled } from '#base/decimal.ts'
+import { formatDecimal, fromScaled } from '#base/decimal.ts'
 import { Refusal } from '#base/problems.ts'
 import type { FieldModel, Model, TableModel } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import { compileNode } from '#expressions/evaluate.ts'
 import type { Compiled, Place, Row, Surroundings, Value } from '#expressions/expression.ts'
-import type { Hop, LinkNode, Node, ReadNode, RowsNode } from '#expressions/node.ts'
-import { walkNodes } from '#expressions/node.ts'
+import { type Hop, type LinkNode, type Node, type ReadNode, type RowsNode, walkNodes } from '#expressions/node.ts'
 import { formulaPlace } from '#expressions/places.ts'
 import { twinOf } from './twins/catalogue.ts'
 import { truth } from './twins/logic.ts'
-import { exactOf, nativeDigits, numberOf, scaledForm } from './twins/numbers.ts'
+import { exactOf, numberOf, scaledForm } from './twins/numbers.ts'
+import { columnFragment, constantFragment } from './twins/values.ts'
 import type { Fragment, Sql, Twin, Writer } from './twins/writer.ts'
 
 /** Where the expression stands in a query. */
@@ -122,7 +122,7 @@ class ExpressionWriter implements Writer {
   }
 
   constant(value: Value, type: ValueType): Fragment {
-    return this.dialect === 'sqlite' ? sqliteConstant(value, type) : postgresConstant(value, type)
+    return constantFragment(value, type, this.dialect)
   }
 
   over(rows: RowsNode): { readonly writer: Writer; readonly from: Sql } {
@@ -256,13 +256,6 @@ function isConstant(root: Node): boolean {
   return constant
 }
 
-function columnFragment(column: Sql, type: ValueType, dialect: 'sqlite' | 'postgres'): Fragment {
-  if (type.is === 'decimal') return { sql: column, form: dialect === 'sqlite' ? { scale: type.scale, digits: 15 } : 'numeric' }
-  if (type.is !== 'integer' && type.is !== 'duration') return { sql: column }
-  if (dialect === 'sqlite') return { sql: column, form: { scale: 0, digits: 16 } }
-  return { sql: sql`CAST(${column} AS numeric)`, form: 'numeric', raw: column }
-}
-
 /** The value in the shape of a column of `type`: numbers rounded to its scale, empty where it would not hold them. */
 function asColumn(node: Node, type: ValueType, writer: Writer): Fragment {
   if (type.is !== 'decimal' && type.is !== 'integer' && type.is !== 'duration') return writer.value(node)
@@ -276,36 +269,6 @@ function asColumn(node: Node, type: ValueType, writer: Writer): Fragment {
   const beyond = type.is === 'decimal' ? formatDecimal(fromScaled(10n ** 15n, scale)) : String(Number.MAX_SAFE_INTEGER + 1)
   const [v, limit] = [sql.id(alias, 'v'), sql`CAST(${beyond} AS numeric)`]
   return { sql: sql`(SELECT CASE WHEN abs(${v}) < ${limit} THEN ${v} END FROM (SELECT round(${value.sql}, ${sql.lit(scale)}) AS v) AS ${sql.id(alias)})`, form: 'numeric' }
-}
-
-function sqliteConstant(value: Value, type: ValueType): Fragment {
-  if (value === null) return isNumeric(type) ? { sql: sql`NULL`, form: { scale: 0, digits: 1 } } : { sql: sql`NULL` }
-  if (typeof value === 'boolean') return { sql: value ? sql`1` : sql`0` }
-  if (typeof value === 'number') return sqliteNumber(fromScaled(value, 0))
-  if (isDecimal(value)) return sqliteNumber(value)
-  return { sql: sql`${typeof value === 'string' ? value : JSON.stringify(value)}` }
-}
-
-function sqliteNumber(value: Decimal): Fragment {
-  const digits = Math.max(significantDigits(value), 1)
-  if (digits > nativeDigits) return { sql: sql`${formatDecimal(value)}`, form: 'exact' }
-  const text = formatDecimal(value)
-  const point = text.indexOf('.')
-  const scale = point < 0 ? 0 : text.length - point - 1
-  return { sql: sql`${toScaled(value, scale)}`, form: { scale, digits } }
-}
-
-function postgresConstant(value: Value, type: ValueType): Fragment {
-  if (value !== null && typeof value === 'object' && !isDecimal(value)) return { sql: sql`CAST(${JSON.stringify(value)} AS jsonb)` }
-  const bound = value === null ? null : isDecimal(value) ? formatDecimal(value) : String(value)
-  if (isNumeric(type)) return { sql: sql`CAST(${bound} AS numeric)`, form: 'numeric' }
-  if (type.is === 'boolean') return { sql: sql`CAST(${bound} AS boolean)` }
-  if (type.is === 'list' || type.is === 'opaque') return { sql: sql`CAST(${bound} AS jsonb)` }
-  return type.is === 'empty' ? { sql: sql`NULL` } : { sql: sql`CAST(${bound} AS text)` }
-}
-
-function isNumeric(type: ValueType): boolean {
-  return type.is === 'integer' || type.is === 'decimal' || type.is === 'duration'
 }
 
 function treeField(model: Model, form: string): string {
