@@ -62,6 +62,7 @@ function holder(rows: Node | undefined): (scope: Scope) => Row {
   const from = rows?.kind === 'rows' ? rows.from : 'row'
   if (from === 'parent') return (scope) => scope.parent ?? nothing
   if (from === 'record') return (scope) => scope.record ?? nothing
+  if (from === 'old') return (scope) => scope.old ?? nothing
   if (from === 'recordParent') return (scope) => scope.recordParent ?? nothing
   return (scope) => scope.row
 }

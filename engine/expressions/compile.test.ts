@@ -27,7 +27,7 @@ function d(text: string): Value {
 function evaluate(source: Json, row: Row = record): unknown {
   const answer = compileExpression(source, place)
   if (!answer.ok) throw new Error(JSON.stringify(answer.issues))
-  const value = answer.value.evaluate({ row, around, old: { number: 'SO-0' } })
+  const value = answer.value.evaluate({ row, around, old: { number: 'SO-0', discount: 2, lines: [{ price: 3 }, { price: 4 }] } })
   return isDecimal(value) ? formatDecimal(value) : value
 }
 
@@ -95,6 +95,7 @@ it('reads dates, texts, lists, links, the user and the old record', () => {
   expect(evaluate({ in_tree: [v('$user.team'), 't1'] })).toBe(true)
   expect(evaluate({ changed: v('number') })).toBe(true)
   expect(evaluate({ '!=': [v('number'), v('$old.number')] })).toBe(true)
+  expect(evaluate({ sum: [v('$old.lines'), { '*': [v('price'), v('$parent.discount')] }] })).toBe(14)
   expect(evaluate({ matches_email: 'li.wei@example.com' })).toBe(true)
 })
 

@@ -31,9 +31,9 @@ export function parseText(text: string, place: Place, expected?: ValueType): Tex
   return { ok: false, issues: answer.issues.map((issue) => ({ ...issue, span: spans.get(issue.pointer) ?? syntax.parsed.span })) }
 }
 
-/** The text of an expression; an oversized one is given as its JSON. With a place, `max(lines.price)` is written in its short form too. */
+/** The text of an expression; nothing for one that is oversized and so refused anyway. With a place, `max(lines.price)` is written in its short form too. */
 export function printText(source: Json, place?: Place): string {
-  if (checkShape(source) !== null) return JSON.stringify(source)
+  if (checkShape(source) !== null) return ''
   return printExpression(source, (path) => place !== undefined && isTable(path, place))
 }
 
