@@ -4,6 +4,7 @@ import { isObject, type Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { Scope } from '#access/scope.ts'
 import { insertKey, keysOf, readKey, revokeKey, type StoredKey, touchKey } from '#storage/accounts/keys.ts'
+import { appendAudit } from '#storage/audit-log.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { AccountContext } from './account.ts'
 import { hashToken, newToken } from './token.ts'
@@ -35,6 +36,7 @@ export async function createKey(context: AccountContext, user: string, request: 
       id, user, name: request.name, hash: hashToken(key), scopes: request.scopes as Json, createdAt: formatDatetime(now),
       expiresAt: request.expiresAt, lastUsedAt: null, revokedAt: null,
     })
+    await appendAudit(db, { at: formatDatetime(now), actor: user, event: 'key.created', data: { key: id, name: request.name, scopes: request.scopes as Json } })
   })
   return { id, key }
 }
@@ -73,6 +75,9 @@ export function listKeys(context: AccountContext, user: string): Promise<readonl
 
 /** Ends one of the user's own keys at once. Refusal `not-found`. */
 export async function endKey(context: AccountContext, user: string, id: string): Promise<void> {
-  const done = await context.db.write((db) => revokeKey(db, { id, user, at: formatDatetime(context.clock.now()) }))
-  if (!done) throw new Refusal('not-found')
+  const at = formatDatetime(context.clock.now())
+  await context.db.write(async (db) => {
+    if (!(await revokeKey(db, { id, user, at }))) throw new Refusal('not-found')
+    await appendAudit(db, { at, actor: user, event: 'key.revoked', data: { key: id } })
+  })
 }

@@ -11,6 +11,7 @@ import { deleteSessionsOf } from '#storage/accounts/sessions.ts'
 import { appendAudit } from '#storage/audit-log.ts'
 import type { Connection } from '#storage/connection.ts'
 import { type Account, accountById, isZone, normalLogin } from './account.ts'
+import { accountSubject, countFailure, requireUnblocked } from './limits.ts'
 import { checkPassword, hashPassword, verifyPassword } from './password.ts'
 
 export interface UserValues {
@@ -73,11 +74,22 @@ export async function changeUser(context: RecordContext, id: string, change: Use
 
 /** One's own password, with the current one as proof. Ends every session and key, also the one that asks. */
 export async function changeOwnPassword(context: RecordContext, account: Account, secret: { readonly current: string; readonly next: string }): Promise<void> {
-  const stored = await context.db.read((db) => readCredential(db, account.id))
-  if (!(await verifyPassword(stored?.passwordHash ?? null, secret.current))) refuse([{ pointer: '/current_password', code: 'wrong-password' }])
+  await proveCurrent(context, account, secret.current)
   refuse(checkPassword(secret.next, account))
   const hash = await hashPassword(secret.next)
   await context.db.write((db) => replacePassword(db, context, { user: account.id, hash }))
+}
+
+/** Counted like a sign-in, so that a stolen session is no place to guess. */
+async function proveCurrent(context: RecordContext, account: Account, password: string): Promise<void> {
+  const subjects = [accountSubject(normalLogin(account.login))]
+  const stored = await context.db.read(async (db) => {
+    await requireUnblocked(db, subjects, context.clock.now())
+    return readCredential(db, account.id)
+  })
+  if (await verifyPassword(stored?.passwordHash ?? null, password)) return
+  await context.db.write((db) => countFailure(db, subjects, context.clock.now()))
+  refuse([{ pointer: '/current_password', code: 'wrong-password' }])
 }
 
 /** Language and zone are everybody's own business: written by the engine for the user who asks. `context` is the engine's. */

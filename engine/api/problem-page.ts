@@ -9,6 +9,7 @@ export function problemPage(code: ProblemCode, locale: Locale): string {
     + `<body><main><h1>${heading}</h1><p>${escaped(resolveText(advice, locale))}</p><p><code>${escaped(code)}</code> · ${status}</p></main></body></html>`
 }
 
-function escaped(text: string): string {
+/** Text as text in HTML. */
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

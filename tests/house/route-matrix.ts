@@ -29,6 +29,7 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   'app.read': { path: '/api/app', statuses: [401, 200, 200, 200, 401, 200] },
   'forms.read': { path: '/api/forms/team', statuses: [401, 200, 200, 200, 401, 200] },
   'openapi.read': { path: '/api/openapi.json', statuses: [401, 200, 200, 200, 401, 200] },
+  'docs.read': { path: '/api/docs', statuses: [401, 200, 200, 200, 401, 200] },
   'problems.read': { path: '/problems/conflict', statuses: [200, 200, 200, 200, 200, 200] },
   'livez.read': { path: '/livez', statuses: [200, 200, 200, 200, 200, 200] },
   'readyz.read': { path: '/readyz', statuses: [200, 200, 200, 200, 200, 200] },

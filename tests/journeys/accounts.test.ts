@@ -119,6 +119,13 @@ onEachDatabase('sessions', (database) => {
     expect((await app.client().signIn('dora@example.com', 'another long secret')).status).toBe(200)
   })
 
+  it('are no place to guess the password', async () => {
+    const user = await app.user('guess@example.com')
+    const guess = () => user.patch('/api/session', { password: 'another long secret', current_password: 'wrong wrong wrong' })
+    for (let tries = 0; tries < 5; tries += 1) expect((await guess()).status).toBe(422)
+    expect((await guess()).status).toBe(429)
+  })
+
   it.each(['the admin route', 'the record route'])('end when the user is disabled by %s, and do not come back with the user', async (way) => {
     const user = await app.user(`${way.replaceAll(' ', '-')}@example.com`)
     const path = `/api/forms/user/records/${user.id}`

@@ -30,7 +30,7 @@ export const adminRoutes = [
   route(contract.rolesList, async ({ model }) => ({
     status: 200,
     body: {
-      roles: [...roleNames(model), 'everyone'].flatMap((name) => {
+      roles: roleNames(model).flatMap((name) => {
         const role = roleOf(model, name)
         return role ? [{ name, label: role.label ?? name, ...(role.description ? { description: role.description } : {}), grants: role.grants, denies: role.denies ?? [], built_in: !model.roles.has(name) }] : []
       }),

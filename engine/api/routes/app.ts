@@ -1,12 +1,16 @@
 /** What the application is for this caller, and what the API says about itself. */
 import { createHash } from 'node:crypto'
+import type { Account } from '#accounts/account.ts'
 import { Bug } from '#base/bug.ts'
+import type { JsonObject } from '#base/json.ts'
 import { catalogue, Refusal } from '#base/problems.ts'
 import { resolveText } from '#base/text.ts'
 import * as contract from '#contract/routes/app.ts'
+import type { FieldModel, Model } from '#definitions/model.ts'
 import { describeApp, describeForm } from '#records/describe.ts'
 import { isReachable } from '#storage/database.ts'
 import { type Answer, type Call, route } from '../call.ts'
+import { docsPage } from '../docs-page.ts'
 import { openApi } from '../openapi.ts'
 import { isHeld } from '../precondition.ts'
 import { problemPage } from '../problem-page.ts'
@@ -17,11 +21,12 @@ export const appRoutes = [
     if (!call.caller) throw new Bug('a session route without a caller')
     const { account } = call.caller
     const workspace = await call.parts.workspace.settings()
-    const user = { ...userAnswer(account), values: { id: account.id, ...account.record.values } }
+    const user = { ...userAnswer(account), values: ownValues(call.model, account) }
     return tagged(call as unknown as Call, { workspace, user, ...describeApp(call.records) })
   }),
   route(contract.formsRead, async (call) => tagged(call as unknown as Call, describeForm(call.records, call.params.form))),
   route(contract.openapiRead, async (call) => ({ status: 200, body: openApi(call.records, call.locale) })),
+  route(contract.docsRead, async (call) => ({ status: 200, content: { type: 'text/html; charset=utf-8', data: docsPage(call.locale) } })),
   route(contract.problemsRead, async (call) => {
     const { code } = call.params
     if (!Object.hasOwn(catalogue, code)) throw new Refusal('not-found')
@@ -35,6 +40,13 @@ export const appRoutes = [
     return { status: 200, content: { type: 'text/plain; charset=utf-8', data: 'ok\n' } }
   }),
 ]
+
+/** What rules may name by `$user`, without what is kept from lists and copies. */
+function ownValues(model: Model, account: Account): JsonObject {
+  const kept = (field: FieldModel | undefined) => field?.definition.sensitive === true || field?.definition.encrypted === true
+  const open = Object.entries(account.record.values).filter(([name]) => !kept(model.forms.get('user')?.fields.get(name)))
+  return { ...Object.fromEntries(open), id: account.id }
+}
 
 /** An answer that the client may keep until it changes. */
 function tagged(call: Call, body: unknown): Answer {

@@ -18,6 +18,11 @@ export const openapiRead = defineRoute({
   answers: { 200: jsonObject }, problems: [],
 })
 
+export const docsRead = defineRoute({
+  id: 'docs.read', method: 'GET', url: '/api/docs', auth: 'session', action: 'self', summary: 'The reference as a page for people',
+  answers: { 200: null }, problems: [],
+})
+
 export const problemsRead = defineRoute({
   id: 'problems.read', method: 'GET', url: '/problems/:code', auth: 'public', action: 'look', summary: 'What a problem means and what to do',
   params: exactly({ code: Type.String({ maxLength: 60 }) }), answers: { 200: json }, problems: ['not-found'],
