@@ -99,7 +99,7 @@ function ListActs({ place }: { readonly place: ListPlace }) {
       {search.bin
         ? <Button icon="arrow-left" onClick={() => onSearch(withoutBin)}>{t('bin_leave')}</Button>
         : access.may('create') && (
-          <Link className="fl-button primary" to="/f/$form/new" params={{ form }} search={{}}>
+          <Link className="fl-button primary fl-only-desk" to="/f/$form/new" params={{ form }} search={{}}>
             <Icon name="plus" />
             {t('new_form', { form: lower(label(access.form.label, form)) })}
           </Link>

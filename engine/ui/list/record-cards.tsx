@@ -14,7 +14,7 @@ export function RecordCards({ place, columns, records }: RecordsProps) {
           <Link className="fl-listcard" to="/f/$form/$id" params={{ form: access.form.name, id: record.id }} search={{}}>
             <span className="first"><span className="fl-cut">{shape.number && <Cell form={access.form} column={shape.number} record={record} asLink />}</span>{shape.state && <Cell form={access.form} column={shape.state} record={record} look="badge" />}</span>
             <span className="second"><span className="fl-cut fl-grow">{shape.name ? <Cell form={access.form} column={shape.name} record={record} asLink /> : record.title}</span>{shape.amount && <Cell form={access.form} column={shape.amount} record={record} />}</span>
-            <span className="third">{shape.rest.map((column) => <span key={column.name} className="fl-cut"><Cell form={access.form} column={column} record={record} /></span>)}</span>
+            <span className="third">{shape.rest.filter((column) => record[column.name] !== null && record[column.name] !== undefined).map((column) => <span key={column.name} className="fl-cut"><Cell form={access.form} column={column} record={record} /></span>)}</span>
           </Link>
         </li>
       ))}

@@ -40,7 +40,7 @@ function MenuSheet({ sections, onClose }: { readonly sections: readonly MenuSect
     <div className="fl-sheet" role="dialog" aria-modal="true" aria-label={t('menu')} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <header><span className="fl-grow fl-cut">{app.workspace.name}</span><LanguageButton /><ThemeButton /><IconButton icon="x" size={20} label={t('close')} onClick={onClose} autoFocus /></header>
       <div className="content">
-        <nav aria-label={t('menu_main')}>
+        <div className="links">
           {sections.map((section) => (
             <div key={section.id}>
               <h2>{section.label}</h2>
@@ -48,7 +48,7 @@ function MenuSheet({ sections, onClose }: { readonly sections: readonly MenuSect
             </div>
           ))}
           <Link to="/account" onClick={onClose}><Icon name="user" size={18} />{t('account')}</Link>
-        </nav>
+        </div>
       </div>
     </div>
   )

@@ -160,6 +160,8 @@ export const en = {
   days_one: '{count} day',
   days_other: '{count} days',
   days_hint: 'Days',
+  currencies_one: '{count} currency',
+  currencies_other: '{count} currencies',
   board_more: 'The first {count}; open the list for the rest',
   month_previous: 'Previous month',
   month_next: 'Next month',

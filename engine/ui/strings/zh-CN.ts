@@ -162,6 +162,8 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   days_one: '{count} 天',
   days_other: '{count} 天',
   days_hint: '天数',
+  currencies_one: '{count} 种货币',
+  currencies_other: '{count} 种货币',
   board_more: '仅显示前 {count} 条，其余请看列表',
   month_previous: '上个月',
   month_next: '下个月',
