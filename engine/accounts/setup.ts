@@ -68,6 +68,8 @@ async function requireCode(context: AccountContext, store: SetupCodeStore, given
   await context.db.read((db) => requireUnblocked(db, subjects, context.clock.now()))
   const known = await store.read()
   if (known !== null && isSame(known, given.code)) return
+  // The code goes with the setup: somebody may have finished it since.
+  if (!(await isSetupNeeded(context.db))) throw new Refusal('already-done')
   await context.db.write((db) => countFailure(db, subjects, context.clock.now()))
   throw new Refusal('record-invalid', { issues: [{ pointer: '/code', code: 'wrong-code' }] })
 }
