@@ -100,7 +100,8 @@ export function roundDecimal(d: Decimal, scale: number): Decimal {
   if (d.big === undefined && power !== undefined) {
     const rest = d.small % power
     const whole = (d.small - rest) / power
-    return shift(make(whole + (Math.abs(rest) * 2 >= power ? Math.sign(rest) : 0) + 0, 0), scale)
+    const rounded = whole + (Math.abs(rest) * 2 >= power ? Math.sign(rest) : 0) + 0
+    return scale < 0 ? shift(make(rounded, 0), scale) : make(rounded, scale)
   }
   return shift(makeBig(divideHalfAway(bigOf(d), bigPower(drop)), 0), scale)
 }
@@ -129,6 +130,13 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
 }
 
 export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
+  if (a.scale === b.scale) {
+    const difference = a.small - b.small
+    if (Math.abs(difference) <= maxSafe) return make(difference, a.scale)
+  } else if (a.scale < b.scale) {
+    const left = a.small * (powers[b.scale - a.scale] ?? Number.NaN)
+    if (Math.abs(left) <= maxSafe && Math.abs(left - b.small) <= maxSafe) return make(left - b.small + 0, b.scale)
+  }
   return addDecimals(a, negateDecimal(b))
 }
 
@@ -143,7 +151,7 @@ export function divideDecimals(a: Decimal, b: Decimal): Decimal | null {
   if (b.small === 0) return null
   const places = powerOfTen(b.small)
   const shifted = places < 0 ? -1 : a.scale + places - b.scale
-  if (shifted >= 0 && shifted <= quotientScale && a.big === undefined) return stripSmall(a.small, shifted)
+  if (shifted >= 0 && shifted <= quotientScale && a.big === undefined) return make(a.small, shifted)
   const exponent = quotientScale + b.scale - a.scale
   const numerator = exponent >= 0 ? a.small * (powers[exponent] ?? Number.NaN) : Number.NaN
   if (Math.abs(numerator) <= maxSafe && b.big === undefined) return divideSmall(numerator, b.small)
@@ -163,7 +171,7 @@ export function remainderOfDecimals(a: Decimal, b: Decimal): Decimal | null {
 export function compareDecimals(a: Decimal, b: Decimal): number {
   if (a.scale === b.scale) {
     const difference = a.small - b.small
-    if (difference === difference) return difference
+    if (!Number.isNaN(difference)) return difference
   } else {
     const left = a.scale < b.scale ? a.small * (powers[b.scale - a.scale] ?? Number.NaN) : a.small
     const right = b.scale < a.scale ? b.small * (powers[a.scale - b.scale] ?? Number.NaN) : b.small
