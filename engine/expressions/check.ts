@@ -142,7 +142,7 @@ function fit(node: Node, expected: ValueType, context: Context): Node | null {
 function fitList(node: ListNode, expected: ValueType, context: Context): Node | null {
   if (expected.is !== 'list') return report(context, node.pointer, 'type-mismatch', { expected: describeType(expected), found: 'list' })
   const values = node.values.map((value) => readAssigned(value, expected.of))
-  const stray = values.findIndex((value) => value === undefined)
+  const stray = values.indexOf(undefined)
   if (stray >= 0) return report(context, `${node.pointer}/${stray}`, 'unknown-option', { value: String(node.values[stray]) })
   return { ...node, values: values as Value[], type: expected }
 }

@@ -43,7 +43,7 @@ function alignList(site: Site): boolean {
   const [item, list] = site.args
   if (item === undefined || list?.kind !== 'list' || item.type.is === 'empty') return true
   const values = list.values.map((value) => readLiteral(value, item.type))
-  const stray = values.findIndex((value) => value === undefined)
+  const stray = values.indexOf(undefined)
   if (stray < 0) site.args[1] = { ...list, values: values as Value[], type: { is: 'list', of: list.type.is === 'list' && typeof list.values[0] !== 'string' ? list.type.of : item.type } }
   else site.report(item.type.is === 'text' ? 'unknown-option' : 'type-mismatch', { value: String(list.values[stray]), expected: describeType(item.type) }, 1)
   return stray < 0
