@@ -32,7 +32,7 @@ export function Palette() {
       </div>
       <div className="fd-palettelist" {...source} onKeyDown={moveFocus}>
         {query === '' && recent.length > 0 && <Group title={say('recent')}>{recent.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>}
-        {groups.map(({ group, kinds }) => <Group key={group} title={say(`group_${group}`)}>{kinds.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>)}
+        {groups.map(({ group, kinds }) => <Group key={group} title={say(group === 'other' ? 'group_more' : `group_${group}`)}>{kinds.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>)}
         {groups.length === 0 && <p className="fd-none">{say('palette_none')}</p>}
         {query === '' && <Group title={say('group_layout')}>{(['new-section', 'new-tab', 'new-text'] as const).map((part) => <PartButton key={part} part={part} onAdd={add.part} />)}</Group>}
         {query === '' && <Unplaced onAdd={add.field} />}

@@ -11,7 +11,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   publish: '发布', publish_title: '发布“{name}”', publish_now: '发布改动', publish_checking: '正在检查…', publish_changes: '改动内容', publish_errors: '无法发布的原因', publish_warnings: '值得留意', publish_nothing: '与已发布的内容没有区别。',
   published: '“{name}”已发布，版本 {revision}', publish_conflict: '期间有人发布了新版本。重新载入后继续；你的改动会以 JSON 形式复制到剪贴板。', copy_and_reload: '复制改动并重新载入', publish_data: '已有记录保持不变。', note: '备注', note_hint: '说明原因，显示在版本列表中',
   palette: '字段', palette_search: '查找字段类型', palette_none: '没有符合的字段类型。', recent: '最近使用',
-  group_text: '文本', group_number: '数字', group_time: '日期与时间', group_choice: '选择', group_people: '人员', group_record: '记录与明细', group_file: '文件', group_other: '其他', group_layout: '布局',
+  group_text: '文本', group_number: '数字', group_time: '日期与时间', group_choice: '选择', group_people: '人员', group_record: '记录与明细', group_file: '文件', group_more: '其他', group_layout: '布局',
   part_section: '分区', part_tab: '页签', part_text: '说明', unplaced: '未在布局中', unplaced_hint: '点击或拖动即可重新显示。',
   outline: '大纲', outline_search: '在大纲中查找', outline_none: '没有符合的内容。', canvas: '表单', canvas_help: '方向键移动焦点，Enter 选中，F2 重命名，Alt 加方向键移动，Delete 移除。',
   width: '画布宽度', desktop: '桌面', phone: '手机', sample_data: '示例数据', empty_section: '将字段拖到这里', add_section: '分区', add_tab: '页签', steps: '作为步骤',
