@@ -27,7 +27,7 @@ export function SignInPage({ back }: { readonly back?: string | undefined }) {
       const { user } = await signIn(login, password)
       chooseLocale(user.locale)
       client.clear()
-      await navigate({ to: back && back.startsWith('/') ? back : '/' })
+      await navigate({ to: back && /^\/(?![/\\])/.test(back) ? back : '/' })
     } catch (error) {
       setFailure(error)
     } finally {

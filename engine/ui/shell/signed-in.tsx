@@ -1,7 +1,7 @@
 /** Everything behind the sign-in: asks who is there, and leads to setup or sign-in when nobody is. */
 import { useNavigate, useLocation } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { serverRevision, signedOut } from '../client/connection.ts'
 import { isProblem } from '../client/problem-error.ts'
 import { readSetup } from '../client/session.ts'
@@ -38,8 +38,9 @@ function WatchSession() {
   const navigate = useNavigate()
   const { href } = useLocation()
   useEffect(() => {
-    if (ended > 0) void navigate({ to: '/sign-in', search: { back: href } })
+    if (ended === 0) return
     signedOut.value = 0
+    void navigate({ to: '/sign-in', search: backTo(href) })
   }, [ended, href, navigate])
   return null
 }
@@ -47,12 +48,20 @@ function WatchSession() {
 function ToTheGate() {
   const navigate = useNavigate()
   const { href } = useLocation()
+  const wanted = useRef(href)
+  const gone = useRef(false)
   const setup = useQuery({ queryKey: ['setup'], queryFn: readSetup, retry: false })
   useEffect(() => {
-    if (setup.isPending) return
+    if (setup.isPending || gone.current) return
+    gone.current = true
     signedOut.value = 0
     if (setup.data?.needed) void navigate({ to: '/setup' })
-    else void navigate({ to: '/sign-in', search: href === '/' ? {} : { back: href } })
-  }, [setup.isPending, setup.data, navigate, href])
+    else void navigate({ to: '/sign-in', search: backTo(wanted.current) })
+  }, [setup.isPending, setup.data, navigate])
   return null
+}
+
+/** Home needs no way back, and signing in does not lead to signing in. */
+function backTo(href: string): { readonly back?: string } {
+  return href === '/' || href.startsWith('/sign-in') ? {} : { back: href }
 }
