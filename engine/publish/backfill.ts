@@ -1,9 +1,10 @@
-/** After a publication that changed formulas, roll-ups or titles: the records that exist get their new values in the same transaction. */
+/** After a publication that changed formulas, roll-ups, titles or brought a lifecycle: the records that exist follow in the same transaction. */
 import type { Json } from '#base/json.ts'
 import type { FieldModel, FormModel, Model, TableModel } from '#definitions/model.ts'
 import { compileForm } from '#expressions/form-program.ts'
 import type { RecordContext } from '#records/context.ts'
 import type { Connection } from '#storage/connection.ts'
+import { enterInitialStates } from './initial-states.ts'
 import { differencesOf, settle } from './recompute.ts'
 
 /** As far as titles follow each other and roll-ups feed each other. */
@@ -11,6 +12,7 @@ const mostRounds = 10
 
 /** Answers with the number of values that moved. `context` stands on the new model, its tables are in place. */
 export async function backfill(db: Connection, context: RecordContext, before: Model): Promise<number> {
+  await enterInitialStates(db, context, before)
   let dirty = formsToRecompute(before, context.model)
   let count = 0
   for (let round = 0; round < mostRounds && dirty.size > 0; round += 1) {
@@ -34,6 +36,7 @@ export function formsToRecompute(before: Model, after: Model): ReadonlySet<strin
 }
 
 function isComputedAnew(before: FormModel, after: FormModel): boolean {
+  if (before.lifecycle === undefined && after.lifecycle !== undefined) return true
   if (JSON.stringify(titleSource(before)) !== JSON.stringify(titleSource(after))) return true
   if (tableChanged(before, after)) return true
   return [...after.fields.values()].some((field) => {

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { JsonObject } from '#base/json.ts'
 import { publishDefinitions, type PublishRequest } from '#publish/publish.ts'
+import { verifyWorkspace } from '#publish/verify.ts'
+import { historyOf } from '#records/history.ts'
 import { createRecord, updateRecord } from '#records/write.ts'
 import { getRecord } from '#records/read.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
@@ -70,6 +72,20 @@ onEachDatabase('publishing', (database) => {
     expect(done.changes.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining(['/fields/total', '/fields/lines/fields/amount', '/fields/ordered']))
     expect(await read('order', id)).toMatchObject({ title: 'Order of ACME', total: '25.00', lines: [{ amount: '21.00' }, { amount: '4.00' }] })
     expect(await read('customer', acme)).toMatchObject({ ordered: '25.00' })
+  })
+
+  it('brings the records of a form that gets a lifecycle into its initial state, and says so in their history', async () => {
+    await publish({ definitions: [customer] })
+    const id = await create('customer', { name: 'ACME' })
+    const lifecycle = {
+      kind: 'lifecycle', name: 'customer', form: 'customer', label: both('Customer', '客户'), initial: 'lead',
+      states: [{ name: 'lead', label: both('Lead', '线索') }, { name: 'won', label: both('Won', '赢单'), final: true }],
+      transitions: [{ name: 'win', label: both('Win', '赢单'), from: ['lead'], to: 'won' }],
+    }
+    await publish({ definitions: [lifecycle, form('customer', [field('name', 'text'), field('is_won', 'boolean', { formula: { '==': [{ var: 'state' }, 'won'] } })])] })
+    expect(await read('customer', id)).toMatchObject({ state: 'lead', version: 2, is_won: false })
+    expect(await verifyWorkspace(opened.workspace)).toMatchObject({ ok: true })
+    expect(await historyOf(await opened.context(opened.admin), 'customer', id)).toMatchObject({ changes: [{ version: 2, cause: { publish: 2 } }, { version: 1 }] })
   })
 
   it('keeps the data of a removed field, and gives it back with the field', async () => {
