@@ -76,6 +76,7 @@ async function writeFontConfiguration(): Promise<string> {
   <dir>/usr/share/fonts</dir>
   <dir>/usr/local/share/fonts</dir>
   <dir>${escapeXml(fonts)}</dir>
+  <alias binding="strong"><family>sans-serif</family><prefer><family>Noto Sans S Chinese</family><family>DejaVu Sans</family></prefer></alias>
   <cachedir>${escapeXml(cache)}</cachedir>
 </fontconfig>
 `
