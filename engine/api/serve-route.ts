@@ -7,6 +7,7 @@ import { Bug } from '#base/bug.ts'
 import { Refusal } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
 import { createContext, type RecordContext } from '#records/context.ts'
+import { StaleModel } from '#records/current-model.ts'
 import type { Answer, Call, Route } from './call.ts'
 import { isUpload, requireContentType } from './content-type.ts'
 import { identify, type Identity, requireAuth } from './identify.ts'
@@ -51,10 +52,24 @@ export function serveRoute(app: FastifyInstance, parts: ApiParts, { contract, ha
       return payload
     },
     ...(contract.body ? { preValidation: requireBody } : {}),
-    handler: async (request, reply) => send(reply, parts, await handle(callOf(request, parts, contract))),
+    handler: async (request, reply) => send(reply, parts, await answer(request, parts, { contract, handle })),
   })
 }
 
+/** Definitions that were published meanwhile: the same request once more, under the new ones. An upload is read once. */
+async function answer(request: FastifyRequest, parts: ApiParts, { contract, handle }: Route): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await handle(callOf(request, parts, contract))
+    } catch (error) {
+      if (!(error instanceof StaleModel)) throw error
+      if (attempt === mostAttempts || isUpload(request.headers)) throw new Refusal('unavailable', { params: { retry_after: 1 } })
+      request.identity = await identify(request, parts)
+    }
+  }
+}
+
+const mostAttempts = 5
 const noQuery = { type: 'object', additionalProperties: false }
 
 function isApi(contract: RouteContract): boolean {

@@ -8,6 +8,7 @@ import type { Linking, StoredRecord } from '#storage/stored-record.ts'
 import { fieldAt } from '#access/field-set.ts'
 import { commitChange } from './commit.ts'
 import { type RecordContext, visibleForm } from './context.ts'
+import { holdModel } from './current-model.ts'
 import { liveOf, openLive, storedValues, systemValues } from './draft.ts'
 import { lockTargets } from './locks.ts'
 import { rowsOf } from './merge.ts'
@@ -31,6 +32,7 @@ export async function deleteRecord(context: RecordContext, intent: DeleteIntent,
 
 /** The stations of a delete, inside a transaction. */
 export async function deleteIn(db: Connection, context: RecordContext, { intent, options }: { intent: DeleteIntent; options: WriteOptions }): Promise<Written> {
+  await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
   const before = await loadForDelete(db, context, intent)
@@ -110,6 +112,7 @@ export async function restoreRecord(context: RecordContext, intent: { readonly f
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
   return context.db.write(async (db) => {
+    await holdModel(db, context)
     const before = (await context.store.load(db, form.name, [intent.id], { lock: true, deleted: true })).get(intent.id)
     if (!before) throw new Refusal('not-found')
     const live = await liveOf(db, context, before, program)

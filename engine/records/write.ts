@@ -15,6 +15,7 @@ import { coerce, type Input } from './coerce.ts'
 import { commitChange } from './commit.ts'
 import { requireMergeable } from './conflict.ts'
 import { type RecordContext, requireVerb, visibleForm } from './context.ts'
+import { holdModel } from './current-model.ts'
 import { liveOf, loadAround, openLive, settleFormulas, storedValues, systemValues } from './draft.ts'
 import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
 import { lockTargets } from './locks.ts'
@@ -75,6 +76,7 @@ async function settled(db: Connection, written: Written, options: WriteOptions):
 
 /** The stations of a create, inside a transaction. */
 export async function createIn(db: Connection, context: RecordContext, { intent, options }: { intent: CreateIntent; options: WriteOptions }): Promise<Written> {
+  await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
   const { input, issues } = coerce(form, intent.body, { rights: createRights(policy), placing: options.placing === true })
@@ -95,6 +97,7 @@ export async function createIn(db: Connection, context: RecordContext, { intent,
 
 /** The stations of an update, inside a transaction. */
 export async function updateIn(db: Connection, context: RecordContext, { intent, options }: { intent: UpdateIntent; options: WriteOptions }): Promise<Written> {
+  await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
   const before = await loadLocked(db, context, { form, id: intent.id, body: intent.body })

@@ -9,6 +9,12 @@ export async function lockFor(db: Connection, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lockNumber(name)}::bigint)`.execute(db)
 }
 
+/** Waits for whoever holds the lock, and keeps it from others; those who share it do not wait for each other. */
+export async function shareLock(db: Connection, name: string): Promise<void> {
+  if (dialectOf(db) === 'sqlite') return
+  await sql`select pg_advisory_xact_lock_shared(${lockNumber(name)}::bigint)`.execute(db)
+}
+
 /** false when somebody else holds it. */
 export async function tryLockFor(db: Connection, name: string): Promise<boolean> {
   if (dialectOf(db) === 'sqlite') return true

@@ -6,6 +6,7 @@ import { verifyWorkspace } from '#publish/verify.ts'
 import { historyOf } from '#records/history.ts'
 import { createRecord, updateRecord } from '#records/write.ts'
 import { getRecord } from '#records/read.ts'
+import { openApp } from '#tests/support/app.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
 import { refusalOf } from '#tests/support/records.ts'
 import { openTestWorkspace, type TestWorkspace } from '#tests/support/workspace.ts'
@@ -168,5 +169,23 @@ onEachDatabase('publishing', (database) => {
     await publish({ definitions: [form('customer', [field('name', 'text'), field('phone', 'phone')])] })
     await updateRecord(await opened.context(opened.admin), { verb: 'update', form: 'customer', id, body: { phone: '+862155522785' }, version: 1 })
     expect(await read('customer', id)).toMatchObject({ phone: '+862155522785', version: 2 })
+  })
+})
+
+onEachDatabase('a publication between writes', (database) => {
+  it('leaves no record without its new formulas and roll-ups: requests that it overtakes run under it', async () => {
+    const app = await openApp(database)
+    const admin = await app.admin()
+    const publishAll = (definitions: readonly unknown[]) => admin.request('POST', '/api/definitions', { body: { definitions } })
+    expect((await publishAll([customer, order])).status).toBe(200)
+    const { body: acme } = await admin.post('/api/forms/customer/records', { name: 'ACME' })
+    const write = () => admin.post('/api/forms/order/records', { customer: acme.id, lines: [{ quantity: '2', price: '10.50' }] })
+    const ordered = form('customer', [field('name', 'text'), field('ordered', 'money', { rollup: { form: 'order', link: 'customer', op: 'sum', field: 'total' } })])
+    const [published, ...written] = await Promise.all([publishAll([orderWith([amount], [total]), ordered]), ...Array.from({ length: 24 }, write)])
+    expect(published?.status).toBe(200)
+    expect(written.map(({ status }) => status)).toEqual(written.map(() => 201))
+    expect((await admin.get(`/api/forms/customer/records/${acme.id}`)).body).toMatchObject({ ordered: '504.00' })
+    expect(await verifyWorkspace(app.workspace)).toMatchObject({ ok: true })
+    await app.close()
   })
 })
