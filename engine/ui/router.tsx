@@ -22,7 +22,7 @@ import { useText } from './strings/use-text.ts'
 export type LoadDesigner = () => Promise<{ default: ComponentType }>
 
 export function createAppRouter(loadDesigner: LoadDesigner) {
-  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
   const gate = createRoute({ getParentRoute: () => root, id: 'signed-in', component: () => <SignedIn><Outlet /></SignedIn> })
   const app = createRoute({ getParentRoute: () => gate, id: 'app', component: () => <Shell><Outlet /></Shell> })
   const page = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => app, path, component })
@@ -66,4 +66,9 @@ function NotFound() {
   const navigate = useNavigate()
   useEffect(() => { document.title = t('not_found') }, [t])
   return <><PageHead title={t('not_found')} /><StatePage icon="zoom-question" title={t('page_missing')}><button type="button" className="fl-button" onClick={() => void navigate({ to: '/' })}>{t('home')}</button></StatePage></>
+}
+
+function Broken() {
+  const t = useText()
+  return <StatePage icon="alert-triangle" title={t('page_broken')}><button type="button" className="fl-button" onClick={() => window.location.reload()}>{t('try_again')}</button></StatePage>
 }

@@ -33,8 +33,14 @@ export function readHistory(form: string, id: string): Promise<HistoryAnswer> {
   return request(`${base(form)}/${id}/history`)
 }
 
-export function evaluateRecord(form: string, values: JsonObject, signal?: AbortSignal): Promise<EvaluateAnswer> {
-  return request(`${base(form)}/evaluate`, { method: 'POST', body: { values }, ...(signal ? { signal } : {}) })
+export interface EvaluateQuestion {
+  /** Absent for a new record. */
+  readonly id?: string
+  readonly values: JsonObject
+}
+
+export function evaluateRecord(form: string, question: EvaluateQuestion, signal: AbortSignal): Promise<EvaluateAnswer> {
+  return request(`${base(form)}/evaluate`, { method: 'POST', body: question, signal })
 }
 
 export function aggregateRecords(form: string, query: AggregateRequest): Promise<AggregateAnswer> {

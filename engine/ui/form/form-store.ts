@@ -7,10 +7,11 @@ import type { Json, JsonObject } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { Row, Scope, Surroundings } from '#expressions/expression.ts'
 import type { FieldProgram, FormProgram } from '#expressions/form-program.ts'
-import { type CellRules, clearHidden, isEmpty, isLocked, judge, rulesOf } from '#expressions/judge.ts'
-import { fit, LiveRecord, type RecordValues } from '#expressions/live-record.ts'
-import { writeValue } from '#expressions/values.ts'
+import { type CellRules, clearHidden, isLocked, judge, rulesOf } from '#expressions/judge.ts'
+import { LiveRecord, type RecordValues } from '#expressions/live-record.ts'
 import { keyOfPointer, splitKey } from './cell-key.ts'
+import { ChangedCells } from './changed-cells.ts'
+import { fillDefaults, newRowId, rowDefaults } from './default-values.ts'
 import { type RuleReader, ruleReaders } from './rule-readers.ts'
 
 export interface StoreOptions {
@@ -27,13 +28,11 @@ export interface StoreOptions {
   readonly frozen?: boolean
 }
 
-let lastRow = 0
-
 export class FormStore {
   readonly program: FormProgram
   readonly options: StoreOptions
   /** Keys of cells and rows that differ from what the server has. */
-  readonly changed = signal<ReadonlySet<string>>(new Set())
+  readonly changed: Signal<ReadonlySet<string>> = signal(new Set())
   /** Grows with every edit: for totals and drafts. */
   readonly edits = signal(0)
   /** Problems that belong to no cell. */
@@ -48,7 +47,7 @@ export class FormStore {
   private readonly readers: ReadonlyMap<string, readonly RuleReader[]>
   /** New rows in which somebody wrote something. */
   private readonly touched = new Set<string>()
-  private readonly originals = new Map<string, string>()
+  private readonly changes: ChangedCells
   private readonly before: Row | null
 
   constructor(options: StoreOptions) {
@@ -56,10 +55,10 @@ export class FormStore {
     this.options = options
     this.readers = ruleReaders(options.program)
     this.live = new LiveRecord(options.program, options.values, options.around)
-    if (options.fresh) this.fillDefaults()
+    if (options.fresh) fillDefaults(this.live)
     this.live.recompute()
     this.before = options.fresh ? null : { ...this.live.row }
-    this.noteOriginals()
+    this.changes = new ChangedCells(this.live)
   }
 
   value(key: string): ReadonlySignal<Json> {
@@ -115,11 +114,9 @@ export class FormStore {
 
   /** Adds a row with its defaults and gives its id. */
   addRow(table: string, values: JsonObject = {}, index?: number): string {
-    lastRow += 1
-    const id = `new-${lastRow}`
-    const columns = this.program.fields.get(table)?.columns ?? new Map<string, FieldProgram>()
-    const defaults = [...columns.values()].map((column) => [column.field.name, this.defaultOf(column)] as const)
-    this.edit(() => this.live.addRow(table, { ...Object.fromEntries(defaults), ...values, id }, index), [`${table}/${id}`])
+    const id = newRowId()
+    const program = this.program.fields.get(table)
+    this.edit(() => this.live.addRow(table, { ...(program ? rowDefaults(this.live, program) : {}), ...values, id }, index), [`${table}/${id}`])
     return id
   }
 
@@ -147,6 +144,11 @@ export class FormStore {
         if (idle && this.idsOf(field.field.name).length > least) this.removeRow(field.field.name, id)
       }
     }
+  }
+
+  /** A value that only the server can work out. */
+  receive(field: string, wire: Json): void {
+    batch(() => { for (const key of this.live.set(field, wire)) this.tell(key) })
   }
 
   /** Linked values arrived: formulas that read them and all rules are looked at again. */
@@ -208,7 +210,7 @@ export class FormStore {
   }
 
   original(key: string): string | undefined {
-    return this.originals.get(key)
+    return this.changes.original(key)
   }
 
   wire(key: string): Json {
@@ -240,7 +242,7 @@ export class FormStore {
       const moved = new Set([...change(), ...touched])
       if (clearHidden(this.live)) this.tellAll()
       for (const key of moved) this.tell(key)
-      this.noteChanges(moved)
+      this.changed.value = this.changes.after(this.changed.peek(), moved)
       this.edits.value += 1
     })
   }
@@ -276,79 +278,8 @@ export class FormStore {
     })
   }
 
-  private noteOriginals(): void {
-    for (const field of this.program.fields.values()) {
-      if (!field.columns) this.originals.set(field.field.name, JSON.stringify(this.live.wire(field.field.name)))
-      else {
-        this.originals.set(field.field.name, JSON.stringify(this.idsOf(field.field.name)))
-        for (const id of this.idsOf(field.field.name)) this.noteRow(field, id)
-      }
-    }
-  }
-
-  private noteRow(field: FieldProgram, id: string): void {
-    const table = field.field.name
-    this.originals.set(`${table}/${id}`, '')
-    for (const column of field.columns?.keys() ?? []) this.originals.set(`${table}/${id}/${column}`, JSON.stringify(this.live.wireCell(table, id, column)))
-  }
-
-  private noteChanges(keys: Iterable<string>): void {
-    const next = new Set(this.changed.peek())
-    for (const key of keys) {
-      if (this.differs(key)) next.add(key)
-      else next.delete(key)
-    }
-    for (const key of next) if (this.isGone(key)) next.delete(key)
-    this.changed.value = next
-  }
-
-  private differs(key: string): boolean {
-    const program = this.fieldAt(key)
-    if (key.split('/').length === 2) return this.rowDiffers(key)
-    if (!program || program.field.computed !== null) return false
-    if (program.columns) return false
-    const original = this.originals.get(key)
-    return original === undefined ? false : original !== JSON.stringify(this.wire(key))
-  }
-
-  /** A row is a change when it is new or gone. */
-  private rowDiffers(key: string): boolean {
-    const [table = '', id = ''] = key.split('/')
-    return this.originals.has(key) !== this.idsOf(table).includes(id)
-  }
-
-  private isGone(key: string): boolean {
-    const [table = '', id, column] = key.split('/')
-    return column !== undefined && !this.idsOf(table).includes(id ?? '')
-  }
-
   private clearProblems(key: string): void {
     this.setProblems(key, [])
-  }
-
-  private fillDefaults(): void {
-    for (const field of this.program.fields.values()) {
-      const name = field.field.name
-      if (!field.columns && field.field.computed === null && isEmpty(this.live.wire(name))) this.live.set(name, this.defaultOf(field))
-    }
-    for (const field of this.program.fields.values()) this.addFirstRows(field)
-  }
-
-  /** A table that needs rows starts with one. */
-  private addFirstRows(field: FieldProgram): void {
-    const wanted = Number(field.field.definition['min_rows'] ?? 0)
-    if (field.columns && wanted > 0 && this.live.rows(field.field.name).length === 0) {
-      lastRow += 1
-      const defaults = [...field.columns.values()].map((column) => [column.field.name, this.defaultOf(column)] as const)
-      this.live.addRow(field.field.name, { ...Object.fromEntries(defaults), id: `new-${lastRow}` })
-    }
-  }
-
-  private defaultOf(field: FieldProgram): Json {
-    const { definition } = field.field
-    if (!field.fallback) return (definition.default ?? null) as Json
-    const value = field.fallback.evaluate(this.live.scope())
-    return writeValue(field.field.type, fit(field.field.type, value))
   }
 }
 

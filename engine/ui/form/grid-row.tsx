@@ -8,7 +8,8 @@ import { useLabel, useText } from '../strings/use-text.ts'
 import { FieldDisplay } from './field-face.tsx'
 import { FieldInput } from './field-input.tsx'
 import { useFormRuntime } from './form-context.tsx'
-import { type GridEdit, isRight } from './table-grid.tsx'
+import { isRight } from './grid-columns.ts'
+import type { GridEdit } from './use-grid.ts'
 import { useCell } from './use-cell.ts'
 import { useFormat } from './use-format.ts'
 
@@ -39,7 +40,7 @@ function Row(props: GridRowProps) {
       <th scope="row" className="index">{row + 1}</th>
       {columns.map((column, at) => (
         <GridCell
-          key={column.key} cellKey={`${table}/${id}/${column.field.name}`} table={table} column={column} active={active === at} first={row === 0 && at === 0 && active === null}
+          key={column.key} cellKey={`${table}/${id}/${column.field.name}`} column={column} active={active === at}
           edit={active === at ? edit : null} onActivate={() => props.onActivate(at)} onEdit={() => props.onEdit(at)} onEditorKey={props.onEditorKey} onLeave={props.onLeave}
         />
       ))}
@@ -50,10 +51,8 @@ function Row(props: GridRowProps) {
 
 interface GridCellProps {
   readonly cellKey: string
-  readonly table: string
   readonly column: FieldProgram
   readonly active: boolean
-  readonly first: boolean
   readonly edit: GridEdit | null
   readonly onActivate: () => void
   readonly onEdit: () => void

@@ -5,7 +5,7 @@ import { useText } from '../strings/use-text.ts'
 import { columnTotal } from './column-total.ts'
 import { FieldDisplay } from './field-face.tsx'
 import { useFormRuntime } from './form-context.tsx'
-import { isRight } from './table-grid.tsx'
+import { isRight } from './grid-columns.ts'
 
 export interface GridTotalsProps {
   readonly table: string

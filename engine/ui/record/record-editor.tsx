@@ -16,6 +16,7 @@ import { ProblemSummary } from './problem-summary.tsx'
 import { RecordHead } from './record-head.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useFormStore } from './use-form-store.ts'
+import { useServerValues } from './use-server-values.ts'
 import { useSave } from './use-save.ts'
 
 export interface RecordEditorProps {
@@ -45,6 +46,7 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
     if (record) setRound(round + 1)
     else void navigate({ to: '/f/$form', params: { form }, search: {} })
   }
+  useServerValues(store, form, record?.id ?? null)
   useSaveKey(() => void saving.save())
   const tabs = access.form.layout?.tabs ?? implicitLayout(access.form).tabs ?? []
   const showField = (field: string) => setTab(tabs.find((one) => one.sections.some((section) => section.items.some((item) => item.field === field)))?.id)

@@ -35,6 +35,7 @@ export const en = {
   theme_dark: 'Dark colours',
   theme_light: 'Light colours',
   not_found: 'Not found',
+  page_broken: 'This page broke. Unsaved changes are kept on this device.',
   page_missing: 'There is no page at this address.',
   no_form: 'You may not see this, or it does not exist. Ask your admin.',
   no_create: 'You may not create this. Ask your admin.',

@@ -37,6 +37,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   theme_dark: '深色',
   theme_light: '浅色',
   not_found: '未找到',
+  page_broken: '页面出错。未保存的修改已暂存在本机。',
   page_missing: '此地址没有页面。',
   no_form: '不存在，或你没有查看权限。请联系管理员。',
   no_create: '你没有新建权限。请联系管理员。',
