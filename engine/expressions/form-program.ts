@@ -6,6 +6,7 @@ import { Bug } from '#base/bug.ts'
 import type { JsonObject } from '#base/json.ts'
 import type { CheckDefinition, Rule } from '#definitions/definition.ts'
 import type { FieldModel, FormModel, Model, TableModel } from '#definitions/model.ts'
+import type { ValueType } from '#definitions/value-type.ts'
 import { compileExpression } from './compile.ts'
 import type { Compiled, Place } from './expression.ts'
 import { checkPlace, defaultPlace, formOf, formulaPlace, linkFilterPlace, rulePlace, tableOf, titlePlace } from './places.ts'
@@ -90,7 +91,7 @@ function compileField(model: Model, table: TableModel, field: FieldModel): Field
   return {
     field,
     key: cellKey(table.table ?? null, field.name),
-    formula: definition.formula === undefined ? null : mustCompile(definition.formula, formulaPlace(model, table, field)),
+    formula: definition.formula === undefined ? null : mustCompile(definition.formula, formulaPlace(model, table, field), field.type),
     fallback: definition.default === undefined ? null : compileDefault(model, table, field),
     visible: compileRule(definition.visible ?? true, rules),
     required: compileRule(definition.required ?? false, rules),
@@ -103,7 +104,7 @@ function compileField(model: Model, table: TableModel, field: FieldModel): Field
 
 function compileDefault(model: Model, table: TableModel, field: FieldModel): Compiled | null {
   const value = field.definition.default ?? null
-  return isRuleObject(value) ? mustCompile(value, defaultPlace(model, table)) : null
+  return isRuleObject(value) ? mustCompile(value, defaultPlace(model, table), field.type) : null
 }
 
 function compileFilter(model: Model, table: TableModel, field: FieldModel): Compiled | null {
@@ -122,8 +123,8 @@ function compileRule(rule: Rule, place: Place): CompiledRule {
   return typeof rule === 'boolean' ? rule : mustCompile(rule, place)
 }
 
-function mustCompile(source: NonNullable<CheckDefinition['assert']> | null, place: Place): Compiled {
-  const answer = compileExpression(source, place)
+function mustCompile(source: NonNullable<CheckDefinition['assert']> | null, place: Place, expected?: ValueType): Compiled {
+  const answer = compileExpression(source, place, expected)
   if (!answer.ok) throw new Bug('expression of a published definition does not compile', { source, issues: answer.issues })
   return answer.value
 }
