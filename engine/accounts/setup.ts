@@ -32,7 +32,10 @@ export function isSetupNeeded(db: Database): Promise<boolean> {
 
 /** The code to print at start, kept across restarts; null when the workspace has its admin. */
 export async function openSetup(db: Database, store: SetupCodeStore): Promise<string | null> {
-  if (!(await isSetupNeeded(db))) return null
+  if (!(await isSetupNeeded(db))) {
+    await store.remove()
+    return null
+  }
   const known = await store.read()
   if (known !== null) return known
   const code = newSetupCode()
