@@ -59,17 +59,22 @@ function moved(q: Alias, unit: string): Sql {
   const tail = sql`substr(${d}, 11)`
   if (unit === 'day' || unit === 'week') {
     const target = sql`(CAST(${dateIn(d)} - ${firstDay} AS numeric) + ${n} * ${sql.lit(unit === 'week' ? 7 : 1)})`
-    return sql`CASE WHEN ${target} >= 0 AND ${target} < ${sql.lit(days)} THEN to_char(${firstDay} + CAST(${target} AS integer), 'YYYY-MM-DD') || ${tail} END`
+    return sql`CASE WHEN ${target} >= 0 AND ${target} < ${sql.lit(days)} THEN to_char(${firstDay} + ${clamped(target, days)}, 'YYYY-MM-DD') || ${tail} END`
   }
   if (unit === 'month' || unit === 'year') {
     const months = sql`(${n} * ${sql.lit(unit === 'year' ? 12 : 1)})`
     const index = sql`(CAST(substr(${d}, 1, 4) AS numeric) * 12 + CAST(substr(${d}, 6, 2) AS numeric) - 1 + ${months})`
-    const target = sql`${dateIn(d)} + make_interval(months => CAST(${months} AS integer))`
+    const target = sql`${dateIn(d)} + make_interval(months => ${clamped(months, 120_000)})`
     return sql`CASE WHEN ${index} >= 12 AND ${index} < 120000 THEN to_char(${target}, 'YYYY-MM-DD') || ${tail} END`
   }
   const target = sql`(CAST(${dateIn(d)} - ${firstDay} AS numeric) * 86400 + ${clockOf(d)} + ${n} * ${sql.lit(secondsOf[unit] ?? 1)})`
-  const clock = sql`TIMESTAMP '0001-01-01' + make_interval(days => CAST(div(${target}, 86400) AS integer), secs => CAST(mod(${target}, 86400) AS double precision))`
+  const clock = sql`TIMESTAMP '0001-01-01' + make_interval(days => ${clamped(sql`div(${target}, 86400)`, days)}, secs => CAST(mod(${target}, 86400) AS double precision))`
   return sql`CASE WHEN ${target} >= 0 AND ${target} < ${sql.lit(days * 86_400)} THEN to_char(${clock}, 'YYYY-MM-DD"T"HH24:MI:SS') || substr(${d}, 20) END`
+}
+
+/** The planner computes constant parts ahead of the CASE that guards them, so the cast itself must not fail. */
+function clamped(value: Sql, limit: number): Sql {
+  return sql`CAST(greatest(least(${value}, ${sql.lit(limit)}), ${sql.lit(-limit)}) AS integer)`
 }
 
 function difference(q: Alias, unit: string, moments: boolean): Sql {
