@@ -49,7 +49,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const folder = prepareDataFolder(options.data)
   const { log } = options
   if (process.getuid?.() === 0) log.warn('running-as-root', { advice: 'Start Formloom as a user of its own.' })
-  const workspace = await openWorkspace({ url: options.databaseUrl, folder, log, clock: systemClock, ids: createIds(), kinds: fieldKinds })
+  const workspace = await openWorkspace({
+    url: options.databaseUrl,
+    folder,
+    log,
+    clock: systemClock,
+    ids: createIds(),
+    kinds: fieldKinds,
+  })
   try {
     const setupCode = setupCodeFile(folder)
     const code = await openSetup(workspace.db, setupCode)
@@ -59,7 +66,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const address = publicUrl?.href.replace(/\/$/, '') ?? localAddress(api, options.host)
     log.info('started', { address, database: workspace.db.dialect })
     const housekeeping = keepTidy(workspace, log)
-    return { address, setupCode: code, workspace, close: once(() => closeServer({ api, workspace, log, housekeeping })) }
+    return {
+      address,
+      setupCode: code,
+      workspace,
+      close: once(() => closeServer({ api, workspace, log, housekeeping })),
+    }
   } catch (error) {
     await workspace.close()
     throw error
@@ -69,7 +81,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 /** Ends the server in order at SIGTERM and SIGINT; resolves when it has ended. */
 export function closeOnSignals(server: RunningServer): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = () => { server.close().then(resolve, reject) }
+    const end = () => {
+      server.close().then(resolve, reject)
+    }
     process.once('SIGTERM', end)
     process.once('SIGINT', end)
   })
@@ -97,7 +111,9 @@ async function closeServer({ api, workspace, log, housekeeping }: Running): Prom
 
 function keepTidy(workspace: Workspace, log: Log): NodeJS.Timeout {
   const run = () => {
-    tidy(workspace.db, workspace.clock.now()).catch((error: unknown) => log.warn('tidy.failed', { message: error instanceof Error ? error.message : String(error) }))
+    tidy(workspace.db, workspace.clock.now()).catch((error: unknown) =>
+      log.warn('tidy.failed', { message: error instanceof Error ? error.message : String(error) }),
+    )
   }
   return setInterval(run, hourMs).unref()
 }
@@ -118,7 +134,12 @@ function localAddress(api: Api, host: string): string {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && /^https?:$/.test(url.protocol) && url.pathname === '/') return url
-  throw new Refusal('unavailable', { detail: { en: `FORMLOOM_URL must be an address such as https://work.example.com, not ${text}`, 'zh-CN': `FORMLOOM_URL 应为类似 https://work.example.com 的地址，而不是 ${text}` } })
+  throw new Refusal('unavailable', {
+    detail: {
+      en: `FORMLOOM_URL must be an address such as https://work.example.com, not ${text}`,
+      'zh-CN': `FORMLOOM_URL 应为类似 https://work.example.com 的地址，而不是 ${text}`,
+    },
+  })
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -14,7 +14,8 @@ export function scopedPolicy(policy: Policy, scopes: readonly Scope[]): Policy {
   const verbs = new Map<string, Set<string>>()
   for (const scope of scopes) verbs.set(scope.form, new Set([...(verbs.get(scope.form) ?? []), ...scope.can]))
   return {
-    roles: policy.roles, admin: false,
+    roles: policy.roles,
+    admin: false,
     form(name) {
       const whole = policy.form(name)
       const allowed = verbs.get(name)
@@ -27,8 +28,15 @@ function cutForm(policy: FormPolicy, allowed: ReadonlySet<string>): FormPolicy {
   const key = [...allowed].sort().join(' ')
   const known = cut.get(policy)?.get(key)
   if (known) return known
-  const grants = policy.grants.map((grant) => ({ ...grant, verbs: new Set([...allowed].filter((verb) => has(grant.verbs, verb))) }))
-  const made: FormPolicy = { ...policy, grants: grants.filter((grant) => grant.verbs.size > 0), may: (verb) => allowed.has(verb) && policy.may(verb) }
+  const grants = policy.grants.map((grant) => ({
+    ...grant,
+    verbs: new Set([...allowed].filter((verb) => has(grant.verbs, verb))),
+  }))
+  const made: FormPolicy = {
+    ...policy,
+    grants: grants.filter((grant) => grant.verbs.size > 0),
+    may: (verb) => allowed.has(verb) && policy.may(verb),
+  }
   cut.set(policy, (cut.get(policy) ?? new Map<string, FormPolicy>()).set(key, made))
   return made
 }

@@ -1,9 +1,10 @@
 /** A user as the engine needs one: read from its record, whatever fields packs have added to the form. */
-import type { Clock, Ids } from '#base/ports.ts'
-import type { Json } from '#base/json.ts'
+
 import type { Actor } from '#access/actor.ts'
-import { formatDatetime, todayIn } from '#base/dates.ts'
 import { Bug } from '#base/bug.ts'
+import { formatDatetime, todayIn } from '#base/dates.ts'
+import type { Json } from '#base/json.ts'
+import type { Clock, Ids } from '#base/ports.ts'
 import type { FormModel, Model } from '#definitions/model.ts'
 import type { Row, Value } from '#expressions/expression.ts'
 import { readValue } from '#expressions/values.ts'
@@ -48,9 +49,15 @@ export async function accountById(db: Connection, model: Model, id: string): Pro
 /** By login as typed, or by its normal form. */
 export async function accountByLogin(db: Connection, model: Model, login: string): Promise<Account | null> {
   const { rows } = await runList(db, {
-    model, form: 'user', around: { now: formatDatetime(0), today: todayIn('UTC', 0), zone: 'UTC', user: null },
-    visible: { where: { always: true } }, targets: new Map(), where: [{ field: 'login', oneOf: [...new Set([login.trim(), normalLogin(login)])] }],
-    select: [], sort: [], limit: 2,
+    model,
+    form: 'user',
+    around: { now: formatDatetime(0), today: todayIn('UTC', 0), zone: 'UTC', user: null },
+    visible: { where: { always: true } },
+    targets: new Map(),
+    where: [{ field: 'login', oneOf: [...new Set([login.trim(), normalLogin(login)])] }],
+    select: [],
+    sort: [],
+    limit: 2,
   })
   const exact = rows.find(({ record }) => record.values['login'] === login.trim()) ?? rows[0]
   return exact ? accountById(db, model, exact.record.id) : null
@@ -58,11 +65,20 @@ export async function accountByLogin(db: Connection, model: Model, login: string
 
 export function accountOf(record: StoredRecord): Account {
   const { values } = record
-  const text = (name: string, fallback: string) => (typeof values[name] === 'string' && values[name] !== '' ? values[name] : fallback)
+  const text = (name: string, fallback: string) =>
+    typeof values[name] === 'string' && values[name] !== '' ? values[name] : fallback
   return {
-    id: record.id, login: text('login', ''), name: text('name', ''), locale: text('locale', 'en'), zone: text('zone', 'Asia/Shanghai'),
-    roles: Array.isArray(values['roles']) ? values['roles'].filter((role: Json): role is string => typeof role === 'string') : [],
-    team: typeof values['team'] === 'string' ? values['team'] : null, active: values['active'] === true, record,
+    id: record.id,
+    login: text('login', ''),
+    name: text('name', ''),
+    locale: text('locale', 'en'),
+    zone: text('zone', 'Asia/Shanghai'),
+    roles: Array.isArray(values['roles'])
+      ? values['roles'].filter((role: Json): role is string => typeof role === 'string')
+      : [],
+    team: typeof values['team'] === 'string' ? values['team'] : null,
+    active: values['active'] === true,
+    record,
   }
 }
 
@@ -71,16 +87,29 @@ export function actorOf(model: Model, account: Account, key?: string): Actor {
   const form = model.forms.get('user')
   if (!form) throw new Bug('the model has no form user')
   return {
-    id: account.id, name: account.name, roles: account.roles.filter((role) => role !== 'everyone' && role !== 'anonymous'),
-    locale: account.locale, zone: zoneOr(account.zone, 'UTC'), row: rowOf(form, account), ...(key === undefined ? {} : { key }),
+    id: account.id,
+    name: account.name,
+    roles: account.roles.filter((role) => role !== 'everyone' && role !== 'anonymous'),
+    locale: account.locale,
+    zone: zoneOr(account.zone, 'UTC'),
+    row: rowOf(form, account),
+    ...(key === undefined ? {} : { key }),
   }
 }
 
 function rowOf(form: FormModel, account: Account): Row {
   const { record } = account
-  const own = [...form.fields.values()].filter((field) => field.stored && !field.table)
+  const own = [...form.fields.values()]
+    .filter((field) => field.stored && !field.table)
     .map((field): readonly [string, Value] => [field.name, readValue(field.type, record.values[field.name])])
-  return { ...Object.fromEntries(own), id: account.id, roles: account.roles as Value, team: account.team, title: record.title, owner: record.owner }
+  return {
+    ...Object.fromEntries(own),
+    id: account.id,
+    roles: account.roles as Value,
+    team: account.team,
+    title: record.title,
+    owner: record.owner,
+  }
 }
 
 /** A zone that the clock knows, else the other. */

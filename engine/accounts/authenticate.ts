@@ -1,11 +1,11 @@
 /** Who asks: a session cookie or a bearer key → the user as it is now. Nothing of it is cached: a revoked right is gone at once. */
 import type { Actor } from '#access/actor.ts'
 import type { Scope } from '#access/scope.ts'
+import type { Clock } from '#base/ports.ts'
 import type { Model } from '#definitions/model.ts'
-import type { Connection } from '#storage/connection.ts'
 import type { StoredKey } from '#storage/accounts/keys.ts'
 import type { StoredSession } from '#storage/accounts/sessions.ts'
-import type { Clock } from '#base/ports.ts'
+import type { Connection } from '#storage/connection.ts'
 import type { Database } from '#storage/database.ts'
 import { type Account, accountById, actorOf } from './account.ts'
 import { findKey, isKeyWorthTouching, noteKeyUse, scopesOf } from './keys.ts'
@@ -28,13 +28,24 @@ export interface Caller {
 }
 
 /** null: no living session or key, or its user is disabled or deleted. */
-export async function authenticate(db: Connection, model: Model, { credentials, now }: { readonly credentials: Credentials; readonly now: number }): Promise<Caller | null> {
+export async function authenticate(
+  db: Connection,
+  model: Model,
+  { credentials, now }: { readonly credentials: Credentials; readonly now: number },
+): Promise<Caller | null> {
   const storedKey = credentials.key === null ? null : await findKey(db, credentials.key, now)
-  const session = credentials.key !== null || credentials.token === null ? null : await findSession(db, credentials.token, now)
+  const session =
+    credentials.key !== null || credentials.token === null ? null : await findSession(db, credentials.token, now)
   const user = storedKey?.user ?? session?.user
   const account = user === undefined ? null : await accountById(db, model, user)
   if (!account?.active) return null
-  return { account, actor: actorOf(model, account, storedKey?.id), scopes: storedKey && scopesOf(storedKey), session, storedKey }
+  return {
+    account,
+    actor: actorOf(model, account, storedKey?.id),
+    scopes: storedKey && scopesOf(storedKey),
+    session,
+    storedKey,
+  }
 }
 
 /** Moves the idle end of the session, notes the use of the key: rarely a write. */
@@ -42,5 +53,6 @@ export async function noteUse(db: Database, caller: Caller, clock: Clock): Promi
   const now = clock.now()
   const { session, storedKey } = caller
   if (session && isWorthTouching(session, now)) await db.write((connection) => keepAlive(connection, session, now))
-  if (storedKey && isKeyWorthTouching(storedKey, now)) await db.write((connection) => noteKeyUse(connection, storedKey, now))
+  if (storedKey && isKeyWorthTouching(storedKey, now))
+    await db.write((connection) => noteKeyUse(connection, storedKey, now))
 }

@@ -1,9 +1,10 @@
 /** Sees each write of a user before it commits: who is disabled loses access at once, and one active admin always stays. */
-import { Bug } from '#base/bug.ts'
-import type { Clock } from '#base/ports.ts'
-import { formatDatetime, todayIn } from '#base/dates.ts'
-import { Refusal } from '#base/problems.ts'
+
 import { adminRole } from '#access/actor.ts'
+import { Bug } from '#base/bug.ts'
+import { formatDatetime, todayIn } from '#base/dates.ts'
+import type { Clock } from '#base/ports.ts'
+import { Refusal } from '#base/problems.ts'
 import type { Model } from '#definitions/model.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import { filterPlace } from '#expressions/places.ts'
@@ -20,7 +21,8 @@ export function guardUsers(model: Model, clock: Clock): WriteListener {
     const account = await accountById(db, model, event.id)
     if (!account?.active) await endAccess(db, event.id, formatDatetime(clock.now()))
     if (account?.active && account.roles.includes(adminRole)) return
-    if ((await countAdmins(db, model)) === 0) throw new Refusal('record-invalid', { issues: [{ pointer: '', code: 'last-admin' }] })
+    if ((await countAdmins(db, model)) === 0)
+      throw new Refusal('record-invalid', { issues: [{ pointer: '', code: 'last-admin' }] })
   }
 }
 
@@ -30,8 +32,19 @@ async function countAdmins(db: Connection, model: Model): Promise<number> {
   const place = filterPlace(model, form)
   const holds = compileExpression({ in: [adminRole, { var: 'roles' }] }, place, { is: 'boolean' })
   if (!holds.ok) throw new Bug('the rule for admins does not compile', { issues: holds.issues })
-  return runCount(db, {
-    model, form: 'user', around: { now: formatDatetime(0), today: todayIn('UTC', 0), zone: 'UTC', user: null },
-    visible: { where: { always: true } }, targets: new Map(), where: [{ field: 'active', oneOf: [true] }, { compiled: holds.value, place }],
-  }, 1)
+  return runCount(
+    db,
+    {
+      model,
+      form: 'user',
+      around: { now: formatDatetime(0), today: todayIn('UTC', 0), zone: 'UTC', user: null },
+      visible: { where: { always: true } },
+      targets: new Map(),
+      where: [
+        { field: 'active', oneOf: [true] },
+        { compiled: holds.value, place },
+      ],
+    },
+    1,
+  )
 }

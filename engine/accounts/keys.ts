@@ -1,8 +1,9 @@
 /** Keys of programs: made by a user, act as that user, limited by scopes, shown once. */
+
+import type { Scope } from '#access/scope.ts'
 import { datetimeMs, formatDatetime } from '#base/dates.ts'
 import { isObject, type Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
-import type { Scope } from '#access/scope.ts'
 import { insertKey, keysOf, readKey, revokeKey, type StoredKey, touchKey } from '#storage/accounts/keys.ts'
 import { appendAudit } from '#storage/audit-log.ts'
 import type { Connection } from '#storage/connection.ts'
@@ -23,7 +24,11 @@ export interface KeyRequest {
 }
 
 /** Makes a key and gives it, once. Refusal `record-invalid` names what is wrong. */
-export async function createKey(context: AccountContext, user: string, request: KeyRequest): Promise<{ readonly id: string; readonly key: string }> {
+export async function createKey(
+  context: AccountContext,
+  user: string,
+  request: KeyRequest,
+): Promise<{ readonly id: string; readonly key: string }> {
   const now = context.clock.now()
   const issues = keyIssues(context, request, now)
   if (issues.length > 0) throw new Refusal('record-invalid', { issues })
@@ -31,19 +36,36 @@ export async function createKey(context: AccountContext, user: string, request: 
   const id = context.ids.next()
   await context.db.write(async (db) => {
     const living = (await keysOf(db, user)).filter((each) => each.revokedAt === null)
-    if (living.length >= mostKeys) throw new Refusal('record-invalid', { issues: [{ pointer: '', code: 'too-many', params: { max: mostKeys } }] })
+    if (living.length >= mostKeys)
+      throw new Refusal('record-invalid', { issues: [{ pointer: '', code: 'too-many', params: { max: mostKeys } }] })
     await insertKey(db, {
-      id, user, name: request.name, hash: hashToken(key), scopes: request.scopes as Json, createdAt: formatDatetime(now),
-      expiresAt: request.expiresAt, lastUsedAt: null, revokedAt: null,
+      id,
+      user,
+      name: request.name,
+      hash: hashToken(key),
+      scopes: request.scopes as Json,
+      createdAt: formatDatetime(now),
+      expiresAt: request.expiresAt,
+      lastUsedAt: null,
+      revokedAt: null,
     })
-    await appendAudit(db, { at: formatDatetime(now), actor: user, event: 'key.created', data: { key: id, name: request.name, scopes: request.scopes as Json } })
+    await appendAudit(db, {
+      at: formatDatetime(now),
+      actor: user,
+      event: 'key.created',
+      data: { key: id, name: request.name, scopes: request.scopes as Json },
+    })
   })
   return { id, key }
 }
 
 function keyIssues({ model }: AccountContext, request: KeyRequest, now: number): readonly Issue[] {
   const past = request.expiresAt !== null && datetimeMs(request.expiresAt) <= now
-  const unknown = (request.scopes ?? []).flatMap((scope, index) => (model.forms.has(scope.form) ? [] : [{ pointer: `/scopes/${index}/form`, code: 'unknown-form', params: { form: scope.form } }]))
+  const unknown = (request.scopes ?? []).flatMap((scope, index) =>
+    model.forms.has(scope.form)
+      ? []
+      : [{ pointer: `/scopes/${index}/form`, code: 'unknown-form', params: { form: scope.form } }],
+  )
   return [...(past ? [{ pointer: '/expires_at', code: 'in-the-past' }] : []), ...unknown]
 }
 
@@ -66,7 +88,11 @@ export async function noteKeyUse(db: Connection, key: StoredKey, now: number): P
 /** The scopes of a key; null: no limit but its owner's rights. */
 export function scopesOf(key: StoredKey): readonly Scope[] | null {
   if (!Array.isArray(key.scopes)) return null
-  return key.scopes.flatMap((scope: Json) => (isObject(scope) && typeof scope.form === 'string' && Array.isArray(scope.can) ? [{ form: scope.form, can: scope.can.map(String) }] : []))
+  return key.scopes.flatMap((scope: Json) =>
+    isObject(scope) && typeof scope.form === 'string' && Array.isArray(scope.can)
+      ? [{ form: scope.form, can: scope.can.map(String) }]
+      : [],
+  )
 }
 
 export function listKeys(context: AccountContext, user: string): Promise<readonly StoredKey[]> {

@@ -26,7 +26,10 @@ describe('failedOnce', () => {
 
   it('forgets after an hour without failure', () => {
     const before = failedOnce(failedOnce(undefined, accountSubject('a'), start), accountSubject('a'), start)
-    expect(failedOnce(before, accountSubject('a'), start + 3_600_001)).toMatchObject({ failures: 1, blockedUntil: null })
+    expect(failedOnce(before, accountSubject('a'), start + 3_600_001)).toMatchObject({
+      failures: 1,
+      blockedUntil: null,
+    })
   })
 
   it('keeps what somebody typed as login as a hash only', () => {

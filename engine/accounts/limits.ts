@@ -31,15 +31,32 @@ export function addressSubject(address: string): LimitedSubject {
 export const setupSubject: LimitedSubject = { key: 'setup', free: freeByAccount }
 
 /** Refusal `too-many-requests` with the seconds to wait. */
-export async function requireUnblocked(db: Connection, subjects: readonly LimitedSubject[], now: number): Promise<void> {
-  const known = await readAttempts(db, subjects.map((subject) => subject.key))
-  const until = Math.max(0, ...known.map((attempts) => (attempts.blockedUntil === null ? 0 : datetimeMs(attempts.blockedUntil))))
+export async function requireUnblocked(
+  db: Connection,
+  subjects: readonly LimitedSubject[],
+  now: number,
+): Promise<void> {
+  const known = await readAttempts(
+    db,
+    subjects.map((subject) => subject.key),
+  )
+  const until = Math.max(
+    0,
+    ...known.map((attempts) => (attempts.blockedUntil === null ? 0 : datetimeMs(attempts.blockedUntil))),
+  )
   if (until > now) throw new Refusal('too-many-requests', { params: { retry_after: Math.ceil((until - now) / 1000) } })
 }
 
 /** Counts one more failure of each subject. */
 export async function countFailure(db: Connection, subjects: readonly LimitedSubject[], now: number): Promise<void> {
-  const known = new Map((await readAttempts(db, subjects.map((subject) => subject.key))).map((attempts) => [attempts.subject, attempts]))
+  const known = new Map(
+    (
+      await readAttempts(
+        db,
+        subjects.map((subject) => subject.key),
+      )
+    ).map((attempts) => [attempts.subject, attempts]),
+  )
   for (const subject of subjects) await saveAttempts(db, failedOnce(known.get(subject.key), subject, now))
 }
 
@@ -54,7 +71,10 @@ export function failedOnce(before: Attempts | undefined, subject: LimitedSubject
   const beyond = failures - subject.free
   const waitMs = beyond < 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(beyond, 20))
   return {
-    subject: subject.key, failures, firstAt: fresh ? formatDatetime(now) : before.firstAt, lastAt: formatDatetime(now),
+    subject: subject.key,
+    failures,
+    firstAt: fresh ? formatDatetime(now) : before.firstAt,
+    lastAt: formatDatetime(now),
     blockedUntil: waitMs === 0 ? null : formatDatetime(now + waitMs),
   }
 }

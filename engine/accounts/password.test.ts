@@ -6,11 +6,22 @@ const owner = { login: 'ada.lovelace@example.com', name: 'Ada Lovelace' }
 const codes = (password: string) => checkPassword(password, owner).map((issue) => issue.code)
 
 describe('checkPassword', () => {
-  it.each(['correct horse battery', 'ein langes Kennwort', '马电池正确订书钉好好好', 'x9#kQ2!mv0'])('accepts %s', (password) => expect(codes(password)).toEqual([]))
+  it.each(['correct horse battery', 'ein langes Kennwort', '马电池正确订书钉好好好', 'x9#kQ2!mv0'])(
+    'accepts %s',
+    (password) => expect(codes(password)).toEqual([]),
+  )
 
   it.each([
-    ['short', 'password-too-short'], ['😀😀😀😀😀😁', 'password-too-short'], ['ada.lovelace', 'password-is-login'], ['ADA.LOVELACE@EXAMPLE.COM', 'password-is-login'], ['Ada Lovelace', 'password-is-login'],
-    ['qwertyuiop', 'password-too-common'], ['Password123!', 'password-too-common'], ['woaini1314520', 'password-too-common'], ['aaaaaaaaaaaa', 'password-too-common'], ['x'.repeat(201), 'password-too-long'],
+    ['short', 'password-too-short'],
+    ['😀😀😀😀😀😁', 'password-too-short'],
+    ['ada.lovelace', 'password-is-login'],
+    ['ADA.LOVELACE@EXAMPLE.COM', 'password-is-login'],
+    ['Ada Lovelace', 'password-is-login'],
+    ['qwertyuiop', 'password-too-common'],
+    ['Password123!', 'password-too-common'],
+    ['woaini1314520', 'password-too-common'],
+    ['aaaaaaaaaaaa', 'password-too-common'],
+    ['x'.repeat(201), 'password-too-long'],
   ])('refuses %s', (password, code) => expect(codes(password)).toContain(code))
 })
 

@@ -18,7 +18,9 @@ export interface PasswordOwner {
 export function checkPassword(password: string, owner: PasswordOwner, pointer = '/password'): readonly Issue[] {
   const plain = password.normalize('NFKC').toLowerCase()
   const length = [...password].length
-  const own = [owner.login, owner.login.split('@')[0] ?? '', owner.name].map((text) => text.normalize('NFKC').toLowerCase().trim())
+  const own = [owner.login, owner.login.split('@')[0] ?? '', owner.name].map((text) =>
+    text.normalize('NFKC').toLowerCase().trim(),
+  )
   const issues: Issue[] = []
   if (length < leastCharacters) issues.push({ pointer, code: 'password-too-short', params: { min: leastCharacters } })
   if (length > mostCharacters) issues.push({ pointer, code: 'password-too-long', params: { max: mostCharacters } })

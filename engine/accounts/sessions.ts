@@ -1,6 +1,12 @@
 /** Sessions of browsers: begun at sign-in, seen at each request, ended at once when they must. */
 import { datetimeMs, formatDatetime } from '#base/dates.ts'
-import { deleteSession, insertSession, readSession, type StoredSession, touchSession } from '#storage/accounts/sessions.ts'
+import {
+  deleteSession,
+  insertSession,
+  readSession,
+  type StoredSession,
+  touchSession,
+} from '#storage/accounts/sessions.ts'
 import type { Connection } from '#storage/connection.ts'
 import { hashToken, newToken } from './token.ts'
 
@@ -17,12 +23,21 @@ export interface Origin {
 }
 
 /** Begins a session and gives its token, once. */
-export async function beginSession(db: Connection, user: string, at: { readonly now: number; readonly from: Origin }): Promise<string> {
+export async function beginSession(
+  db: Connection,
+  user: string,
+  at: { readonly now: number; readonly from: Origin },
+): Promise<string> {
   const token = newToken()
   const now = formatDatetime(at.now)
   await insertSession(db, {
-    tokenHash: hashToken(token), user, createdAt: now, lastSeenAt: now, expiresAt: expiry(at.now, at.now),
-    address: at.from.address, agent: at.from.agent?.slice(0, 200) ?? null,
+    tokenHash: hashToken(token),
+    user,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: expiry(at.now, at.now),
+    address: at.from.address,
+    agent: at.from.agent?.slice(0, 200) ?? null,
   })
   return token
 }
@@ -40,7 +55,11 @@ export function isWorthTouching(session: StoredSession, now: number): boolean {
 }
 
 export async function keepAlive(db: Connection, session: StoredSession, now: number): Promise<void> {
-  await touchSession(db, { tokenHash: session.tokenHash, lastSeenAt: formatDatetime(now), expiresAt: expiry(datetimeMs(session.createdAt), now) })
+  await touchSession(db, {
+    tokenHash: session.tokenHash,
+    lastSeenAt: formatDatetime(now),
+    expiresAt: expiry(datetimeMs(session.createdAt), now),
+  })
 }
 
 export async function endSession(db: Connection, token: string): Promise<void> {

@@ -44,7 +44,11 @@ export async function openSetup(db: Database, store: SetupCodeStore): Promise<st
 }
 
 /** Refusals: `already-done`, `record-invalid` (wrong code, weak password), `too-many-requests`. */
-export async function setUp(context: AccountContext, store: SetupCodeStore, { first, from }: { readonly first: FirstAdmin; readonly from: Origin }): Promise<{ readonly id: string; readonly token: string }> {
+export async function setUp(
+  context: AccountContext,
+  store: SetupCodeStore,
+  { first, from }: { readonly first: FirstAdmin; readonly from: Origin },
+): Promise<{ readonly id: string; readonly token: string }> {
   if (!(await isSetupNeeded(context.db))) throw new Refusal('already-done')
   await requireCode(context, store, { code: first.code, from })
   const { code: _code, ...user } = first
@@ -54,7 +58,11 @@ export async function setUp(context: AccountContext, store: SetupCodeStore, { fi
 }
 
 /** Without the code: for whoever already holds the machine (the command line). */
-export async function createFirstAdmin(context: AccountContext, first: Omit<FirstAdmin, 'code'>, from: Origin): Promise<{ readonly id: string; readonly token: string }> {
+export async function createFirstAdmin(
+  context: AccountContext,
+  first: Omit<FirstAdmin, 'code'>,
+  from: Origin,
+): Promise<{ readonly id: string; readonly token: string }> {
   const records = createContext({ ...context, actor: engineActor(context.ids.next(), first.locale) })
   const user = { ...first, roles: ['admin'] }
   const hash = await prepareUser(records, user)
@@ -66,7 +74,11 @@ export async function createFirstAdmin(context: AccountContext, first: Omit<Firs
   })
 }
 
-async function requireCode(context: AccountContext, store: SetupCodeStore, given: { readonly code: string; readonly from: Origin }): Promise<void> {
+async function requireCode(
+  context: AccountContext,
+  store: SetupCodeStore,
+  given: { readonly code: string; readonly from: Origin },
+): Promise<void> {
   const subjects = [setupSubject, addressSubject(given.from.address ?? 'unknown')]
   await context.db.read((db) => requireUnblocked(db, subjects, context.clock.now()))
   const known = await store.read()

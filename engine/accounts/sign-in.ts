@@ -28,7 +28,9 @@ const turns = new Turns()
 /** Refusals: `sign-in-failed`, `too-many-requests` with the seconds to wait. */
 export function signIn(context: AccountContext, request: SignInRequest): Promise<SignedIn> {
   const account = accountSubject(normalLogin(request.login))
-  return turns.take(account.key, () => attempt(context, request, [account, addressSubject(request.from.address ?? 'unknown')]))
+  return turns.take(account.key, () =>
+    attempt(context, request, [account, addressSubject(request.from.address ?? 'unknown')]),
+  )
 }
 
 type Subjects = Parameters<typeof requireUnblocked>[1]
@@ -49,19 +51,33 @@ async function refuseAttempt(context: AccountContext, subjects: Subjects): Promi
   await context.db.write(async (db) => {
     const now = context.clock.now()
     await countFailure(db, subjects, now)
-    await appendAudit(db, { at: formatDatetime(now), actor: null, event: 'session.refused', data: { subjects: subjects.map((subject) => subject.key) } })
+    await appendAudit(db, {
+      at: formatDatetime(now),
+      actor: null,
+      event: 'session.refused',
+      data: { subjects: subjects.map((subject) => subject.key) },
+    })
   })
   throw new Refusal('sign-in-failed')
 }
 
 /** The password may have been changed while it was verified: then the session would outlive the change. */
-async function welcome(context: AccountContext, request: SignInRequest, { account, hash }: { account: Account; hash: string }): Promise<SignedIn> {
+async function welcome(
+  context: AccountContext,
+  request: SignInRequest,
+  { account, hash }: { account: Account; hash: string },
+): Promise<SignedIn> {
   const token = await context.db.write(async (db) => {
     const now = context.clock.now()
     if ((await readCredential(db, account.id))?.passwordHash !== hash) throw new Refusal('sign-in-failed')
     await forgetFailures(db, accountSubject(normalLogin(request.login)))
     if (request.previous !== null) await endSession(db, request.previous)
-    await appendAudit(db, { at: formatDatetime(now), actor: account.id, event: 'session.created', data: { address: request.from.address } })
+    await appendAudit(db, {
+      at: formatDatetime(now),
+      actor: account.id,
+      event: 'session.created',
+      data: { address: request.from.address },
+    })
     return beginSession(db, account.id, { now, from: request.from })
   })
   return { account, token }

@@ -13,7 +13,10 @@ export class Turns {
     this.#last.set(subject, entry)
     entry.waiting += 1
     const mine = entry.tail.then(work)
-    entry.tail = mine.then(() => undefined, () => undefined)
+    entry.tail = mine.then(
+      () => undefined,
+      () => undefined,
+    )
     try {
       return await mine
     } finally {

@@ -1,8 +1,9 @@
 /** Users as records of the form `user`, with their password beside: made, changed and disabled by an admin, or by oneself where allowed. */
-import type { Json, JsonObject } from '#base/json.ts'
-import { formatDatetime } from '#base/dates.ts'
-import { type Issue, Refusal } from '#base/problems.ts'
+
 import { roleNames } from '#access/built-in.ts'
+import { formatDatetime } from '#base/dates.ts'
+import type { Json, JsonObject } from '#base/json.ts'
+import { type Issue, Refusal } from '#base/problems.ts'
 import type { RecordContext } from '#records/context.ts'
 import { createIn, updateIn } from '#records/write.ts'
 import { readCredential, saveCredential } from '#storage/accounts/credentials.ts'
@@ -45,9 +46,16 @@ export async function prepareUser(context: Pick<RecordContext, 'model'>, user: N
 }
 
 /** The same inside a transaction, with the password already hashed. */
-export async function createUserIn(db: Connection, context: RecordContext, { user, hash }: { readonly user: NewUser; readonly hash: string }): Promise<string> {
+export async function createUserIn(
+  db: Connection,
+  context: RecordContext,
+  { user, hash }: { readonly user: NewUser; readonly hash: string },
+): Promise<string> {
   const { password: _secret, ...values } = user
-  const { id } = await createIn(db, context, { intent: { verb: 'create', form: 'user', body: bodyOf(values) }, options: {} })
+  const { id } = await createIn(db, context, {
+    intent: { verb: 'create', form: 'user', body: bodyOf(values) },
+    options: {},
+  })
   await saveCredential(db, { user: id, passwordHash: hash, changedAt: context.around.now })
   await audit(db, context, { event: 'user.created', data: { user: id, roles: [...(user.roles ?? [])] } })
   return id
@@ -63,17 +71,25 @@ export async function changeUser(context: RecordContext, id: string, change: Use
   const account = await context.db.read((db) => accountById(db, context.model, id))
   if (!account) throw new Refusal('not-found')
   const owner = { login: change.values.login ?? account.login, name: change.values.name ?? account.name }
-  refuse([...valueIssues(context, change.values), ...(change.password === undefined ? [] : checkPassword(change.password, owner))])
+  refuse([
+    ...valueIssues(context, change.values),
+    ...(change.password === undefined ? [] : checkPassword(change.password, owner)),
+  ])
   const hash = change.password === undefined ? null : await hashPassword(change.password)
   await context.db.write(async (db) => {
     await changeRecord(db, context, { account, values: change.values })
     if (hash !== null) await replacePassword(db, context, { user: id, hash })
-    if (change.values.roles) await audit(db, context, { event: 'user.roles-changed', data: { user: id, roles: [...change.values.roles] } })
+    if (change.values.roles)
+      await audit(db, context, { event: 'user.roles-changed', data: { user: id, roles: [...change.values.roles] } })
   })
 }
 
 /** One's own password, with the current one as proof. Ends every session and key, also the one that asks. */
-export async function changeOwnPassword(context: RecordContext, account: Account, secret: { readonly current: string; readonly next: string }): Promise<void> {
+export async function changeOwnPassword(
+  context: RecordContext,
+  account: Account,
+  secret: { readonly current: string; readonly next: string },
+): Promise<void> {
   await proveCurrent(context, account, secret.current)
   refuse(checkPassword(secret.next, account))
   const hash = await hashPassword(secret.next)
@@ -93,19 +109,31 @@ async function proveCurrent(context: RecordContext, account: Account, password: 
 }
 
 /** Language and zone are everybody's own business: written by the engine for the user who asks. `context` is the engine's. */
-export async function changeOwnSettings(context: RecordContext, account: Account, values: Pick<UserValues, 'locale' | 'zone'>): Promise<void> {
+export async function changeOwnSettings(
+  context: RecordContext,
+  account: Account,
+  values: Pick<UserValues, 'locale' | 'zone'>,
+): Promise<void> {
   refuse(valueIssues(context, values))
   await context.db.write((db) => changeRecord(db, context, { account, values }))
 }
 
-async function changeRecord(db: Connection, context: RecordContext, { account, values }: { account: Account; values: UserValues }): Promise<void> {
+async function changeRecord(
+  db: Connection,
+  context: RecordContext,
+  { account, values }: { account: Account; values: UserValues },
+): Promise<void> {
   const body = bodyOf(values)
   if (Object.keys(body).length === 0) return
   const { version } = account.record
   await updateIn(db, context, { intent: { verb: 'update', form: 'user', id: account.id, body, version }, options: {} })
 }
 
-async function replacePassword(db: Connection, context: RecordContext, { user, hash }: { user: string; hash: string }): Promise<void> {
+async function replacePassword(
+  db: Connection,
+  context: RecordContext,
+  { user, hash }: { user: string; hash: string },
+): Promise<void> {
   await saveCredential(db, { user, passwordHash: hash, changedAt: context.around.now })
   await endAccess(db, user, context.around.now)
   await audit(db, context, { event: 'user.password-changed', data: { user } })
@@ -118,13 +146,17 @@ export async function endAccess(db: Connection, user: string, at: string): Promi
 }
 
 function bodyOf({ login, ...values }: UserValues): JsonObject {
-  const given = Object.entries({ ...values, ...(login === undefined ? {} : { login: normalLogin(login) }) }).filter(([, value]) => value !== undefined)
+  const given = Object.entries({ ...values, ...(login === undefined ? {} : { login: normalLogin(login) }) }).filter(
+    ([, value]) => value !== undefined,
+  )
   return Object.fromEntries(given) as { [key: string]: Json }
 }
 
 function valueIssues({ model }: Pick<RecordContext, 'model'>, { roles, zone }: UserValues): readonly Issue[] {
   const known = new Set(roleNames(model))
-  const unknown = (roles ?? []).flatMap((role, index): readonly Issue[] => (known.has(role) ? [] : [{ pointer: `/roles/${index}`, code: 'unknown-role', params: { role } }]))
+  const unknown = (roles ?? []).flatMap((role, index): readonly Issue[] =>
+    known.has(role) ? [] : [{ pointer: `/roles/${index}`, code: 'unknown-role', params: { role } }],
+  )
   return [...unknown, ...(zone === undefined || isZone(zone) ? [] : [{ pointer: '/zone', code: 'not-a-zone' }])]
 }
 
@@ -132,6 +164,10 @@ function refuse(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new Refusal('record-invalid', { issues })
 }
 
-async function audit(db: Connection, context: RecordContext, entry: { readonly event: string; readonly data: JsonObject }): Promise<void> {
+async function audit(
+  db: Connection,
+  context: RecordContext,
+  entry: { readonly event: string; readonly data: JsonObject },
+): Promise<void> {
   await appendAudit(db, { at: formatDatetime(context.clock.now()), actor: context.actor.id, ...entry })
 }

@@ -46,7 +46,12 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   server.setNotFoundHandler((request, reply) => answerMissing(request, reply, parts.pages))
   logRequests(server, parts)
   await server.ready()
-  return { server, drain: () => { state.draining = true } }
+  return {
+    server,
+    drain: () => {
+      state.draining = true
+    },
+  }
 }
 
 function makeServer(parts: ApiParts): FastifyInstance {
@@ -54,11 +59,25 @@ function makeServer(parts: ApiParts): FastifyInstance {
     logger: false,
     genReqId: () => randomUUID(),
     trustProxy: parts.publicUrl === null ? false : 'loopback',
-    requestTimeout: minute, connectionTimeout: 15 * minute, handlerTimeout: 10 * minute, keepAliveTimeout: 72_000,
-    forceCloseConnections: 'idle', return503OnClosing: false, exposeHeadRoutes: false,
+    requestTimeout: minute,
+    connectionTimeout: 15 * minute,
+    handlerTimeout: 10 * minute,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: true, strict: false } },
-    frameworkErrors: (error, request, reply) => refuse(parts, error, { request: request as FastifyRequest, reply: reply as FastifyReply }),
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        useDefaults: false,
+        allErrors: true,
+        strict: false,
+      },
+    },
+    frameworkErrors: (error, request, reply) =>
+      refuse(parts, error, { request: request as FastifyRequest, reply: reply as FastifyReply }),
   })
 }
 
@@ -67,8 +86,11 @@ export function requireDeclared(found: readonly Route[]): void {
   const served = found.map(({ contract }) => contract.id)
   const declared = routeContracts.map((contract) => contract.id)
   const wrong = [
-    ...served.filter((id, index) => served.indexOf(id) !== index || !declared.includes(id)), ...declared.filter((id) => !served.includes(id)),
-    ...found.filter(({ contract }) => !contract.auth || !contract.action || !contract.answers || !contract.problems).map(({ contract }) => contract.id),
+    ...served.filter((id, index) => served.indexOf(id) !== index || !declared.includes(id)),
+    ...declared.filter((id) => !served.includes(id)),
+    ...found
+      .filter(({ contract }) => !contract.auth || !contract.action || !contract.answers || !contract.problems)
+      .map(({ contract }) => contract.id),
   ]
   if (wrong.length > 0) throw new Bug('routes and contracts differ', { wrong })
 }
@@ -87,11 +109,24 @@ function parseJsonOnly(server: FastifyInstance): void {
   })
 }
 
-function refuse(parts: ApiParts, error: unknown, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): FastifyReply {
+function refuse(
+  parts: ApiParts,
+  error: unknown,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): FastifyReply {
   const found = foreseen(error)
-  if (!found) parts.workspace.log.error('request.failed', { request: request.id, route: request.routeOptions?.url ?? null, ...describeError(error) })
+  if (!found)
+    parts.workspace.log.error('request.failed', {
+      request: request.id,
+      route: request.routeOptions?.url ?? null,
+      ...describeError(error),
+    })
   const answer = problemAnswer(found ?? problem('internal', { params: { request: request.id } }), localeOf(request))
-  return reply.code(answer.status).headers(answer.headers).type('application/problem+json; charset=utf-8').send(JSON.stringify(answer.document))
+  return reply
+    .code(answer.status)
+    .headers(answer.headers)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(answer.document))
 }
 
 function describeError(error: unknown): Readonly<Record<string, unknown>> {
@@ -104,7 +139,11 @@ function logRequests(server: FastifyInstance, { workspace }: ApiParts): void {
     const route = request.routeOptions.url
     if (route === '/livez' || route === '/readyz' || !request.routeOptions.config.contract) return
     workspace.log.info('request', {
-      request: request.id, method: request.method, path: request.url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime),
+      request: request.id,
+      method: request.method,
+      path: request.url.split('?')[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
       user: request.identity?.caller?.account.id ?? null,
     })
   })

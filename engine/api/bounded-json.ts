@@ -1,6 +1,7 @@
 /** JSON from strangers: depth and number of names are counted before parsing, dangerous names and characters refused after. */
-import { type Issue, Refusal } from '#base/problems.ts'
+
 import { jsonPointer } from '#base/json-pointer.ts'
+import { type Issue, Refusal } from '#base/problems.ts'
 
 export interface JsonLimits {
   readonly depth: number
@@ -70,9 +71,12 @@ function inspect(value: unknown, path: readonly (string | number)[], issues: Iss
     return
   }
   if (typeof value !== 'object' || value === null) return
-  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value)
   for (const [key, child] of entries) {
-    if (typeof key === 'string' && (refusedNames.has(key) || unstorable.test(key))) issues.push({ pointer: jsonPointer(...path), code: 'bad-key', params: { key: refusedNames.has(key) ? key : '' } })
+    if (typeof key === 'string' && (refusedNames.has(key) || unstorable.test(key)))
+      issues.push({ pointer: jsonPointer(...path), code: 'bad-key', params: { key: refusedNames.has(key) ? key : '' } })
     else inspect(child, [...path, key], issues)
   }
 }

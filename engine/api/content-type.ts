@@ -22,5 +22,6 @@ export function requireContentType(headers: BodyHeaders, contract: RouteContract
   if (!hasBody) return
   const type = headers['content-type'] ?? ''
   if (!json.test(type) && !(contract?.upload && multipart.test(type))) throw new Refusal('wrong-content-type')
-  if (contract && contract.body === undefined) throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'no-body-expected' }] })
+  if (contract && contract.body === undefined)
+    throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'no-body-expected' }] })
 }

@@ -1,17 +1,28 @@
 /** Whatever was thrown → a problem of the catalogue. What nobody foresaw is `internal`, and only the log says more. */
 import type { FastifyError } from 'fastify'
-import { Refusal, type Problem, type ProblemCode } from '#base/problems.ts'
+import { type Problem, type ProblemCode, Refusal } from '#base/problems.ts'
 import { schemaIssues } from '#definitions/schema-issues.ts'
 
 type Failure = Partial<FastifyError> & { readonly message?: string }
 
 /** Codes of the web server and its plugins that are the caller's fault, or its own overload. */
 const known: Readonly<Record<string, ProblemCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large', FST_ERR_CTP_INVALID_MEDIA_TYPE: 'wrong-content-type', FST_ERR_CTP_EMPTY_JSON_BODY: 'request-invalid',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-invalid', FST_ERR_CTP_INVALID_JSON_BODY: 'request-invalid', FST_ERR_BAD_URL: 'request-invalid',
-  FST_ERR_ASYNC_CONSTRAINT: 'request-invalid', FST_ERR_MAX_PARAM_LENGTH: 'not-found', FST_ERR_HANDLER_TIMEOUT: 'unavailable',
-  FST_REQ_FILE_TOO_LARGE: 'too-large', FST_FILES_LIMIT: 'too-large', FST_PARTS_LIMIT: 'too-large', FST_FIELDS_LIMIT: 'too-large',
-  FST_PROTO_VIOLATION: 'request-invalid', FST_INVALID_MULTIPART_CONTENT_TYPE: 'wrong-content-type', FST_ERR_REQ_INVALID_VALIDATION_INVOCATION: 'request-invalid',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'wrong-content-type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request-invalid',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-invalid',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request-invalid',
+  FST_ERR_BAD_URL: 'request-invalid',
+  FST_ERR_ASYNC_CONSTRAINT: 'request-invalid',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+  FST_ERR_HANDLER_TIMEOUT: 'unavailable',
+  FST_REQ_FILE_TOO_LARGE: 'too-large',
+  FST_FILES_LIMIT: 'too-large',
+  FST_PARTS_LIMIT: 'too-large',
+  FST_FIELDS_LIMIT: 'too-large',
+  FST_PROTO_VIOLATION: 'request-invalid',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'wrong-content-type',
+  FST_ERR_REQ_INVALID_VALIDATION_INVOCATION: 'request-invalid',
 }
 
 /** null: not foreseen. */
@@ -28,5 +39,8 @@ export function foreseen(error: unknown): Problem | null {
 function invalid({ validation, validationContext }: Failure): Problem {
   if (validationContext === 'params') return { code: 'not-found' }
   const issues = schemaIssues(validation as unknown as Parameters<typeof schemaIssues>[0])
-  return { code: validationContext === 'querystring' ? 'query-invalid' : 'request-invalid', issues: issues.slice(0, 100) }
+  return {
+    code: validationContext === 'querystring' ? 'query-invalid' : 'request-invalid',
+    issues: issues.slice(0, 100),
+  }
 }

@@ -22,8 +22,11 @@ export function once(call: Call, work: (context: RecordContext) => Promise<Answe
 }
 
 function keyOf(call: Call, key: string): IdempotencyKey {
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'malformed-key' }] })
-  const bodyHash = createHash('sha256').update(JSON.stringify(sorted(call.body))).digest('base64url')
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'malformed-key' }] })
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify(sorted(call.body)))
+    .digest('base64url')
   return { principal: call.actor.id ?? '', route: `POST ${call.path}`, key, bodyHash }
 }
 
@@ -31,7 +34,11 @@ function keyOf(call: Call, key: string): IdempotencyKey {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value ?? null
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, child]) => [key, sorted(child)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, child]) => [key, sorted(child)]),
+  )
 }
 
 /** The context with every read and write inside the one transaction. */
@@ -40,8 +47,11 @@ function within(context: RecordContext, db: Connection): RecordContext {
   return {
     ...context,
     db: {
-      dialect: database.dialect, read: (work) => work(db), write: (work) => work(db),
-      verifySettings: () => database.verifySettings(), close: () => database.close(),
+      dialect: database.dialect,
+      read: (work) => work(db),
+      write: (work) => work(db),
+      verifySettings: () => database.verifySettings(),
+      close: () => database.close(),
     },
   }
 }

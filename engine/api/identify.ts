@@ -1,7 +1,7 @@
 /** Station `actor`: the model that answers and who asks, in one look at the database; then whether the route is for them. */
 import type { FastifyRequest } from 'fastify'
 import { adminRole, builderRole } from '#access/actor.ts'
-import { type Caller, authenticate, noteUse } from '#accounts/authenticate.ts'
+import { authenticate, type Caller, noteUse } from '#accounts/authenticate.ts'
 import { Refusal } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
 import type { Model } from '#definitions/model.ts'
@@ -37,7 +37,13 @@ function bearerKey(header: string | undefined): string | null {
 export function requireAuth(contract: RouteContract, caller: Caller | null): void {
   if (contract.auth === 'public') return
   if (!caller) throw new Refusal('unauthenticated')
-  if (contract.personal && caller.storedKey) throw new Refusal('forbidden', { detail: { en: 'Only a signed-in person may do this, not a key.', 'zh-CN': '此操作仅限已登录的用户，不能使用密钥。' } })
+  if (contract.personal && caller.storedKey)
+    throw new Refusal('forbidden', {
+      detail: {
+        en: 'Only a signed-in person may do this, not a key.',
+        'zh-CN': '此操作仅限已登录的用户，不能使用密钥。',
+      },
+    })
   if (caller.scopes !== null && contract.action !== 'records' && contract.action !== 'self') throw notGranted('scope')
   if (contract.auth === 'session') return
   const { roles } = caller.actor
@@ -47,6 +53,7 @@ export function requireAuth(contract: RouteContract, caller: Caller | null): voi
 
 function notGranted(right: string): Refusal {
   return new Refusal('forbidden', {
-    detail: { en: `The right "${right}" is missing.`, 'zh-CN': `缺少“${right}”权限。` }, params: { right },
+    detail: { en: `The right "${right}" is missing.`, 'zh-CN': `缺少“${right}”权限。` },
+    params: { right },
   })
 }

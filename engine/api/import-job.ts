@@ -5,8 +5,16 @@ import { type Issue, Refusal } from '#base/problems.ts'
 import type { RecordContext } from '#records/context.ts'
 import { visibleForm } from '#records/context.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
-import { importCsv, type ImportReport } from '#records/import/run.ts'
-import { deleteImportFile, insertImport, moveImport, readImport, readImportFile, saveImportReport, type StoredImport } from '#storage/import-store.ts'
+import { type ImportReport, importCsv } from '#records/import/run.ts'
+import {
+  deleteImportFile,
+  insertImport,
+  moveImport,
+  readImport,
+  readImportFile,
+  type StoredImport,
+  saveImportReport,
+} from '#storage/import-store.ts'
 import { foreseen } from './failures.ts'
 
 export interface ImportJob {
@@ -27,11 +35,23 @@ const running = new Map<string, { done: number; total: number }>()
 
 /** Tries every row and keeps none; the file waits for its commit. Refusals: not-found, forbidden, record-invalid. */
 export async function startImport(context: RecordContext, upload: ImportUpload): Promise<ImportJob> {
-  const report = await importCsv(context, { form: upload.form, text: upload.text, dryRun: true, ...(upload.mapping ? { mapping: upload.mapping } : {}) })
+  const report = await importCsv(context, {
+    form: upload.form,
+    text: upload.text,
+    dryRun: true,
+    ...(upload.mapping ? { mapping: upload.mapping } : {}),
+  })
   const now = formatDatetime(context.clock.now())
   const stored: StoredImport = {
-    id: context.ids.next(), form: upload.form, state: 'ready', fileName: upload.name, mapping: report.mapping as unknown as Json, report: report as unknown as Json,
-    createdBy: context.actor.id, createdAt: now, updatedAt: now,
+    id: context.ids.next(),
+    form: upload.form,
+    state: 'ready',
+    fileName: upload.name,
+    mapping: report.mapping as unknown as Json,
+    report: report as unknown as Json,
+    createdBy: context.actor.id,
+    createdAt: now,
+    updatedAt: now,
   }
   await context.db.write((db) => insertImport(db, stored, upload.text))
   return { stored, progress: null }
@@ -49,7 +69,13 @@ export async function findImport(context: RecordContext, id: string): Promise<Im
 export async function remapImport(context: RecordContext, job: ImportJob, mapping: ImportMapping): Promise<ImportJob> {
   const text = await fileOf(context, job.stored)
   const report = await importCsv(context, { form: job.stored.form, text, dryRun: true, mapping })
-  await context.db.write((db) => saveImportReport(db, job.stored.id, { mapping: report.mapping as unknown as Json, report: report as unknown as Json, at: formatDatetime(context.clock.now()) }))
+  await context.db.write((db) =>
+    saveImportReport(db, job.stored.id, {
+      mapping: report.mapping as unknown as Json,
+      report: report as unknown as Json,
+      at: formatDatetime(context.clock.now()),
+    }),
+  )
   return findImport(context, job.stored.id)
 }
 
@@ -57,16 +83,26 @@ export async function remapImport(context: RecordContext, job: ImportJob, mappin
  * Writes the rows; resolves when all are written. One import is committed once (`wrong-state`).
  * `atomic`: one bad record refuses all; else good records arrive and bad ones are reported.
  */
-export async function commitImport(context: RecordContext, job: ImportJob, how: { readonly atomic: boolean }): Promise<ImportJob> {
+export async function commitImport(
+  context: RecordContext,
+  job: ImportJob,
+  how: { readonly atomic: boolean },
+): Promise<ImportJob> {
   const { id, form, mapping } = job.stored
   const text = await fileOf(context, job.stored)
-  const moved = await context.db.write((db) => moveImport(db, id, { from: 'ready', to: 'running', at: formatDatetime(context.clock.now()) }))
+  const moved = await context.db.write((db) =>
+    moveImport(db, id, { from: 'ready', to: 'running', at: formatDatetime(context.clock.now()) }),
+  )
   if (!moved) throw new Refusal('wrong-state')
   const progress = { done: 0, total: 0 }
   running.set(id, progress)
   try {
     const report = await importCsv(context, {
-      form, text, atomic: how.atomic, mapping: mapping as unknown as ImportMapping, cause: { import: id },
+      form,
+      text,
+      atomic: how.atomic,
+      mapping: mapping as unknown as ImportMapping,
+      cause: { import: id },
       onProgress: (done, total) => Object.assign(progress, { done, total }),
     })
     await settle(context, id, { report, back: how.atomic && report.errorCount > 0 })
@@ -79,7 +115,11 @@ export async function commitImport(context: RecordContext, job: ImportJob, how: 
   return findImport(context, id)
 }
 
-async function settle(context: RecordContext, id: string, outcome: { readonly report: ImportReport; readonly back: boolean }): Promise<void> {
+async function settle(
+  context: RecordContext,
+  id: string,
+  outcome: { readonly report: ImportReport; readonly back: boolean },
+): Promise<void> {
   const at = formatDatetime(context.clock.now())
   await context.db.write(async (db) => {
     await saveImportReport(db, id, { report: outcome.report as unknown as Json, at })
@@ -92,7 +132,10 @@ async function fail(context: RecordContext, id: string, error: unknown): Promise
   const issues: readonly Issue[] = foreseen(error)?.issues ?? []
   const at = formatDatetime(context.clock.now())
   await context.db.write(async (db) => {
-    await saveImportReport(db, id, { report: { failed: foreseen(error)?.code ?? 'internal', issues: issues as unknown as Json }, at })
+    await saveImportReport(db, id, {
+      report: { failed: foreseen(error)?.code ?? 'internal', issues: issues as unknown as Json },
+      at,
+    })
     await moveImport(db, id, { from: 'running', to: 'failed', at })
   })
 }

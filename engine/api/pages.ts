@@ -6,9 +6,17 @@ import type { Pages } from './parts.ts'
 export async function servePages(server: FastifyInstance, pages: Pages | null): Promise<void> {
   if (!pages) return
   await server.register(serveFiles, {
-    root: pages.folder, prefix: '/', index: 'index.html', dotfiles: 'ignore', redirect: false, cacheControl: false,
+    root: pages.folder,
+    prefix: '/',
+    index: 'index.html',
+    dotfiles: 'ignore',
+    redirect: false,
+    cacheControl: false,
     setHeaders: (response, path) => {
-      response.setHeader('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.setHeader(
+        'cache-control',
+        /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
 }

@@ -7,7 +7,8 @@ export function requireVersion(call: Call): number {
   const header = call.header('if-match')
   if (header === null) throw new Refusal('precondition-missing')
   const version = /^"([1-9]\d{0,14})"$/.exec(header.trim())?.[1]
-  if (version === undefined) throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'malformed-version' }] })
+  if (version === undefined)
+    throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'malformed-version' }] })
   return Number(version)
 }
 

@@ -19,20 +19,38 @@ export function problemAnswer(problem: Problem, locale: Locale): ProblemAnswer {
   const errors = (problem.issues ?? []).map((issue) => issueEntry(issue, locale))
   return {
     status,
-    headers: retryAfter !== undefined || status === 429 || status === 503 ? { 'retry-after': String(retryAfter ?? usualWait) } : {},
+    headers:
+      retryAfter !== undefined || status === 429 || status === 503
+        ? { 'retry-after': String(retryAfter ?? usualWait) }
+        : {},
     document: {
-      type: `/problems/${problem.code}`, title: resolveText(title, locale), status,
+      type: `/problems/${problem.code}`,
+      title: resolveText(title, locale),
+      status,
       detail: fillText(resolveText(problem.detail ?? advice, locale), params),
-      ...params, ...(errors.length > 0 ? { errors } : {}),
+      ...params,
+      ...(errors.length > 0 ? { errors } : {}),
     },
   }
 }
 
 /** An issue as clients read it: where, what, and what to do. */
-export function issueEntry(issue: Issue, locale: Locale): { readonly pointer: string; readonly code: string; readonly message: string; readonly hint?: string; readonly params?: Readonly<Record<string, Json>> } {
+export function issueEntry(
+  issue: Issue,
+  locale: Locale,
+): {
+  readonly pointer: string
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  readonly params?: Readonly<Record<string, Json>>
+} {
   const hint = issueHint(issue, locale)
   return {
-    pointer: issue.pointer, code: issue.code, message: issueText(issue, locale),
-    ...(hint === '' ? {} : { hint }), ...(issue.params ? { params: issue.params } : {}),
+    pointer: issue.pointer,
+    code: issue.code,
+    message: issueText(issue, locale),
+    ...(hint === '' ? {} : { hint }),
+    ...(issue.params ? { params: issue.params } : {}),
   }
 }

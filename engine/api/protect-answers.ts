@@ -10,8 +10,16 @@ export async function protectAnswers(server: FastifyInstance, parts: ApiParts): 
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: [own], styleSrc: [own], scriptSrc: [own], imgSrc: [own, 'data:', 'blob:'], fontSrc: [own], connectSrc: [own],
-        objectSrc: ["'none'"], baseUri: ["'none'"], formAction: [own], frameAncestors: ["'none'"],
+        defaultSrc: [own],
+        styleSrc: [own],
+        scriptSrc: [own],
+        imgSrc: [own, 'data:', 'blob:'],
+        fontSrc: [own],
+        connectSrc: [own],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: [own],
+        frameAncestors: ["'none'"],
       },
     },
     strictTransportSecurity: isSecure(parts) ? { maxAge: 31_536_000, includeSubDomains: false } : false,
@@ -21,7 +29,8 @@ export async function protectAnswers(server: FastifyInstance, parts: ApiParts): 
   server.addHook('onSend', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return
     if (request.identity) reply.header('x-formloom-revision', String(request.identity.model.revision))
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
+    if (!reply.hasHeader('cache-control'))
+      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
     reply.header('vary', 'cookie, authorization, accept-language')
   })
 }

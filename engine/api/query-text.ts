@@ -9,7 +9,10 @@ export function words(text: string | undefined): readonly string[] | undefined {
 
 export function wholeNumber(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
-  if (!/^\d{1,15}$/.test(text)) throw new Refusal('query-invalid', { issues: [{ pointer: `/${name}`, code: 'wrong-type', params: { expected: 'integer' } }] })
+  if (!/^\d{1,15}$/.test(text))
+    throw new Refusal('query-invalid', {
+      issues: [{ pointer: `/${name}`, code: 'wrong-type', params: { expected: 'integer' } }],
+    })
   return Number(text)
 }
 
@@ -19,7 +22,9 @@ export function jsonOf(text: string | undefined, name: string): Json | undefined
     return parseBoundedJson(text) as Json
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal('query-invalid', { issues: (error.problem.issues ?? []).map((issue) => ({ ...issue, pointer: `/${name}${issue.pointer}` })) })
+    throw new Refusal('query-invalid', {
+      issues: (error.problem.issues ?? []).map((issue) => ({ ...issue, pointer: `/${name}${issue.pointer}` })),
+    })
   }
 }
 
@@ -27,10 +32,16 @@ export function jsonOf(text: string | undefined, name: string): Json | undefined
 export function jsonList(text: string | undefined, name: string): readonly Json[] | undefined {
   const value = jsonOf(text, name)
   if (value === undefined || Array.isArray(value)) return value as readonly Json[] | undefined
-  throw new Refusal('query-invalid', { issues: [{ pointer: `/${name}`, code: 'wrong-type', params: { expected: 'list' } }] })
+  throw new Refusal('query-invalid', {
+    issues: [{ pointer: `/${name}`, code: 'wrong-type', params: { expected: 'list' } }],
+  })
 }
 
 /** Leaves out what is undefined, as exact optional properties want it. */
-export function given<T extends Readonly<Record<string, unknown>>>(values: T): { readonly [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { readonly [K in keyof T]: Exclude<T[K], undefined> }
+export function given<T extends Readonly<Record<string, unknown>>>(
+  values: T,
+): { readonly [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]: Exclude<T[K], undefined>
+  }
 }

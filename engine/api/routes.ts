@@ -8,4 +8,12 @@ import { keyRoutes } from './routes/keys.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 
-export const routes: readonly Route[] = [...sessionRoutes, ...keyRoutes, ...appRoutes, ...recordRoutes, ...importRoutes, ...definitionRoutes, ...adminRoutes]
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...keyRoutes,
+  ...appRoutes,
+  ...recordRoutes,
+  ...importRoutes,
+  ...definitionRoutes,
+  ...adminRoutes,
+]

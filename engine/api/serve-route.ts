@@ -10,7 +10,7 @@ import { createContext, type RecordContext } from '#records/context.ts'
 import { StaleModel } from '#records/current-model.ts'
 import type { Answer, Call, Route } from './call.ts'
 import { isUpload, requireContentType } from './content-type.ts'
-import { identify, type Identity, requireAuth } from './identify.ts'
+import { type Identity, identify, requireAuth } from './identify.ts'
 import { acceptedLanguage } from './language.ts'
 import { requireOwnOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
@@ -42,7 +42,8 @@ export function serveRoute(app: FastifyInstance, parts: ApiParts, { contract, ha
     },
     onRequest: async (request) => {
       requireReadableUrl(request.url)
-      if (request.headers.authorization === undefined) requireOwnOrigin(request.method, request.headers, parts.publicUrl)
+      if (request.headers.authorization === undefined)
+        requireOwnOrigin(request.method, request.headers, parts.publicUrl)
       if (!isApi(contract)) return
       request.identity = await identify(request, parts)
       requireAuth(contract, request.identity.caller)
@@ -63,7 +64,8 @@ async function answer(request: FastifyRequest, parts: ApiParts, { contract, hand
       return await handle(callOf(request, parts, contract))
     } catch (error) {
       if (!(error instanceof StaleModel)) throw error
-      if (attempt === mostAttempts || isUpload(request.headers)) throw new Refusal('unavailable', { params: { retry_after: 1 } })
+      if (attempt === mostAttempts || isUpload(request.headers))
+        throw new Refusal('unavailable', { params: { retry_after: 1 } })
       request.identity = await identify(request, parts)
     }
   }
@@ -81,7 +83,8 @@ async function requireBody(request: FastifyRequest): Promise<void> {
   if (isUpload(request.headers)) return
   const contract = request.routeOptions.config.contract
   const check = contract?.body && request.compileValidationSchema(contract.body, 'body')
-  if (check && !check(request.body ?? null)) throw Object.assign(new Error('body'), { validation: check.errors, validationContext: 'body', statusCode: 400 })
+  if (check && !check(request.body ?? null))
+    throw Object.assign(new Error('body'), { validation: check.errors, validationContext: 'body', statusCode: 400 })
 }
 
 /** The database holds no NUL, and no honest address has one. */
@@ -99,10 +102,20 @@ function callOf(request: FastifyRequest, parts: ApiParts, contract: RouteContrac
   const locale = localeOf(request)
   const actor = identity?.caller?.actor ?? anonymous(locale, 'UTC')
   return {
-    params: request.params as Call['params'], query: request.query as Call['query'], body: request.body as Call['body'],
-    parts, actor, locale, caller: identity?.caller ?? null, token: identity?.token ?? null,
-    get model() { return modelOf(identity) },
-    get records() { return recordsOf(parts, identity, actor) },
+    params: request.params as Call['params'],
+    query: request.query as Call['query'],
+    body: request.body as Call['body'],
+    parts,
+    actor,
+    locale,
+    caller: identity?.caller ?? null,
+    token: identity?.token ?? null,
+    get model() {
+      return modelOf(identity)
+    },
+    get records() {
+      return recordsOf(parts, identity, actor)
+    },
     from: { address: request.ip, agent: request.headers['user-agent'] ?? null },
     path: request.url.split('?')[0] ?? request.url,
     header: (name) => headerOf(request, name),

@@ -11,7 +11,14 @@ export async function readUpload(request: FastifyRequest, contract: RouteContrac
   if (!isUpload(request.headers)) return null
   const fields: Record<string, string> = {}
   let file: { readonly name: string; readonly content: Buffer } | null = null
-  const limits = { fileSize: contract.limits?.bytes ?? 1024 * 1024, files: 1, fields: 10, fieldSize: 100_000, parts: 11, headerPairs: 50 }
+  const limits = {
+    fileSize: contract.limits?.bytes ?? 1024 * 1024,
+    files: 1,
+    fields: 10,
+    fieldSize: 100_000,
+    parts: 11,
+    headerPairs: 50,
+  }
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') file = { name: part.filename.slice(0, 255), content: await part.toBuffer() }
     else fields[part.fieldname] = String(part.value)

@@ -10,5 +10,11 @@ export function userAnswer(account: Account): Readonly<Record<string, Json>> {
 /** With what only an admin needs. */
 export function accountAnswer(account: Account): Readonly<Record<string, Json>> {
   const { values, version } = account.record
-  return { ...userAnswer(account), version, email: values['email'] ?? null, active: account.active, manager: values['manager'] ?? null }
+  return {
+    ...userAnswer(account),
+    version,
+    email: values['email'] ?? null,
+    active: account.active,
+    manager: values['manager'] ?? null,
+  }
 }

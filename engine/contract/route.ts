@@ -6,7 +6,16 @@ import type { ProblemCode } from '#base/problems.ts'
 export type RouteAuth = 'public' | 'session' | 'builder' | 'admin'
 
 /** What the route does, as audit, keys and census name it. A scoped key reaches only `records` and `self`. */
-export type RouteAction = 'look' | 'setup' | 'sign-in' | 'self' | 'records' | 'users' | 'settings' | 'definitions' | 'packs'
+export type RouteAction =
+  | 'look'
+  | 'setup'
+  | 'sign-in'
+  | 'self'
+  | 'records'
+  | 'users'
+  | 'settings'
+  | 'definitions'
+  | 'packs'
 
 export interface RouteContract {
   /** `records.create`: noun and verb; unique. */
@@ -42,6 +51,12 @@ export function defineRoute<const C extends RouteContract>(contract: C): C {
   return contract
 }
 
-export type ParamsOf<C extends RouteContract> = C extends { readonly params: infer S extends TSchema } ? Static<S> : Record<string, never>
-export type QueryOf<C extends RouteContract> = C extends { readonly query: infer S extends TSchema } ? Static<S> : Record<string, never>
-export type BodyOf<C extends RouteContract> = C extends { readonly body: infer S extends TSchema } ? Static<S> : undefined
+export type ParamsOf<C extends RouteContract> = C extends { readonly params: infer S extends TSchema }
+  ? Static<S>
+  : Record<string, never>
+export type QueryOf<C extends RouteContract> = C extends { readonly query: infer S extends TSchema }
+  ? Static<S>
+  : Record<string, never>
+export type BodyOf<C extends RouteContract> = C extends { readonly body: infer S extends TSchema }
+  ? Static<S>
+  : undefined

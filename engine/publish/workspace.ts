@@ -133,7 +133,10 @@ class OpenWorkspace implements Workspace {
 }
 
 async function settingsIn(db: Connection): Promise<WorkspaceSettings> {
-  const stored = await readSettings(db, settingKeys.map((key) => `workspace.${key}`))
+  const stored = await readSettings(
+    db,
+    settingKeys.map((key) => `workspace.${key}`),
+  )
   const given = settingKeys.flatMap((key): readonly (readonly [string, Json])[] => {
     const value = stored.get(`workspace.${key}`)
     return value === undefined ? [] : [[key, value]]

@@ -13,5 +13,8 @@ export interface AuditEntry {
 }
 
 export async function appendAudit(db: Connection, entry: AuditEntry): Promise<void> {
-  await db.insertInto('fl_audit').values({ at: entry.at, actor: entry.actor, event: entry.event, data: JSON.stringify(entry.data) }).execute()
+  await db
+    .insertInto('fl_audit')
+    .values({ at: entry.at, actor: entry.actor, event: entry.event, data: JSON.stringify(entry.data) })
+    .execute()
 }

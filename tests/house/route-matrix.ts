@@ -10,7 +10,14 @@ export interface Row {
   readonly body?: unknown
   readonly version?: number
   /** In the order of `callers`. */
-  readonly statuses: readonly [anonymous: number, employee: number, builder: number, admin: number, disabled: number, key: number]
+  readonly statuses: readonly [
+    anonymous: number,
+    employee: number,
+    builder: number,
+    admin: number,
+    disabled: number,
+    key: number,
+  ]
 }
 
 const nobody = '019aa300-0000-7000-8000-000000000000'
@@ -18,8 +25,16 @@ const team = '/api/forms/team/records'
 
 export const routeMatrix: Readonly<Record<string, Row>> = {
   'setup.read': { path: '/api/setup', statuses: [200, 200, 200, 200, 200, 200] },
-  'setup.create': { path: '/api/setup', body: { code: 'x', name: 'X', login: 'x', password: 'x' }, statuses: [409, 409, 409, 409, 409, 409] },
-  'session.create': { path: '/api/session', body: { login: '', password: 'x' }, statuses: [401, 401, 401, 401, 401, 401] },
+  'setup.create': {
+    path: '/api/setup',
+    body: { code: 'x', name: 'X', login: 'x', password: 'x' },
+    statuses: [409, 409, 409, 409, 409, 409],
+  },
+  'session.create': {
+    path: '/api/session',
+    body: { login: '', password: 'x' },
+    statuses: [401, 401, 401, 401, 401, 401],
+  },
   'session.read': { path: '/api/session', statuses: [401, 200, 200, 200, 401, 200] },
   'session.change': { path: '/api/session', body: {}, statuses: [401, 200, 200, 200, 401, 403] },
   'session.delete': { path: '/api/session?unknown', statuses: [204, 204, 204, 204, 204, 204] },
@@ -44,17 +59,29 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   'records.why': { path: `${team}/${nobody}/why?verb=read`, statuses: [401, 404, 404, 404, 401, 404] },
   'records.history': { path: `${team}/${nobody}/history`, statuses: [401, 404, 404, 404, 401, 404] },
   'records.aggregate': { path: '/api/forms/team/aggregate', statuses: [401, 200, 200, 200, 401, 200] },
-  'imports.create': { path: '/api/forms/team/import', body: { content: 'name\nSouth\n' }, statuses: [401, 403, 403, 201, 401, 403] },
+  'imports.create': {
+    path: '/api/forms/team/import',
+    body: { content: 'name\nSouth\n' },
+    statuses: [401, 403, 403, 201, 401, 403],
+  },
   'imports.read': { path: `/api/imports/${nobody}`, statuses: [401, 404, 404, 404, 401, 404] },
   'imports.commit': { path: `/api/imports/${nobody}/commit`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
   'definitions.list': { path: '/api/definitions', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.read': { path: '/api/definitions/form/team', statuses: [401, 403, 200, 200, 401, 403] },
-  'definitions.publish': { path: '/api/definitions', body: { definitions: [], dry_run: true }, statuses: [401, 403, 200, 200, 401, 403] },
+  'definitions.publish': {
+    path: '/api/definitions',
+    body: { definitions: [], dry_run: true },
+    statuses: [401, 403, 200, 200, 401, 403],
+  },
   'revisions.list': { path: '/api/revisions', statuses: [401, 403, 200, 200, 401, 403] },
   'packs.list': { path: '/api/packs', statuses: [401, 403, 200, 200, 401, 403] },
   'packs.install': { path: '/api/packs/nothing/install', body: {}, statuses: [401, 403, 403, 404, 401, 403] },
   'users.list': { path: '/api/admin/users', statuses: [401, 403, 403, 200, 401, 403] },
-  'users.create': { path: '/api/admin/users', body: { login: 'x', name: 'X', password: 'short' }, statuses: [401, 403, 403, 422, 401, 403] },
+  'users.create': {
+    path: '/api/admin/users',
+    body: { login: 'x', name: 'X', password: 'short' },
+    statuses: [401, 403, 403, 422, 401, 403],
+  },
   'users.change': { path: `/api/admin/users/${nobody}`, body: {}, statuses: [401, 403, 403, 404, 401, 403] },
   'roles.list': { path: '/api/admin/roles', statuses: [401, 403, 403, 200, 401, 403] },
   'settings.read': { path: '/api/admin/settings', statuses: [401, 403, 403, 200, 401, 403] },

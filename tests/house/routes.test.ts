@@ -34,31 +34,41 @@ describe('every route', () => {
   it('has a contract and a handler, both ways', () => {
     expect(() => requireDeclared(routes)).not.toThrow()
     expect(() => requireDeclared(routes.slice(1))).toThrow(/routes and contracts differ/)
-    expect(() => requireDeclared([...routes, routes[0] as (typeof routes)[number]])).toThrow(/routes and contracts differ/)
+    expect(() => requireDeclared([...routes, routes[0] as (typeof routes)[number]])).toThrow(
+      /routes and contracts differ/,
+    )
     expect(new Set(routeContracts.map(({ method, url }) => `${method} ${url}`)).size).toBe(routeContracts.length)
   })
 
-  it.each(routeContracts.map((contract) => [contract.id, contract] as const))('%s declares who, what and how it fails', (_id, contract) => {
-    expect(['public', 'session', 'builder', 'admin']).toContain(contract.auth)
-    expect(contract.summary).not.toBe('')
-    expect(Object.keys(contract.answers).length).toBeGreaterThan(0)
-    for (const code of contract.problems) expect(catalogue).toHaveProperty(code)
-    const names = [...contract.url.matchAll(/:([a-z]+)/g)].map((match) => match[1])
-    expect(Object.keys((contract.params as { properties?: object } | undefined)?.properties ?? {})).toEqual(names)
-    if (contract.method === 'GET') expect(contract.body).toBeUndefined()
-    for (const schema of [contract.body, contract.query, contract.params]) {
-      const open = (schema as { type?: string; additionalProperties?: boolean; patternProperties?: object } | undefined)
-      if (open?.type === 'object' && !open.patternProperties) expect(open.additionalProperties).toBe(false)
-    }
-  })
+  it.each(routeContracts.map((contract) => [contract.id, contract] as const))(
+    '%s declares who, what and how it fails',
+    (_id, contract) => {
+      expect(['public', 'session', 'builder', 'admin']).toContain(contract.auth)
+      expect(contract.summary).not.toBe('')
+      expect(Object.keys(contract.answers).length).toBeGreaterThan(0)
+      for (const code of contract.problems) expect(catalogue).toHaveProperty(code)
+      const names = [...contract.url.matchAll(/:([a-z]+)/g)].map((match) => match[1])
+      expect(Object.keys((contract.params as { properties?: object } | undefined)?.properties ?? {})).toEqual(names)
+      if (contract.method === 'GET') expect(contract.body).toBeUndefined()
+      for (const schema of [contract.body, contract.query, contract.params]) {
+        const open = schema as { type?: string; additionalProperties?: boolean; patternProperties?: object } | undefined
+        if (open?.type === 'object' && !open.patternProperties) expect(open.additionalProperties).toBe(false)
+      }
+    },
+  )
 
   it('is in the matrix, and the matrix holds nothing else', () => {
     expect(Object.keys(routeMatrix).sort()).toEqual(routeContracts.map(({ id }) => id).sort())
   })
 
   it('is served and documented under its method and path, and nothing else is documented', async () => {
-    const paths = (await (await app.admin()).get('/api/openapi.json')).body.paths as Record<string, Record<string, unknown>>
-    const documented = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`))
+    const paths = (await (await app.admin()).get('/api/openapi.json')).body.paths as Record<
+      string,
+      Record<string, unknown>
+    >
+    const documented = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    )
     expect(routeContracts.filter(({ method, url }) => !app.serves(method, url))).toEqual([])
     expect(documented.sort()).toEqual(routeContracts.map(({ method, url }) => `${method} ${url}`).sort())
   })
@@ -74,7 +84,9 @@ describe.each(callers)('%s', (caller) => {
     // Signing out with the real cookie would end it for the rest of the census.
     client.cookie = id === 'session.delete' ? '' : known.cookie
     const answer = await client.request(contract.method, row.path.split('?unknown')[0] ?? '', {
-      ...(row.body === undefined ? {} : { body: id === 'session.create' ? { login: caller, password: 'x' } : row.body }),
+      ...(row.body === undefined
+        ? {}
+        : { body: id === 'session.create' ? { login: caller, password: 'x' } : row.body }),
       headers: { ...known.headers, ...(row.version === undefined ? {} : { 'if-match': `"${row.version}"` }) },
     })
     expect([id, answer.status]).toEqual([id, row.statuses[index]])

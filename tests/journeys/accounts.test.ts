@@ -7,7 +7,9 @@ const day = 86_400_000
 
 onEachDatabase('setup', (database) => {
   let app: TestApp
-  beforeAll(async () => { app = await openApp(database) })
+  beforeAll(async () => {
+    app = await openApp(database)
+  })
   afterAll(() => app.close())
 
   it('says that it is needed, and refuses a wrong code', async () => {
@@ -18,12 +20,19 @@ onEachDatabase('setup', (database) => {
 
   it('refuses a weak password and changes nothing', async () => {
     const weak = await app.client().post('/api/setup', { ...first(app), password: 'password1' })
-    expect(weak.body.errors.map((error: { code: string }) => error.code)).toEqual(['password-too-short', 'password-too-common'])
+    expect(weak.body.errors.map((error: { code: string }) => error.code)).toEqual([
+      'password-too-short',
+      'password-too-common',
+    ])
     expect((await app.client().get('/api/setup')).body).toEqual({ needed: true })
   })
 
   it('makes exactly one first admin when several try at once', async () => {
-    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => app.client().post('/api/setup', { ...first(app), login: `${name}@example.com` })))
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) =>
+        app.client().post('/api/setup', { ...first(app), login: `${name}@example.com` }),
+      ),
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
     const winner = answers.find(({ status }) => status === 201)
     expect(winner?.body.user.roles).toEqual(['admin'])
@@ -68,7 +77,9 @@ onEachDatabase('sign-in', (database) => {
 
   it('slows an account down after five failures, whoever asks, and lets it go when the time has passed', async () => {
     await app.user('carl@example.com')
-    const tries = await Promise.all(Array.from({ length: 5 }, () => app.client().signIn('carl@example.com', 'wrong wrong wrong')))
+    const tries = await Promise.all(
+      Array.from({ length: 5 }, () => app.client().signIn('carl@example.com', 'wrong wrong wrong')),
+    )
     expect(tries.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401])
     const blocked = await app.client().signIn('carl@example.com')
     expect([blocked.status, Number(blocked.headers['retry-after']) > 0]).toEqual([429, true])
@@ -109,8 +120,13 @@ onEachDatabase('sessions', (database) => {
     await two.signIn('dora@example.com')
     const key = (await one.post('/api/keys', { name: 'sync' })).body.key
     const before = one.cookie
-    expect((await one.patch('/api/session', { password: 'another long secret', current_password: 'wrong' })).body.errors[0].code).toBe('wrong-password')
-    expect((await one.patch('/api/session', { password: 'another long secret', current_password: password })).status).toBe(200)
+    expect(
+      (await one.patch('/api/session', { password: 'another long secret', current_password: 'wrong' })).body.errors[0]
+        .code,
+    ).toBe('wrong-password')
+    expect(
+      (await one.patch('/api/session', { password: 'another long secret', current_password: password })).status,
+    ).toBe(200)
     expect((await one.get('/api/session')).status).toBe(200)
     expect((await two.get('/api/session')).status).toBe(401)
     expect((await app.client().get('/api/session', { cookie: before })).status).toBe(401)
@@ -121,22 +137,29 @@ onEachDatabase('sessions', (database) => {
 
   it('are no place to guess the password', async () => {
     const user = await app.user('guess@example.com')
-    const guess = () => user.patch('/api/session', { password: 'another long secret', current_password: 'wrong wrong wrong' })
+    const guess = () =>
+      user.patch('/api/session', { password: 'another long secret', current_password: 'wrong wrong wrong' })
     for (let tries = 0; tries < 5; tries += 1) expect((await guess()).status).toBe(422)
     expect((await guess()).status).toBe(429)
   })
 
-  it.each(['the admin route', 'the record route'])('end when the user is disabled by %s, and do not come back with the user', async (way) => {
-    const user = await app.user(`${way.replaceAll(' ', '-')}@example.com`)
-    const path = `/api/forms/user/records/${user.id}`
-    const set = (active: boolean, version: number) => (way === 'the admin route' ? admin.patch(`/api/admin/users/${user.id}`, { active }) : admin.patch(path, { active }, version))
-    expect((await set(false, 1)).status).toBe(200)
-    expect((await user.get('/api/session')).status).toBe(401)
-    expect((await app.client().signIn(`${way.replaceAll(' ', '-')}@example.com`)).status).toBe(401)
-    expect((await set(true, 2)).status).toBe(200)
-    expect((await user.get('/api/session')).status).toBe(401)
-    expect((await user.signIn(`${way.replaceAll(' ', '-')}@example.com`)).status).toBe(200)
-  })
+  it.each(['the admin route', 'the record route'])(
+    'end when the user is disabled by %s, and do not come back with the user',
+    async (way) => {
+      const user = await app.user(`${way.replaceAll(' ', '-')}@example.com`)
+      const path = `/api/forms/user/records/${user.id}`
+      const set = (active: boolean, version: number) =>
+        way === 'the admin route'
+          ? admin.patch(`/api/admin/users/${user.id}`, { active })
+          : admin.patch(path, { active }, version)
+      expect((await set(false, 1)).status).toBe(200)
+      expect((await user.get('/api/session')).status).toBe(401)
+      expect((await app.client().signIn(`${way.replaceAll(' ', '-')}@example.com`)).status).toBe(401)
+      expect((await set(true, 2)).status).toBe(200)
+      expect((await user.get('/api/session')).status).toBe(401)
+      expect((await user.signIn(`${way.replaceAll(' ', '-')}@example.com`)).status).toBe(200)
+    },
+  )
 
   it('end when the user goes to the bin', async () => {
     const user = await app.user('gone@example.com')
@@ -191,25 +214,49 @@ onEachDatabase('keys', (database) => {
   })
 
   it('are refused in the past, and for forms that do not exist', async () => {
-    const wrong = await admin.post('/api/keys', { name: 'old', expires_at: '2020-01-01T00:00:00.000Z', scopes: [{ form: 'nothing', can: ['read'] }] })
+    const wrong = await admin.post('/api/keys', {
+      name: 'old',
+      expires_at: '2020-01-01T00:00:00.000Z',
+      scopes: [{ form: 'nothing', can: ['read'] }],
+    })
     expect(wrong.body.errors.map((error: { code: string }) => error.code)).toEqual(['in-the-past', 'unknown-form'])
   })
 
   it('never make keys or change passwords, and a wrong key never falls back to the cookie', async () => {
     const { key } = (await admin.post('/api/keys', { name: 'all' })).body
-    expect((await app.client().request('POST', '/api/keys', { body: { name: 'more' }, headers: bearer(key) })).status).toBe(403)
-    expect((await app.client().request('PATCH', '/api/session', { body: { password: 'x', current_password: password }, headers: bearer(key) })).status).toBe(403)
+    expect(
+      (await app.client().request('POST', '/api/keys', { body: { name: 'more' }, headers: bearer(key) })).status,
+    ).toBe(403)
+    expect(
+      (
+        await app
+          .client()
+          .request('PATCH', '/api/session', {
+            body: { password: 'x', current_password: password },
+            headers: bearer(key),
+          })
+      ).status,
+    ).toBe(403)
     expect((await admin.get('/api/session', { authorization: 'Bearer fl_wrong' })).status).toBe(401)
     expect((await admin.get('/api/session', { authorization: 'Basic YTpi' })).status).toBe(401)
   })
 
   it('with scopes reach only the listed forms and verbs', async () => {
-    const { key } = (await admin.post('/api/keys', { name: 'teams', scopes: [{ form: 'team', can: ['read', 'create'] }] })).body
+    const { key } = (
+      await admin.post('/api/keys', { name: 'teams', scopes: [{ form: 'team', can: ['read', 'create'] }] })
+    ).body
     const program = app.client()
     const made = await program.post('/api/forms/team/records', { name: 'South' }, bearer(key))
     expect([made.status, made.body.can]).toEqual([201, []])
     expect((await program.get('/api/forms/team/records', bearer(key))).body.records).toHaveLength(1)
-    expect((await program.request('PATCH', `/api/forms/team/records/${made.body.id}`, { body: { name: 'West' }, headers: { ...bearer(key), 'if-match': '"1"' } })).status).toBe(403)
+    expect(
+      (
+        await program.request('PATCH', `/api/forms/team/records/${made.body.id}`, {
+          body: { name: 'West' },
+          headers: { ...bearer(key), 'if-match': '"1"' },
+        })
+      ).status,
+    ).toBe(403)
     expect((await program.get('/api/forms/user/records', bearer(key))).status).toBe(404)
     expect(made.body.owner).toBeNull()
     expect((await program.get('/api/admin/users', bearer(key))).status).toBe(403)
@@ -229,11 +276,27 @@ onEachDatabase('users', (database) => {
   it('are made by an admin with roles that exist, a login that is free, a password that holds', async () => {
     const body = { login: 'gus@example.com', name: 'Gus', password, roles: ['builder'] }
     expect((await admin.post('/api/admin/users', body)).status).toBe(201)
-    expect((await admin.post('/api/admin/users', body)).body).toMatchObject({ status: 422, type: '/problems/not-unique', errors: [{ pointer: '/login' }] })
-    expect((await admin.post('/api/admin/users', { ...body, login: 'h@example.com', roles: ['king'] })).body.errors[0]).toMatchObject({ pointer: '/roles/0', code: 'unknown-role' })
-    expect((await admin.post('/api/admin/users', { ...body, login: 'longenough@example.com', password: 'longenough@example.com' })).body.errors[0].code).toBe('password-is-login')
+    expect((await admin.post('/api/admin/users', body)).body).toMatchObject({
+      status: 422,
+      type: '/problems/not-unique',
+      errors: [{ pointer: '/login' }],
+    })
+    expect(
+      (await admin.post('/api/admin/users', { ...body, login: 'h@example.com', roles: ['king'] })).body.errors[0],
+    ).toMatchObject({ pointer: '/roles/0', code: 'unknown-role' })
+    expect(
+      (
+        await admin.post('/api/admin/users', {
+          ...body,
+          login: 'longenough@example.com',
+          password: 'longenough@example.com',
+        })
+      ).body.errors[0].code,
+    ).toBe('password-is-login')
     expect((await admin.post('/api/admin/users', { ...body, login: 'i@example.com', admin: true })).status).toBe(400)
-    expect((await admin.get('/api/admin/users?search=gus')).body.users).toMatchObject([{ login: 'gus@example.com', roles: ['builder'], active: true }])
+    expect((await admin.get('/api/admin/users?search=gus')).body.users).toMatchObject([
+      { login: 'gus@example.com', roles: ['builder'], active: true },
+    ])
   })
 
   it('cannot give themselves roles by any route', async () => {
@@ -246,9 +309,15 @@ onEachDatabase('users', (database) => {
 
   it('change their own language and zone, and read the answers in it', async () => {
     const user = await app.user('ida@example.com')
-    expect((await user.patch('/api/session', { locale: 'zh-CN', zone: 'Europe/Berlin' })).body.user).toMatchObject({ locale: 'zh-CN', zone: 'Europe/Berlin' })
+    expect((await user.patch('/api/session', { locale: 'zh-CN', zone: 'Europe/Berlin' })).body.user).toMatchObject({
+      locale: 'zh-CN',
+      zone: 'Europe/Berlin',
+    })
     expect((await user.get('/api/admin/users')).body.title).toBe('没有权限')
-    expect((await user.patch('/api/session', { zone: 'Nowhere/Land' })).body.errors[0]).toMatchObject({ pointer: '/zone', code: 'not-a-zone' })
+    expect((await user.patch('/api/session', { zone: 'Nowhere/Land' })).body.errors[0]).toMatchObject({
+      pointer: '/zone',
+      code: 'not-a-zone',
+    })
   })
 
   it('always keep one active admin', async () => {
@@ -265,8 +334,12 @@ describe('behind TLS', () => {
   onEachDatabase('the cookie', (database) => {
     it('is bound to the host and needs TLS', async () => {
       const app = await openApp(database, { publicUrl: new URL('https://work.example.com') })
-      const answer = await app.client().request('POST', '/api/setup', { body: first(app), headers: { origin: 'https://work.example.com' } })
-      expect(answer.headers['set-cookie']).toMatch(/^__Host-formloom=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+      const answer = await app
+        .client()
+        .request('POST', '/api/setup', { body: first(app), headers: { origin: 'https://work.example.com' } })
+      expect(answer.headers['set-cookie']).toMatch(
+        /^__Host-formloom=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      )
       expect(answer.headers['strict-transport-security']).toContain('max-age')
       await app.close()
     })

@@ -23,16 +23,32 @@ onEachDatabase('publishing', (database) => {
   })
 
   it('puts a whole set in one transaction, and the next request answers with it', async () => {
-    const published = await admin.post('/api/definitions', { definitions: [...tradeForms, ...tradeRoles], note: 'first' })
+    const published = await admin.post('/api/definitions', {
+      definitions: [...tradeForms, ...tradeRoles],
+      note: 'first',
+    })
     expect([published.status, published.body.revision]).toEqual([200, 1])
     const made = await admin.post('/api/forms/customer/records', { name: 'ACME' })
     expect([made.status, made.headers['x-formloom-revision']]).toEqual([201, '1'])
-    expect((await admin.get('/api/revisions')).body).toMatchObject({ current: 1, revisions: [{ number: 1, note: 'first' }] })
+    expect((await admin.get('/api/revisions')).body).toMatchObject({
+      current: 1,
+      revisions: [{ number: 1, note: 'first' }],
+    })
   })
 
   it('refuses a set with one wrong definition whole, and names every place', async () => {
     const refused = await admin.post('/api/definitions', {
-      definitions: [{ kind: 'form', name: 'good', fields: [{ name: 'a', type: 'text' }] }, { kind: 'form', name: 'bad', fields: [{ name: 'a', type: 'nothing' }, { name: 'b', type: 'integer', formula: { var: 'missing' } }] }],
+      definitions: [
+        { kind: 'form', name: 'good', fields: [{ name: 'a', type: 'text' }] },
+        {
+          kind: 'form',
+          name: 'bad',
+          fields: [
+            { name: 'a', type: 'nothing' },
+            { name: 'b', type: 'integer', formula: { var: 'missing' } },
+          ],
+        },
+      ],
     })
     expect([refused.status, refused.body.type]).toEqual([422, '/problems/definition-invalid'])
     expect(refused.body.errors.length).toBeGreaterThan(0)
@@ -41,20 +57,41 @@ onEachDatabase('publishing', (database) => {
   })
 
   it('refuses what was made against an older revision', async () => {
-    const stale = await admin.post('/api/definitions', { definitions: [], remove: [{ kind: 'form', name: 'payment' }], base: 0 })
+    const stale = await admin.post('/api/definitions', {
+      definitions: [],
+      remove: [{ kind: 'form', name: 'payment' }],
+      base: 0,
+    })
     expect([stale.status, stale.body.type]).toEqual([409, '/problems/conflict'])
     expect((await admin.get('/api/forms/payment')).status).toBe(200)
   })
 
   it('is a builder’s work, but roles are the admin’s', async () => {
-    expect((await builder.post('/api/definitions', { definitions: [{ kind: 'form', name: 'note', fields: [{ name: 'text', type: 'long_text' }] }] })).status).toBe(200)
-    expect((await builder.post('/api/definitions', { definitions: [{ kind: 'role', name: 'spy', grants: [{ form: 'customer', can: ['read'] }] }] })).status).toBe(403)
+    expect(
+      (
+        await builder.post('/api/definitions', {
+          definitions: [{ kind: 'form', name: 'note', fields: [{ name: 'text', type: 'long_text' }] }],
+        })
+      ).status,
+    ).toBe(200)
+    expect(
+      (
+        await builder.post('/api/definitions', {
+          definitions: [{ kind: 'role', name: 'spy', grants: [{ form: 'customer', can: ['read'] }] }],
+        })
+      ).status,
+    ).toBe(403)
     expect((await builder.get('/api/forms/customer/records')).status).toBe(404)
   })
 
   it('is read back with hashes, sources and whole', async () => {
     const list = (await builder.get('/api/definitions?kind=form')).body.definitions
-    expect(list.find((entry: { name: string }) => entry.name === 'customer')).toMatchObject({ kind: 'form', pack: null, extends: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(list.find((entry: { name: string }) => entry.name === 'customer')).toMatchObject({
+      kind: 'form',
+      pack: null,
+      extends: null,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
     const one = (await builder.get('/api/definitions/form/customer')).body
     expect(one.definition.fields.map((field: { name: string }) => field.name)).toContain('notes')
     expect(one.sources).toHaveLength(1)
@@ -72,7 +109,14 @@ describe('the OpenAPI document', () => {
 
   it('has one schema per form that the caller sees, with the fields that the caller sees', async () => {
     const rep = (await (await app.user('rep@example.com', ['rep'])).get('/api/openapi.json')).body
-    expect(Object.keys(rep.components.schemas).sort()).toEqual(['Problem', 'customer', 'order', 'product', 'team', 'user'])
+    expect(Object.keys(rep.components.schemas).sort()).toEqual([
+      'Problem',
+      'customer',
+      'order',
+      'product',
+      'team',
+      'user',
+    ])
     expect(rep.components.schemas.customer.properties).not.toHaveProperty('notes')
     expect(rep.components.schemas.customer.properties.credit_limit).toMatchObject({ readOnly: true })
     expect(rep.components.schemas.order.properties.lines.items.properties.amount).toMatchObject({ readOnly: true })
@@ -102,8 +146,16 @@ onEachDatabase('an import', (database) => {
   const count = async () => (await admin.get(`${customers}/records?count=exact&limit=1`)).body.count
 
   it('is tried first, and keeps nothing; committed, every row is a record', async () => {
-    const started = await admin.post(`${customers}/import`, { name: 'c.csv', content: 'code,name,credit_limit\nA1,Alpha,100\nA2,Beta,250.5\n' })
-    expect([started.status, started.body.state, started.body.report.errorCount, await count()]).toEqual([201, 'ready', 0, 0])
+    const started = await admin.post(`${customers}/import`, {
+      name: 'c.csv',
+      content: 'code,name,credit_limit\nA1,Alpha,100\nA2,Beta,250.5\n',
+    })
+    expect([started.status, started.body.state, started.body.report.errorCount, await count()]).toEqual([
+      201,
+      'ready',
+      0,
+      0,
+    ])
     const done = await admin.post(`/api/imports/${started.body.id}/commit`)
     expect([done.status, done.body.state, done.body.report.created, await count()]).toEqual([200, 'done', 2, 2])
     expect((await admin.post(`/api/imports/${started.body.id}/commit`)).status).toBe(409)
@@ -111,8 +163,13 @@ onEachDatabase('an import', (database) => {
   })
 
   it('names each bad cell by line and column in the caller’s language, and commits nothing unless told to skip', async () => {
-    const started = await admin.post(`${customers}/import`, { content: 'code,name,credit_limit\nB1,Gamma,abc\nB2,,1\nB3,Delta,1\n' })
-    expect(started.body.report.errors).toMatchObject([{ line: 2, column: 'credit_limit', code: 'not-a-number', message: 'Not a number' }, { line: 3, code: 'required' }])
+    const started = await admin.post(`${customers}/import`, {
+      content: 'code,name,credit_limit\nB1,Gamma,abc\nB2,,1\nB3,Delta,1\n',
+    })
+    expect(started.body.report.errors).toMatchObject([
+      { line: 2, column: 'credit_limit', code: 'not-a-number', message: 'Not a number' },
+      { line: 3, code: 'required' },
+    ])
     const before = await count()
     const whole = await admin.post(`/api/imports/${started.body.id}/commit`)
     expect([whole.status, whole.body.state, await count()]).toEqual([200, 'ready', before])
@@ -121,15 +178,34 @@ onEachDatabase('an import', (database) => {
   })
 
   it('comes as a file too, in the encodings of spreadsheets', async () => {
-    const gb18030 = Buffer.concat([Buffer.from('code,name\nC1,'), Buffer.from([0xb1, 0xb1, 0xbe, 0xa9]), Buffer.from('\n')])
+    const gb18030 = Buffer.concat([
+      Buffer.from('code,name\nC1,'),
+      Buffer.from([0xb1, 0xb1, 0xbe, 0xa9]),
+      Buffer.from('\n'),
+    ])
     const boundary = 'formloom-boundary'
-    const part = (name: string, more = '') => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`
-    const mapping = JSON.stringify({ columns: [{ column: 'code', field: 'code' }, { column: 'name', field: 'name' }] })
-    const raw = Buffer.concat([Buffer.from(`${part('mapping')}${mapping}\r\n${part('file', '; filename="../../c.csv"')}`), gb18030, Buffer.from(`\r\n--${boundary}--\r\n`)])
-    const started = await admin.request('POST', `${customers}/import`, { raw, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } })
+    const part = (name: string, more = '') =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`
+    const mapping = JSON.stringify({
+      columns: [
+        { column: 'code', field: 'code' },
+        { column: 'name', field: 'name' },
+      ],
+    })
+    const raw = Buffer.concat([
+      Buffer.from(`${part('mapping')}${mapping}\r\n${part('file', '; filename="../../c.csv"')}`),
+      gb18030,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ])
+    const started = await admin.request('POST', `${customers}/import`, {
+      raw,
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    })
     expect([started.status, started.body.report?.errorCount]).toEqual([201, 0])
     await admin.post(`/api/imports/${started.body.id}/commit`)
-    expect((await admin.get(`${customers}/records?search=${encodeURIComponent('北京')}`)).body.records).toMatchObject([{ code: 'C1', name: '北京' }])
+    expect((await admin.get(`${customers}/records?search=${encodeURIComponent('北京')}`)).body.records).toMatchObject([
+      { code: 'C1', name: '北京' },
+    ])
   })
 
   it('is its owner’s alone, and needs the right', async () => {
@@ -140,12 +216,18 @@ onEachDatabase('an import', (database) => {
     expect((await rep.post('/api/forms/payment/import', { content: 'name\nX\n' })).status).toBe(404)
   })
 
-  it.each([['without a file', { content: '' }], ['with a wrong mapping', { content: 'name\nX\n', mapping: { columns: [{ column: 'none', field: 'name' }] } }]])('%s is refused with the reason', async (_what, body) => {
+  it.each([
+    ['without a file', { content: '' }],
+    ['with a wrong mapping', { content: 'name\nX\n', mapping: { columns: [{ column: 'none', field: 'name' }] } }],
+  ])('%s is refused with the reason', async (_what, body) => {
     const refused = await admin.post(`${customers}/import`, body)
     expect([refused.status, refused.body.errors.length > 0]).toEqual([422, true])
   })
 })
 
 function at(document: unknown, reference: string): unknown {
-  return reference.slice(2).split('/').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), document)
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), document)
 }

@@ -5,7 +5,9 @@ import { host, openApp, type TestAnswer, type TestApp, type TestClient } from '#
 import { databases, onEachDatabase } from '#tests/support/databases.ts'
 import { tradeForms, tradeRoles } from '#tests/support/trade.ts'
 
-async function openTrade(database: (typeof databases)[number]): Promise<{ readonly app: TestApp; readonly admin: TestClient }> {
+async function openTrade(
+  database: (typeof databases)[number],
+): Promise<{ readonly app: TestApp; readonly admin: TestClient }> {
   const app = await openApp(database)
   const admin = await app.admin()
   const published = await admin.post('/api/definitions', { definitions: [...tradeForms, ...tradeRoles] })
@@ -19,24 +21,48 @@ const customers = '/api/forms/customer/records'
 describe('a body', () => {
   let app: TestApp
   let admin: TestClient
-  beforeAll(async () => { ({ app, admin } = await openTrade(firstDatabase)) })
+  beforeAll(async () => {
+    ;({ app, admin } = await openTrade(firstDatabase))
+  })
   afterAll(() => app.close())
-  const send = (raw: string | Buffer, type?: string) => admin.request('POST', customers, { raw, ...(type === undefined ? {} : { headers: { 'content-type': type } }) })
+  const send = (raw: string | Buffer, type?: string) =>
+    admin.request('POST', customers, { raw, ...(type === undefined ? {} : { headers: { 'content-type': type } }) })
 
-  it.each(['text/plain', 'application/json; charset=latin1', 'application/jsonx', ' application/json', 'application/json,text/plain', 'application/json\t', 'application/vnd.api+json', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])('of type "%s" is 415', async (type) => {
+  it.each([
+    'text/plain',
+    'application/json; charset=latin1',
+    'application/jsonx',
+    ' application/json',
+    'application/json,text/plain',
+    'application/json\t',
+    'application/vnd.api+json',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+  ])('of type "%s" is 415', async (type) => {
     const answer = await send('{"name":"X"}', type)
     expect([answer.status, answer.body.type]).toEqual([415, '/problems/wrong-content-type'])
   })
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'])('of type "%s" is read', async (type) => {
-    expect((await send('{"name":"X"}', type)).status).toBe(201)
-  })
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'])(
+    'of type "%s" is read',
+    async (type) => {
+      expect((await send('{"name":"X"}', type)).status).toBe(201)
+    },
+  )
 
   it.each([
-    ['no JSON', '{"name":'], ['nothing', ''], ['a list', '[]'], ['null', 'null'], ['a number', '12'],
-    ['half a character', '{"name":"\\ud800"}'], ['a NUL', '{"name":"a\\u0000b"}'], ['the name __proto__', '{"name":"X","__proto__":{"admin":true}}'],
-    ['the name constructor', '{"name":"X","constructor":1}'], ['65 levels', `${'{"name":'.repeat(65)}1${'}'.repeat(65)}`],
-    ['10,000 levels', '['.repeat(10_000) + ']'.repeat(10_000)], ['10,001 names', `{${Array.from({ length: 10_001 }, (_, index) => `"a${index}":1`).join(',')}}`],
+    ['no JSON', '{"name":'],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a number', '12'],
+    ['half a character', '{"name":"\\ud800"}'],
+    ['a NUL', '{"name":"a\\u0000b"}'],
+    ['the name __proto__', '{"name":"X","__proto__":{"admin":true}}'],
+    ['the name constructor', '{"name":"X","constructor":1}'],
+    ['65 levels', `${'{"name":'.repeat(65)}1${'}'.repeat(65)}`],
+    ['10,000 levels', '['.repeat(10_000) + ']'.repeat(10_000)],
+    ['10,001 names', `{${Array.from({ length: 10_001 }, (_, index) => `"a${index}":1`).join(',')}}`],
   ])('with %s is 400', async (_what, raw) => {
     const answer = await send(raw)
     expect([answer.status, answer.body.type]).toEqual([400, '/problems/request-invalid'])
@@ -62,7 +88,15 @@ describe('a body', () => {
     expect([answer.status, answer.headers['content-type']]).toEqual([422, 'application/problem+json; charset=utf-8'])
     expect(answer.body).toMatchObject({ type: '/problems/record-invalid', title: '记录不符合规则', status: 422 })
     const found = answer.body.errors.map((error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`)
-    expect(found.sort()).toEqual(expect.arrayContaining(['/list_price not-a-number', '/name required', '/nothing unknown-field', '/sku required', '/sold computed-field']))
+    expect(found.sort()).toEqual(
+      expect.arrayContaining([
+        '/list_price not-a-number',
+        '/name required',
+        '/nothing unknown-field',
+        '/sku required',
+        '/sold computed-field',
+      ]),
+    )
     for (const error of answer.body.errors) expect(error.message).toMatch(/\p{Script=Han}/u)
   })
 })
@@ -70,25 +104,59 @@ describe('a body', () => {
 describe('an address', () => {
   let app: TestApp
   let admin: TestClient
-  beforeAll(async () => { ({ app, admin } = await openTrade(firstDatabase)) })
+  beforeAll(async () => {
+    ;({ app, admin } = await openTrade(firstDatabase))
+  })
   afterAll(() => app.close())
 
   it.each([
-    ['PUT', '/api/session', 'GET, POST, PATCH, DELETE'], ['DELETE', '/api/app', 'GET'], ['GET', '/api/packs/crm/install', 'POST'], ['OPTIONS', '/api/setup', 'GET, POST'],
+    ['PUT', '/api/session', 'GET, POST, PATCH, DELETE'],
+    ['DELETE', '/api/app', 'GET'],
+    ['GET', '/api/packs/crm/install', 'POST'],
+    ['OPTIONS', '/api/setup', 'GET, POST'],
   ])('with %s %s is 405 and says what is allowed', async (method, path, allow) => {
     const answer = await admin.request(method, path)
     expect([answer.status, answer.body.type]).toEqual([405, '/problems/method-not-allowed'])
     expect(answer.headers['allow']?.split(', ').sort()).toEqual(allow.split(', ').sort())
   })
 
-  it.each(['/api', '/api/', '/api/nothing', '/api/app/', '/API/app', '/api/forms/nothing', '/api/forms/Customer', '/api/forms/customer/records/nothing', '/api/forms/__proto__', `/api/forms/${'x'.repeat(300)}`, '/problems/nothing', '/nothing.js'])('%s is 404 as a problem', async (path) => {
+  it.each([
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/api/app/',
+    '/API/app',
+    '/api/forms/nothing',
+    '/api/forms/Customer',
+    '/api/forms/customer/records/nothing',
+    '/api/forms/__proto__',
+    `/api/forms/${'x'.repeat(300)}`,
+    '/problems/nothing',
+    '/nothing.js',
+  ])('%s is 404 as a problem', async (path) => {
     const answer = await admin.get(path)
     expect([answer.status, answer.headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8'])
   })
 
   it.each([
-    '?limit=0', '?limit=501', '?limit=1e1', '?limit=1&limit=2', '?nothing=1', '?sort=nothing', '?filter=%7B', '?filter=%5B%5D', '?filter=%7B%22nope%22%3A%5B1%5D%7D', '?cursor=junk', '?view=nothing',
-    '?fields=nothing', '?expand=name', '?expand=nothing', '?count=2', '?search=a%00b', '?filter=%7B%22var%22%3A%22constructor%22%7D', '?deleted=1',
+    '?limit=0',
+    '?limit=501',
+    '?limit=1e1',
+    '?limit=1&limit=2',
+    '?nothing=1',
+    '?sort=nothing',
+    '?filter=%7B',
+    '?filter=%5B%5D',
+    '?filter=%7B%22nope%22%3A%5B1%5D%7D',
+    '?cursor=junk',
+    '?view=nothing',
+    '?fields=nothing',
+    '?expand=name',
+    '?expand=nothing',
+    '?count=2',
+    '?search=a%00b',
+    '?filter=%7B%22var%22%3A%22constructor%22%7D',
+    '?deleted=1',
   ])('with the query %s is 400, never 500', async (query) => {
     const answer = await admin.get(`${customers}${query}`)
     expect([query, answer.status]).toEqual([query, 400])
@@ -99,8 +167,11 @@ describe('an address', () => {
   })
 
   it('explains every problem, to programs and to people', async () => {
-    for (const code of Object.keys(catalogue)) expect([code, (await app.client().get(`/problems/${code}`)).status]).toEqual([code, 200])
-    const page = await app.client().get('/problems/conflict', { accept: 'text/html', 'accept-language': 'zh-TW, en;q=0.5' })
+    for (const code of Object.keys(catalogue))
+      expect([code, (await app.client().get(`/problems/${code}`)).status]).toEqual([code, 200])
+    const page = await app
+      .client()
+      .get('/problems/conflict', { accept: 'text/html', 'accept-language': 'zh-TW, en;q=0.5' })
     expect(page.text).toContain('已被他人修改')
   })
 
@@ -108,7 +179,11 @@ describe('an address', () => {
     const { headers } = await app.client().get('/api/setup')
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(headers['content-security-policy']).not.toContain('unsafe')
-    expect([headers['x-content-type-options'], headers['cache-control'], headers['x-formloom-revision']]).toEqual(['nosniff', 'no-store', '1'])
+    expect([headers['x-content-type-options'], headers['cache-control'], headers['x-formloom-revision']]).toEqual([
+      'nosniff',
+      'no-store',
+      '1',
+    ])
   })
 
   it('answers to health checks say nothing', async () => {
@@ -126,7 +201,14 @@ describe('the origin', () => {
   afterAll(() => app.close())
   const create = (headers: Record<string, string>) => admin.post('/api/forms/team/records', { name: 'T' }, headers)
 
-  it.each(['http://evil.example', `http://${host}.evil.example`, `http://${host}:81`, 'null', 'file://', `ftp://${host}`])('%s changes nothing', async (origin) => {
+  it.each([
+    'http://evil.example',
+    `http://${host}.evil.example`,
+    `http://${host}:81`,
+    'null',
+    'file://',
+    `ftp://${host}`,
+  ])('%s changes nothing', async (origin) => {
     const answer = await create({ origin })
     expect([answer.status, answer.body.type]).toEqual([403, '/problems/origin-refused'])
   })
@@ -142,13 +224,34 @@ describe('the origin', () => {
   })
 
   it('also guards signing in and out', async () => {
-    expect((await app.client().request('POST', '/api/session', { body: { login: 'a', password: 'b' }, headers: { origin: 'http://evil.example' } })).status).toBe(403)
-    expect((await admin.request('DELETE', '/api/session', { headers: { origin: 'http://evil.example' } })).status).toBe(403)
+    expect(
+      (
+        await app
+          .client()
+          .request('POST', '/api/session', {
+            body: { login: 'a', password: 'b' },
+            headers: { origin: 'http://evil.example' },
+          })
+      ).status,
+    ).toBe(403)
+    expect((await admin.request('DELETE', '/api/session', { headers: { origin: 'http://evil.example' } })).status).toBe(
+      403,
+    )
   })
 
   it('does not matter to a program with a key, nor to reading', async () => {
     const { key } = (await admin.post('/api/keys', { name: 'k' })).body
-    expect((await app.client().post('/api/forms/team/records', { name: 'T' }, { authorization: `Bearer ${key}`, origin: 'http://evil.example' })).status).toBe(201)
+    expect(
+      (
+        await app
+          .client()
+          .post(
+            '/api/forms/team/records',
+            { name: 'T' },
+            { authorization: `Bearer ${key}`, origin: 'http://evil.example' },
+          )
+      ).status,
+    ).toBe(201)
     expect((await admin.get('/api/app', { origin: 'http://evil.example' })).status).toBe(200)
   })
 })
@@ -156,7 +259,9 @@ describe('the origin', () => {
 onEachDatabase('versions', (database) => {
   let app: TestApp
   let admin: TestClient
-  beforeAll(async () => { ({ app, admin } = await openTrade(database)) })
+  beforeAll(async () => {
+    ;({ app, admin } = await openTrade(database))
+  })
   afterAll(() => app.close())
 
   it('are asked for and must be in quotes', async () => {
@@ -164,7 +269,11 @@ onEachDatabase('versions', (database) => {
     expect((await admin.patch(`${customers}/${id}`, { name: 'B' })).status).toBe(428)
     expect((await admin.delete(`${customers}/${id}`)).status).toBe(428)
     for (const version of ['1', '"x"', '"1", "2"', '*', 'W/"1"', '"0"', '"-1"']) {
-      expect([version, (await admin.request('PATCH', `${customers}/${id}`, { body: { name: 'B' }, headers: { 'if-match': version } })).status]).toEqual([version, 400])
+      expect([
+        version,
+        (await admin.request('PATCH', `${customers}/${id}`, { body: { name: 'B' }, headers: { 'if-match': version } }))
+          .status,
+      ]).toEqual([version, 400])
     }
     const changed = await admin.patch(`${customers}/${id}`, { name: 'B' }, 1)
     expect([changed.status, changed.headers['etag'], changed.body.name]).toEqual([200, '"2"', 'B'])
@@ -174,9 +283,21 @@ onEachDatabase('versions', (database) => {
   it('merge where two people changed different fields, and refuse by name where they met', async () => {
     const { id } = (await admin.post(customers, { name: 'A', code: 'A1' })).body
     expect((await admin.patch(`${customers}/${id}`, { tier: 'gold' }, 1)).status).toBe(200)
-    expect((await admin.patch(`${customers}/${id}`, { notes: 'calls on Mondays' }, 1)).body).toMatchObject({ version: 3, tier: 'gold', notes: 'calls on Mondays' })
+    expect((await admin.patch(`${customers}/${id}`, { notes: 'calls on Mondays' }, 1)).body).toMatchObject({
+      version: 3,
+      tier: 'gold',
+      notes: 'calls on Mondays',
+    })
     const met = await admin.patch(`${customers}/${id}`, { tier: 'silver' }, 1)
-    expect([met.status, met.body]).toMatchObject([409, { type: '/problems/conflict', version: 3, fields: ['tier'], errors: [{ pointer: '/tier', code: 'changed-meanwhile' }] }])
+    expect([met.status, met.body]).toMatchObject([
+      409,
+      {
+        type: '/problems/conflict',
+        version: 3,
+        fields: ['tier'],
+        errors: [{ pointer: '/tier', code: 'changed-meanwhile' }],
+      },
+    ])
     expect((await admin.delete(`${customers}/${id}`, 2)).status).toBe(409)
   })
 
@@ -201,23 +322,36 @@ onEachDatabase('versions', (database) => {
 onEachDatabase('an Idempotency-Key', (database) => {
   let app: TestApp
   let admin: TestClient
-  beforeAll(async () => { ({ app, admin } = await openTrade(database)) })
+  beforeAll(async () => {
+    ;({ app, admin } = await openTrade(database))
+  })
   afterAll(() => app.close())
-  const create = (client: TestClient, key: string, body: unknown): Promise<TestAnswer> => client.post(customers, body, { 'idempotency-key': key })
+  const create = (client: TestClient, key: string, body: unknown): Promise<TestAnswer> =>
+    client.post(customers, body, { 'idempotency-key': key })
 
   it('makes one record of 20 parallel requests; who comes while it runs hears so, all others get the same answer', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => create(admin, 'k1', { name: 'Once', code: 'ONCE' })))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => create(admin, 'k1', { name: 'Once', code: 'ONCE' })),
+    )
     const later = await create(admin, 'k1', { name: 'Once', code: 'ONCE' })
-    const shown = ({ status, text, headers }: TestAnswer) => `${status} ${headers['etag']} ${headers['location']} ${text}`
+    const shown = ({ status, text, headers }: TestAnswer) =>
+      `${status} ${headers['etag']} ${headers['location']} ${text}`
     const running = answers.filter(({ status }) => status === 409)
-    expect(running.map(({ body, headers }) => [body.type, headers['retry-after']])).toEqual(running.map(() => ['/problems/in-progress', '1']))
-    expect(new Set([...answers.filter(({ status }) => status !== 409), later].map(shown))).toEqual(new Set([shown(later)]))
+    expect(running.map(({ body, headers }) => [body.type, headers['retry-after']])).toEqual(
+      running.map(() => ['/problems/in-progress', '1']),
+    )
+    expect(new Set([...answers.filter(({ status }) => status !== 409), later].map(shown))).toEqual(
+      new Set([shown(later)]),
+    )
     expect(later.status).toBe(201)
     expect((await admin.get(`${customers}?count=exact&search=Once`)).body.count).toBe(1)
   })
 
   it('with another body is 422; with the same body in another order it is the same', async () => {
-    expect((await create(admin, 'k1', { name: 'Twice', code: 'ONCE' })).body).toMatchObject({ status: 422, type: '/problems/key-reused' })
+    expect((await create(admin, 'k1', { name: 'Twice', code: 'ONCE' })).body).toMatchObject({
+      status: 422,
+      type: '/problems/key-reused',
+    })
     expect((await create(admin, 'k1', { code: 'ONCE', name: 'Once' })).status).toBe(201)
   })
 
@@ -236,7 +370,8 @@ onEachDatabase('an Idempotency-Key', (database) => {
   })
 
   it('has a sane shape', async () => {
-    for (const key of ['', ' ', 'a b', 'x'.repeat(256)]) expect([key, (await create(admin, key, { name: 'X' })).status]).toEqual([key, 400])
+    for (const key of ['', ' ', 'a b', 'x'.repeat(256)])
+      expect([key, (await create(admin, key, { name: 'X' })).status]).toEqual([key, 400])
   })
 })
 
@@ -246,7 +381,7 @@ onEachDatabase('what a caller may not see', (database) => {
   let rep: TestClient
   let foreign = ''
   beforeAll(async () => {
-    ({ app, admin } = await openTrade(database))
+    ;({ app, admin } = await openTrade(database))
     rep = await app.user('rep@example.com', ['rep'])
     foreign = (await admin.post(customers, { name: 'Foreign', notes: 'secret' })).body.id
     await rep.post(customers, { name: 'Own' })
@@ -257,26 +392,43 @@ onEachDatabase('what a caller may not see', (database) => {
   it('answers like what does not exist: records', async () => {
     const missing = foreign.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
     for (const path of ['', '/history', '/why?verb=read']) {
-      expect(bytes(await rep.get(`${customers}/${foreign}${path}`), foreign, missing)).toBe(bytes(await rep.get(`${customers}/${missing}${path}`), foreign, missing))
+      expect(bytes(await rep.get(`${customers}/${foreign}${path}`), foreign, missing)).toBe(
+        bytes(await rep.get(`${customers}/${missing}${path}`), foreign, missing),
+      )
     }
-    expect(bytes(await rep.patch(`${customers}/${foreign}`, { name: 'X' }, 1), foreign, missing)).toBe(bytes(await rep.patch(`${customers}/${missing}`, { name: 'X' }, 1), foreign, missing))
-    expect(bytes(await rep.delete(`${customers}/${foreign}`, 1), foreign, missing)).toBe(bytes(await rep.delete(`${customers}/${missing}`, 1), foreign, missing))
+    expect(bytes(await rep.patch(`${customers}/${foreign}`, { name: 'X' }, 1), foreign, missing)).toBe(
+      bytes(await rep.patch(`${customers}/${missing}`, { name: 'X' }, 1), foreign, missing),
+    )
+    expect(bytes(await rep.delete(`${customers}/${foreign}`, 1), foreign, missing)).toBe(
+      bytes(await rep.delete(`${customers}/${missing}`, 1), foreign, missing),
+    )
     expect((await rep.get(`${customers}/${foreign}`)).status).toBe(404)
   })
 
   it('answers like what does not exist: forms', async () => {
-    const probe = async (form: string) => [await rep.get(`/api/forms/${form}`), await rep.get(`/api/forms/${form}/records`), await rep.post(`/api/forms/${form}/records`, {}), await rep.get(`/api/forms/${form}/aggregate`)].map(({ status, text }) => `${status} ${text}`)
+    const probe = async (form: string) =>
+      [
+        await rep.get(`/api/forms/${form}`),
+        await rep.get(`/api/forms/${form}/records`),
+        await rep.post(`/api/forms/${form}/records`, {}),
+        await rep.get(`/api/forms/${form}/aggregate`),
+      ].map(({ status, text }) => `${status} ${text}`)
     expect(await probe('payment')).toEqual(await probe('nothing'))
   })
 
   it('answers like what does not exist: fields', async () => {
-    const probe = async (field: string) => [
-      await rep.get(`${customers}?sort=${field}`), await rep.get(`${customers}?fields=${field}`),
-      await rep.get(`${customers}?filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: field }, 'secret'] }))}`),
-      await rep.post(`${customers}/query`, { filter: { '==': [{ var: field }, 'secret'] } }),
-      await rep.get(`/api/forms/customer/aggregate?group=${encodeURIComponent(JSON.stringify([field]))}`),
-      await rep.post(customers, { name: 'X', [field]: 'secret' }), await rep.post(`${customers}/evaluate`, { values: { [field]: 'secret' } }),
-    ].map((answer) => bytes(answer, field, 'field'))
+    const probe = async (field: string) =>
+      [
+        await rep.get(`${customers}?sort=${field}`),
+        await rep.get(`${customers}?fields=${field}`),
+        await rep.get(
+          `${customers}?filter=${encodeURIComponent(JSON.stringify({ '==': [{ var: field }, 'secret'] }))}`,
+        ),
+        await rep.post(`${customers}/query`, { filter: { '==': [{ var: field }, 'secret'] } }),
+        await rep.get(`/api/forms/customer/aggregate?group=${encodeURIComponent(JSON.stringify([field]))}`),
+        await rep.post(customers, { name: 'X', [field]: 'secret' }),
+        await rep.post(`${customers}/evaluate`, { values: { [field]: 'secret' } }),
+      ].map((answer) => bytes(answer, field, 'field'))
     expect((await probe('notes')).map(withoutIds)).toEqual((await probe('nonsense')).map(withoutIds))
     expect((await rep.get('/api/forms/customer')).text).not.toContain('notes')
     expect((await rep.get('/api/openapi.json')).text).not.toContain('"notes"')
@@ -289,7 +441,11 @@ describe('a server that is ending', () => {
     const app = await openApp(firstDatabase)
     app.drain()
     const answer = await app.client().get('/api/setup')
-    expect([answer.status, answer.headers['retry-after'], answer.body.type]).toEqual([503, '5', '/problems/unavailable'])
+    expect([answer.status, answer.headers['retry-after'], answer.body.type]).toEqual([
+      503,
+      '5',
+      '/problems/unavailable',
+    ])
     await app.close()
   })
 })

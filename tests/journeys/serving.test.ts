@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Refusal } from '#base/problems.ts'
 import { createLog } from '#files/machine.ts'
-import { type RunningServer, type ServerOptions, startServer } from '../../engine/main.ts'
 import { openApp, type TestApp } from '#tests/support/app.ts'
 import { databases } from '#tests/support/databases.ts'
 import { Client } from '#tests/support/program.ts'
+import { type RunningServer, type ServerOptions, startServer } from '../../engine/main.ts'
 
 describe('pages', () => {
   let app: TestApp
@@ -28,18 +28,42 @@ describe('pages', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it.each([['/', 'app'], ['/forms/customer/019aa', 'app'], ['/sign-in', 'app'], ['/designer', 'designer'], ['/designer/forms/customer', 'designer'], ['/designers', 'app']])('%s shows the page of the %s', async (path, title) => {
+  it.each([
+    ['/', 'app'],
+    ['/forms/customer/019aa', 'app'],
+    ['/sign-in', 'app'],
+    ['/designer', 'designer'],
+    ['/designer/forms/customer', 'designer'],
+    ['/designers', 'app'],
+  ])('%s shows the page of the %s', async (path, title) => {
     const page = await app.client().get(path)
-    expect([page.status, page.text, page.headers['cache-control']]).toEqual([200, `<title>${title}</title>`, 'no-cache'])
+    expect([page.status, page.text, page.headers['cache-control']]).toEqual([
+      200,
+      `<title>${title}</title>`,
+      'no-cache',
+    ])
     expect(page.headers['content-security-policy']).toContain("default-src 'self'")
   })
 
   it('keeps assets for ever and compresses them', async () => {
     const asset = await app.client().get('/assets/main-abc.js', { 'accept-encoding': 'br' })
-    expect([asset.status, asset.headers['cache-control'], asset.headers['content-encoding']]).toEqual([200, 'public, max-age=31536000, immutable', 'br'])
+    expect([asset.status, asset.headers['cache-control'], asset.headers['content-encoding']]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+      'br',
+    ])
   })
 
-  it.each(['/assets/none.js', '/favicon.png', '/.secret', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json', '/api/none', '/problems'])('%s is 404', async (path) => {
+  it.each([
+    '/assets/none.js',
+    '/favicon.png',
+    '/.secret',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/..%2f..%2fpackage.json',
+    '/api/none',
+    '/problems',
+  ])('%s is 404', async (path) => {
     expect((await app.client().get(path)).status).toBe(404)
   })
 })
@@ -57,13 +81,22 @@ describe('starting', () => {
     return folder
   }
   const start = async (options: Partial<ServerOptions> & Pick<ServerOptions, 'data'>) => {
-    const server = await startServer({ databaseUrl: null, port: 0, host: '127.0.0.1', url: null, log: createLog('silent'), ...options })
+    const server = await startServer({
+      databaseUrl: null,
+      port: 0,
+      host: '127.0.0.1',
+      url: null,
+      log: createLog('silent'),
+      ...options,
+    })
     servers.push(server)
     return server
   }
   const refused = async (options: Parameters<typeof start>[0]) => {
     const error = await start(options).catch((reason: unknown) => reason)
-    return error instanceof Refusal ? JSON.stringify(error.problem.detail) : `started or failed otherwise: ${String(error)}`
+    return error instanceof Refusal
+      ? JSON.stringify(error.problem.detail)
+      : `started or failed otherwise: ${String(error)}`
   }
 
   it('refuses a data folder that others may read, and says what to do', async () => {
@@ -100,7 +133,12 @@ describe('starting', () => {
     const server = await start({ data: folder })
     const client = new Client(server.address)
     await client.setup(server.setupCode ?? '')
-    const writes = Array.from({ length: 60 }, (_, index) => client.post('/api/forms/team/records', { name: `T${index}` }).then(({ status }) => status, () => 0))
+    const writes = Array.from({ length: 60 }, (_, index) =>
+      client.post('/api/forms/team/records', { name: `T${index}` }).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
     await Promise.race(writes)
     const begun = Date.now()
     await server.close()
@@ -110,6 +148,8 @@ describe('starting', () => {
     const again = await start({ data: folder })
     const reader = new Client(again.address)
     await reader.signIn()
-    expect((await reader.get('/api/forms/team/records?limit=1&count=exact')).body.count).toBe(answers.filter((status) => status === 201).length)
+    expect((await reader.get('/api/forms/team/records?limit=1&count=exact')).body.count).toBe(
+      answers.filter((status) => status === 201).length,
+    )
   })
 })

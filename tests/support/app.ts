@@ -47,21 +47,44 @@ export interface TestAnswer {
 type Headers = Readonly<Record<string, string>>
 
 /** Example: `const app = await openApp(database); const admin = await app.admin(); await admin.get('/api/app')` */
-export async function openApp(database: TestDatabase, options: Partial<Pick<ApiParts, 'publicUrl' | 'pages'>> = {}): Promise<TestApp> {
+export async function openApp(
+  database: TestDatabase,
+  options: Partial<Pick<ApiParts, 'publicUrl' | 'pages'>> = {},
+): Promise<TestApp> {
   const place = await database.open()
   const logged: string[] = []
   let aheadMs = 0
   const clock = { now: () => Date.now() + aheadMs }
-  const workspace = await openWorkspace({ url: place.url, folder: place.folder, log: collectingLog(logged), clock, ids: createIds(), kinds: fieldKinds })
+  const workspace = await openWorkspace({
+    url: place.url,
+    folder: place.folder,
+    log: collectingLog(logged),
+    clock,
+    ids: createIds(),
+    kinds: fieldKinds,
+  })
   const codeStore = codeInMemory()
   const setupCode = (await openSetup(workspace.db, codeStore)) ?? ''
-  const api = await createApi({ workspace, setupCode: codeStore, publicUrl: null, pages: null, templates: templatesFolder(), ...options })
+  const api = await createApi({
+    workspace,
+    setupCode: codeStore,
+    publicUrl: null,
+    pages: null,
+    templates: templatesFolder(),
+    ...options,
+  })
   const ask: Ask = (request) => api.server.inject(request)
   const client = () => new TestClient(ask)
   let first: Promise<TestClient> | undefined
   const setUp = async () => {
     const made = client()
-    const answer = await made.post('/api/setup', { code: setupCode, name: 'Ada', login: 'ada@example.com', password, locale: 'en' })
+    const answer = await made.post('/api/setup', {
+      code: setupCode,
+      name: 'Ada',
+      login: 'ada@example.com',
+      password,
+      locale: 'en',
+    })
     if (answer.status !== 201) throw new Error(`setup: ${answer.status} ${answer.text}`)
     return made
   }
@@ -70,7 +93,12 @@ export async function openApp(database: TestDatabase, options: Partial<Pick<ApiP
     return first
   }
   return {
-    workspace, setupCode, codeStore, logged, client, admin,
+    workspace,
+    setupCode,
+    codeStore,
+    logged,
+    client,
+    admin,
     async user(login, roles = []) {
       const made = await (await admin()).post('/api/admin/users', { login, name: login.split('@')[0], password, roles })
       if (made.status !== 201) throw new Error(`user ${login}: ${made.status} ${made.text}`)
@@ -79,7 +107,9 @@ export async function openApp(database: TestDatabase, options: Partial<Pick<ApiP
       own.id = made.body.id
       return own
     },
-    advance: (ms) => { aheadMs += ms },
+    advance: (ms) => {
+      aheadMs += ms
+    },
     serves: (method, url) => api.server.hasRoute({ method: method as 'GET', url }),
     drain: () => api.drain(),
     async close() {
@@ -90,7 +120,12 @@ export async function openApp(database: TestDatabase, options: Partial<Pick<ApiP
   }
 }
 
-type Ask = (request: { method: 'GET'; url: string; headers: Headers; payload?: string | Buffer }) => Promise<LightMyRequestResponse>
+type Ask = (request: {
+  method: 'GET'
+  url: string
+  headers: Headers
+  payload?: string | Buffer
+}) => Promise<LightMyRequestResponse>
 
 /** One caller: keeps its cookie, sends JSON from the application's own origin. */
 export class TestClient {
@@ -124,13 +159,21 @@ export class TestClient {
   }
 
   /** `raw` goes as it is; `body` as JSON. */
-  async request(method: string, path: string, more: { readonly body?: unknown; readonly raw?: string | Buffer; readonly headers?: Headers } = {}): Promise<TestAnswer> {
+  async request(
+    method: string,
+    path: string,
+    more: { readonly body?: unknown; readonly raw?: string | Buffer; readonly headers?: Headers } = {},
+  ): Promise<TestAnswer> {
     const payload = more.raw ?? (more.body === undefined ? undefined : JSON.stringify(more.body))
     const response = await this.#ask({
-      method: method as 'GET', url: path,
+      method: method as 'GET',
+      url: path,
       headers: {
-        host, ...(method === 'GET' ? {} : { origin: `http://${host}` }), ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...more.headers,
+        host,
+        ...(method === 'GET' ? {} : { origin: `http://${host}` }),
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...more.headers,
       },
       ...(payload === undefined ? {} : { payload }),
     })
@@ -138,7 +181,12 @@ export class TestClient {
     const cookie = (Array.isArray(set) ? set[0] : set)?.split(';')[0]
     if (cookie) this.cookie = cookie
     const json = String(response.headers['content-type'] ?? '').includes('json')
-    const answer: TestAnswer = { status: response.statusCode, text: response.body, body: json && response.body !== '' ? JSON.parse(response.body) : null, headers: response.headers as TestAnswer['headers'] }
+    const answer: TestAnswer = {
+      status: response.statusCode,
+      text: response.body,
+      body: json && response.body !== '' ? JSON.parse(response.body) : null,
+      headers: response.headers as TestAnswer['headers'],
+    }
     const wrong = undeclared({ method, path }, answer)
     if (wrong.length > 0) throw new Error(wrong.join('\n'))
     return answer
@@ -149,12 +197,18 @@ function codeInMemory(): SetupCodeStore {
   let kept: string | null = null
   return {
     read: async () => kept,
-    write: async (code) => { kept = code },
-    remove: async () => { kept = null },
+    write: async (code) => {
+      kept = code
+    },
+    remove: async () => {
+      kept = null
+    },
   }
 }
 
 function collectingLog(lines: string[]): Log {
-  const at = (level: string) => (event: string, data?: Readonly<Record<string, unknown>>) => { lines.push(JSON.stringify({ level, event, ...data })) }
+  const at = (level: string) => (event: string, data?: Readonly<Record<string, unknown>>) => {
+    lines.push(JSON.stringify({ level, event, ...data }))
+  }
   return { info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -4,14 +4,30 @@ import type { ProblemCode } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
 import { routeContracts } from '#contract/routes.ts'
 
-const shapes = routeContracts.map((contract) => ({ contract, pattern: new RegExp(`^${contract.url.replaceAll('.', '\\.').replace(/:[a-z]+/g, '[^/]+')}$`) }))
+const shapes = routeContracts.map((contract) => ({
+  contract,
+  pattern: new RegExp(`^${contract.url.replaceAll('.', '\\.').replace(/:[a-z]+/g, '[^/]+')}$`),
+}))
 const ajv = new Ajv({ strict: false, allErrors: true })
 
 /** What any route may answer, before its handler. */
-const common: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'origin-refused', 'wrong-content-type', 'request-invalid', 'query-invalid', 'not-found', 'too-large', 'unavailable']
+const common: readonly ProblemCode[] = [
+  'unauthenticated',
+  'forbidden',
+  'origin-refused',
+  'wrong-content-type',
+  'request-invalid',
+  'query-invalid',
+  'not-found',
+  'too-large',
+  'unavailable',
+]
 
 /** What the contract did not declare; empty when all is well. */
-export function undeclared(asked: { readonly method: string; readonly path: string }, answer: { readonly status: number; readonly body: unknown }): readonly string[] {
+export function undeclared(
+  asked: { readonly method: string; readonly path: string },
+  answer: { readonly status: number; readonly body: unknown },
+): readonly string[] {
   const path = asked.path.split('?')[0] ?? ''
   const contract = shapes.find((shape) => shape.contract.method === asked.method && shape.pattern.test(path))?.contract
   if (!contract) return []
@@ -20,10 +36,15 @@ export function undeclared(asked: { readonly method: string; readonly path: stri
 
 function undeclaredProblem(contract: RouteContract, body: unknown): readonly string[] {
   const code = String((body as { type?: string } | null)?.type ?? '').replace('/problems/', '') as ProblemCode
-  return [...contract.problems, ...common].includes(code) ? [] : [`${contract.id} answers with the problem "${code}", which its contract does not declare`]
+  return [...contract.problems, ...common].includes(code)
+    ? []
+    : [`${contract.id} answers with the problem "${code}", which its contract does not declare`]
 }
 
-function undeclaredAnswer(contract: RouteContract, { status, body }: { readonly status: number; readonly body: unknown }): readonly string[] {
+function undeclaredAnswer(
+  contract: RouteContract,
+  { status, body }: { readonly status: number; readonly body: unknown },
+): readonly string[] {
   const schema = contract.answers[status]
   if (schema === undefined) return [`${contract.id} answers ${status}, which its contract does not declare`]
   if (schema === null || body === null) return []

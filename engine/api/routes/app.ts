@@ -24,17 +24,37 @@ export const appRoutes = [
     const user = { ...userAnswer(account), values: ownValues(call.model, account) }
     return tagged(call as unknown as Call, { workspace, user, ...describeApp(call.records) })
   }),
-  route(contract.formsRead, async (call) => tagged(call as unknown as Call, describeForm(call.records, call.params.form))),
+  route(contract.formsRead, async (call) =>
+    tagged(call as unknown as Call, describeForm(call.records, call.params.form)),
+  ),
   route(contract.openapiRead, async (call) => ({ status: 200, body: openApi(call.records, call.locale) })),
-  route(contract.docsRead, async (call) => ({ status: 200, content: { type: 'text/html; charset=utf-8', data: docsPage(call.locale) } })),
+  route(contract.docsRead, async (call) => ({
+    status: 200,
+    content: { type: 'text/html; charset=utf-8', data: docsPage(call.locale) },
+  })),
   route(contract.problemsRead, async (call) => {
     const { code } = call.params
     if (!Object.hasOwn(catalogue, code)) throw new Refusal('not-found')
     const entry = catalogue[code as keyof typeof catalogue]
-    if (call.header('accept')?.includes('text/html')) return { status: 200, content: { type: 'text/html; charset=utf-8', data: problemPage(code as keyof typeof catalogue, call.locale) } }
-    return { status: 200, body: { type: `/problems/${code}`, status: entry.status, title: resolveText(entry.title, call.locale), advice: resolveText(entry.advice, call.locale) } }
+    if (call.header('accept')?.includes('text/html'))
+      return {
+        status: 200,
+        content: { type: 'text/html; charset=utf-8', data: problemPage(code as keyof typeof catalogue, call.locale) },
+      }
+    return {
+      status: 200,
+      body: {
+        type: `/problems/${code}`,
+        status: entry.status,
+        title: resolveText(entry.title, call.locale),
+        advice: resolveText(entry.advice, call.locale),
+      },
+    }
   }),
-  route(contract.livezRead, async () => ({ status: 200, content: { type: 'text/plain; charset=utf-8', data: 'ok\n' } })),
+  route(contract.livezRead, async () => ({
+    status: 200,
+    content: { type: 'text/plain; charset=utf-8', data: 'ok\n' },
+  })),
   route(contract.readyzRead, async ({ parts }) => {
     if (!(await isReachable(parts.workspace.db))) throw new Refusal('unavailable')
     return { status: 200, content: { type: 'text/plain; charset=utf-8', data: 'ok\n' } }
@@ -43,8 +63,11 @@ export const appRoutes = [
 
 /** What rules may name by `$user`, without what is kept from lists and copies. */
 function ownValues(model: Model, account: Account): JsonObject {
-  const kept = (field: FieldModel | undefined) => field?.definition.sensitive === true || field?.definition.encrypted === true
-  const open = Object.entries(account.record.values).filter(([name]) => !kept(model.forms.get('user')?.fields.get(name)))
+  const kept = (field: FieldModel | undefined) =>
+    field?.definition.sensitive === true || field?.definition.encrypted === true
+  const open = Object.entries(account.record.values).filter(
+    ([name]) => !kept(model.forms.get('user')?.fields.get(name)),
+  )
   return { ...Object.fromEntries(open), id: account.id }
 }
 

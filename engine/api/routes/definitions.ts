@@ -13,34 +13,75 @@ import { issueEntry } from '../problem-document.ts'
 
 export const definitionRoutes = [
   route(contract.definitionsList, async ({ model, query }) => {
-    const wanted = model.sources.filter(({ definition, pack }) => (!query.kind || definition.kind === query.kind) && (!query.pack || pack === query.pack))
-    return { status: 200, body: { revision: model.revision, definitions: wanted.map((source) => ({ ...entryOf(source), ...(query.full ? { definition: source.definition } : {}) })) } }
+    const wanted = model.sources.filter(
+      ({ definition, pack }) => (!query.kind || definition.kind === query.kind) && (!query.pack || pack === query.pack),
+    )
+    return {
+      status: 200,
+      body: {
+        revision: model.revision,
+        definitions: wanted.map((source) => ({
+          ...entryOf(source),
+          ...(query.full ? { definition: source.definition } : {}),
+        })),
+      },
+    }
   }),
   route(contract.definitionsRead, async ({ model, params }) => {
-    const sources = model.sources.filter(({ definition }) => definition.kind === params.kind && (nameOf(definition) === params.name || ('extends' in definition && definition.extends === params.name)))
+    const sources = model.sources.filter(
+      ({ definition }) =>
+        definition.kind === params.kind &&
+        (nameOf(definition) === params.name || ('extends' in definition && definition.extends === params.name)),
+    )
     const merged = mergedOf(model, params.kind, params.name) ?? sources[0]?.definition
     if (!merged) throw new Refusal('not-found')
-    return { status: 200, body: { revision: model.revision, definition: merged, sources: sources.map((source) => ({ ...entryOf(source), definition: source.definition })) } }
+    return {
+      status: 200,
+      body: {
+        revision: model.revision,
+        definition: merged,
+        sources: sources.map((source) => ({ ...entryOf(source), definition: source.definition })),
+      },
+    }
   }),
   route(contract.definitionsPublish, async ({ parts, actor, body, locale }) => {
     const { definitions, remove, note, dry_run: dryRun, base } = body
     const done = await publishDefinitions(parts.workspace, actor, {
-      definitions: definitions ?? [], ...(remove ? { remove: remove as NonNullable<Parameters<typeof publishDefinitions>[2]['remove']> } : {}),
-      ...(note === undefined ? {} : { note }), ...(dryRun ? { dryRun } : {}), ...(base === undefined ? {} : { base }),
+      definitions: definitions ?? [],
+      ...(remove ? { remove: remove as NonNullable<Parameters<typeof publishDefinitions>[2]['remove']> } : {}),
+      ...(note === undefined ? {} : { note }),
+      ...(dryRun ? { dryRun } : {}),
+      ...(base === undefined ? {} : { base }),
     })
     return { status: 200, body: { ...done, issues: done.issues.map((issue) => issueEntry(issue, locale)) } }
   }),
-  route(contract.revisionsList, async ({ parts, model }) => ({ status: 200, body: { current: model.revision, revisions: await parts.workspace.db.read(listRevisions) } })),
-  route(contract.packsList, async ({ parts }) => ({ status: 200, body: { packs: await listPacks(parts.workspace, parts.templates) } })),
+  route(contract.revisionsList, async ({ parts, model }) => ({
+    status: 200,
+    body: { current: model.revision, revisions: await parts.workspace.db.read(listRevisions) },
+  })),
+  route(contract.packsList, async ({ parts }) => ({
+    status: 200,
+    body: { packs: await listPacks(parts.workspace, parts.templates) },
+  })),
   route(contract.packsInstall, async ({ parts, actor, params, body }) => {
-    const done = await installPack(parts.workspace, actor, { name: params.name, demo: body.demo === true, templates: parts.templates })
+    const done = await installPack(parts.workspace, actor, {
+      name: params.name,
+      demo: body.demo === true,
+      templates: parts.templates,
+    })
     return { status: 200, body: { revision: done.revision, packs: done.packs, error_count: done.errorCount } }
   }),
 ]
 
 function entryOf({ definition, pack }: SourcedDefinition): JsonObject {
   const extended = 'extends' in definition && typeof definition.extends === 'string' ? definition.extends : null
-  return { kind: definition.kind, name: nameOf(definition), pack: pack ?? null, extends: extended, hash: hashDefinition(definition) }
+  return {
+    kind: definition.kind,
+    name: nameOf(definition),
+    pack: pack ?? null,
+    extends: extended,
+    hash: hashDefinition(definition),
+  }
 }
 
 function nameOf(definition: Definition): string {

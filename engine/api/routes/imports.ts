@@ -17,12 +17,24 @@ export const importRoutes = [
   route(contract.importsCreate, async (call) => {
     const upload = await call.upload()
     const given = upload
-      ? { name: upload.name, text: textOf(upload.content), mapping: upload.fields['mapping'] === undefined ? null : parseBoundedJson(upload.fields['mapping']) }
+      ? {
+          name: upload.name,
+          text: textOf(upload.content),
+          mapping: upload.fields['mapping'] === undefined ? null : parseBoundedJson(upload.fields['mapping']),
+        }
       : { name: call.body.name ?? null, text: call.body.content, mapping: call.body.mapping ?? null }
-    const job = await startImport(call.records, { form: call.params.form, name: given.name, text: given.text, mapping: mappingOf(given.mapping) })
+    const job = await startImport(call.records, {
+      form: call.params.form,
+      name: given.name,
+      text: given.text,
+      mapping: mappingOf(given.mapping),
+    })
     return { status: 201, body: importAnswer(job, call.locale), headers: { location: `/api/imports/${job.stored.id}` } }
   }),
-  route(contract.importsRead, async (call) => ({ status: 200, body: importAnswer(await findImport(call.records, call.params.id), call.locale) })),
+  route(contract.importsRead, async (call) => ({
+    status: 200,
+    body: importAnswer(await findImport(call.records, call.params.id), call.locale),
+  })),
   route(contract.importsCommit, async (call) => {
     const found = await findImport(call.records, call.params.id)
     const mapping = mappingOf(call.body.mapping ?? null)
@@ -37,12 +49,16 @@ export const importRoutes = [
 /** The finished job, or null when it takes longer; then what fails is in its report, and in the log. */
 async function firstOf(work: Promise<ImportJob>, { parts }: Call): Promise<ImportJob | null> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => { timer = setTimeout(resolve, patienceMs, null) })
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, null)
+  })
   try {
     return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
-    work.catch((error: unknown) => parts.workspace.log.warn('import.failed', { code: foreseen(error)?.code ?? 'internal' }))
+    work.catch((error: unknown) =>
+      parts.workspace.log.warn('import.failed', { code: foreseen(error)?.code ?? 'internal' }),
+    )
   }
 }
 
@@ -50,8 +66,15 @@ async function firstOf(work: Promise<ImportJob>, { parts }: Call): Promise<Impor
 function mappingOf(value: unknown): ImportMapping | null {
   if (value === null) return null
   const columns = isObject(value) ? value['columns'] : undefined
-  const fits = Array.isArray(columns) && columns.every((column: Json) => isObject(column) && typeof column['column'] === 'string' && typeof column['field'] === 'string')
-  if (!fits) throw new Refusal('request-invalid', { issues: [{ pointer: '/mapping/columns', code: 'wrong-type', params: { expected: 'columns' } }] })
+  const fits =
+    Array.isArray(columns) &&
+    columns.every(
+      (column: Json) => isObject(column) && typeof column['column'] === 'string' && typeof column['field'] === 'string',
+    )
+  if (!fits)
+    throw new Refusal('request-invalid', {
+      issues: [{ pointer: '/mapping/columns', code: 'wrong-type', params: { expected: 'columns' } }],
+    })
   return value as unknown as ImportMapping
 }
 
@@ -72,7 +95,14 @@ function importAnswer({ stored, progress }: ImportJob, locale: Locale): JsonObje
     return { ...where, ...issueEntry(issue as unknown as Issue, locale) }
   })
   return {
-    id: stored.id, form: stored.form, state: stored.state, name: stored.fileName, mapping: stored.mapping, report: { ...report, errors: errors as unknown as Json },
-    progress: progress && { ...progress }, created_at: stored.createdAt, updated_at: stored.updatedAt,
+    id: stored.id,
+    form: stored.form,
+    state: stored.state,
+    name: stored.fileName,
+    mapping: stored.mapping,
+    report: { ...report, errors: errors as unknown as Json },
+    progress: progress && { ...progress },
+    created_at: stored.createdAt,
+    updated_at: stored.updatedAt,
   }
 }

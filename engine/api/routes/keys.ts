@@ -9,13 +9,23 @@ export const keyRoutes = [
     status: 200,
     body: {
       keys: (await listKeys(accounts(call), ownerOf(call))).map((key) => ({
-        id: key.id, name: key.name, scopes: key.scopes, created_at: key.createdAt, expires_at: key.expiresAt, last_used_at: key.lastUsedAt, revoked_at: key.revokedAt,
+        id: key.id,
+        name: key.name,
+        scopes: key.scopes,
+        created_at: key.createdAt,
+        expires_at: key.expiresAt,
+        last_used_at: key.lastUsedAt,
+        revoked_at: key.revokedAt,
       })),
     },
   })),
   route(contract.keysCreate, async (call) => {
     const { name, expires_at: expiresAt, scopes } = call.body
-    const made = await createKey(accounts(call), ownerOf(call), { name, expiresAt: expiresAt ?? null, scopes: scopes ?? null })
+    const made = await createKey(accounts(call), ownerOf(call), {
+      name,
+      expiresAt: expiresAt ?? null,
+      scopes: scopes ?? null,
+    })
     return { status: 201, body: made }
   }),
   route(contract.keysDelete, async (call) => {

@@ -6,7 +6,7 @@ import { aggregateRecords } from '#records/aggregate.ts'
 import type { RecordContext } from '#records/context.ts'
 import { evaluateRecord } from '#records/evaluate.ts'
 import { historyOf, whyOf } from '#records/history.ts'
-import { getRecord, listRecords, type ListQuery } from '#records/read.ts'
+import { getRecord, type ListQuery, listRecords } from '#records/read.ts'
 import { deleteRecord, restoreRecord } from '#records/remove.ts'
 import { createRecord, updateRecord, type Written } from '#records/write.ts'
 import { type Answer, type Call, route } from '../call.ts'
@@ -19,63 +19,129 @@ export const recordRoutes = [
   route(contract.recordsList, async ({ records, params, query }) => {
     const { filter, sort, fields, expand, limit, deleted, ...rest } = query
     const question = given({
-      ...rest, filter: jsonOf(filter, 'filter'), sort: words(sort), fields: words(fields), expand: words(expand),
-      limit: wholeNumber(limit, 'limit'), deleted: deleted === undefined ? undefined : 'bin',
+      ...rest,
+      filter: jsonOf(filter, 'filter'),
+      sort: words(sort),
+      fields: words(fields),
+      expand: words(expand),
+      limit: wholeNumber(limit, 'limit'),
+      deleted: deleted === undefined ? undefined : 'bin',
     })
     return { status: 200, body: await listRecords(records, params.form, question as ListQuery) }
   }),
   route(contract.recordsQuery, async ({ records, params, body }) => {
     const { deleted, ...rest } = body
-    return { status: 200, body: await listRecords(records, params.form, { ...rest, ...(deleted ? { deleted: 'bin' } : {}) } as ListQuery) }
+    return {
+      status: 200,
+      body: await listRecords(records, params.form, { ...rest, ...(deleted ? { deleted: 'bin' } : {}) } as ListQuery),
+    }
   }),
-  route(contract.recordsCreate, (call) => once(call as unknown as Call, async (context) => {
-    const written = await createRecord(context, { verb: 'create', form: call.params.form, body: call.body as JsonObject })
-    const answer = await answerWritten(context, written, { status: 201, locale: call.locale })
-    return { ...answer, headers: { ...answer.headers, location: `/api/forms/${call.params.form}/records/${written.id}` } }
-  })),
+  route(contract.recordsCreate, (call) =>
+    once(call as unknown as Call, async (context) => {
+      const written = await createRecord(context, {
+        verb: 'create',
+        form: call.params.form,
+        body: call.body as JsonObject,
+      })
+      const answer = await answerWritten(context, written, { status: 201, locale: call.locale })
+      return {
+        ...answer,
+        headers: { ...answer.headers, location: `/api/forms/${call.params.form}/records/${written.id}` },
+      }
+    }),
+  ),
   route(contract.recordsRead, async ({ records, params, query }) => {
-    const record = await getRecord(records, params.form, params.id, given({ fields: words(query.fields), expand: words(query.expand) }) as ListQuery)
+    const record = await getRecord(
+      records,
+      params.form,
+      params.id,
+      given({ fields: words(query.fields), expand: words(query.expand) }) as ListQuery,
+    )
     return { status: 200, body: record, headers: { etag: etagOf(record['version']) } }
   }),
   route(contract.recordsChange, async (call) => {
     const version = requireVersion(call as unknown as Call)
-    const written = await updateRecord(call.records, { verb: 'update', ...call.params, body: call.body as JsonObject, version })
+    const written = await updateRecord(call.records, {
+      verb: 'update',
+      ...call.params,
+      body: call.body as JsonObject,
+      version,
+    })
     return answerWritten(call.records, written, { status: 200, locale: call.locale })
   }),
   route(contract.recordsDelete, async (call) => {
-    const written = await deleteRecord(call.records, { ...call.params, version: requireVersion(call as unknown as Call) })
+    const written = await deleteRecord(call.records, {
+      ...call.params,
+      version: requireVersion(call as unknown as Call),
+    })
     return { status: 204, headers: { etag: etagOf(written.version) } }
   }),
-  route(contract.recordsRestore, (call) => once(call as unknown as Call, async (context) => {
-    return answerWritten(context, await restoreRecord(context, call.params), { status: 200, locale: call.locale })
-  })),
+  route(contract.recordsRestore, (call) =>
+    once(call as unknown as Call, async (context) => {
+      return answerWritten(context, await restoreRecord(context, call.params), { status: 200, locale: call.locale })
+    }),
+  ),
   route(contract.recordsEvaluate, async ({ records, params, body, locale }) => {
-    const { values, rules, issues, warnings } = await evaluateRecord(records, params.form, body as { values: JsonObject })
-    return { status: 200, body: { values, rules, errors: issues.map((issue) => issueEntry(issue, locale)), warnings: warnings.map((issue) => issueEntry(issue, locale)) } }
+    const { values, rules, issues, warnings } = await evaluateRecord(
+      records,
+      params.form,
+      body as { values: JsonObject },
+    )
+    return {
+      status: 200,
+      body: {
+        values,
+        rules,
+        errors: issues.map((issue) => issueEntry(issue, locale)),
+        warnings: warnings.map((issue) => issueEntry(issue, locale)),
+      },
+    }
   }),
-  route(contract.recordsWhy, async ({ records, params, query }) => ({ status: 200, body: await whyOf(records, params.form, params.id, query.verb) })),
+  route(contract.recordsWhy, async ({ records, params, query }) => ({
+    status: 200,
+    body: await whyOf(records, params.form, params.id, query.verb),
+  })),
   route(contract.recordsHistory, async ({ records, params, query }) => {
     const page = given({ before: wholeNumber(query.before, 'before'), limit: wholeNumber(query.limit, 'limit') })
-    return { status: 200, body: await historyOf(records, params.form, params.id, page as { before: number; limit: number }) }
+    return {
+      status: 200,
+      body: await historyOf(records, params.form, params.id, page as { before: number; limit: number }),
+    }
   }),
   route(contract.recordsAggregate, async ({ records, params, query }) => {
     const question = given({
-      group: jsonList(query.group, 'group')?.map(fieldName), measures: jsonList(query.measures, 'measures'), filter: jsonOf(query.filter, 'filter'), view: query.view,
+      group: jsonList(query.group, 'group')?.map(fieldName),
+      measures: jsonList(query.measures, 'measures'),
+      filter: jsonOf(query.filter, 'filter'),
+      view: query.view,
     })
-    return { status: 200, body: await aggregateRecords(records, params.form, question as Parameters<typeof aggregateRecords>[2]) }
+    return {
+      status: 200,
+      body: await aggregateRecords(records, params.form, question as Parameters<typeof aggregateRecords>[2]),
+    }
   }),
 ]
 
 function fieldName(value: Json): string {
   if (typeof value === 'string') return value
-  throw new Refusal('query-invalid', { issues: [{ pointer: '/group', code: 'wrong-type', params: { expected: 'string' } }] })
+  throw new Refusal('query-invalid', {
+    issues: [{ pointer: '/group', code: 'wrong-type', params: { expected: 'string' } }],
+  })
 }
 
 /** The record as its writer may see it now; who may write but not read learns the id and the version. */
-async function answerWritten(context: RecordContext, written: Written, how: { readonly status: number; readonly locale: string }): Promise<Answer> {
+async function answerWritten(
+  context: RecordContext,
+  written: Written,
+  how: { readonly status: number; readonly locale: string },
+): Promise<Answer> {
   const record = await readBack(context, written)
   const warnings = written.warnings.map((issue) => issueEntry(issue, how.locale))
-  return { status: how.status, body: { ...record, ...(warnings.length > 0 ? { warnings } : {}) }, headers: { etag: etagOf(written.version) } }
+  return {
+    status: how.status,
+    body: { ...record, ...(warnings.length > 0 ? { warnings } : {}) },
+    headers: { etag: etagOf(written.version) },
+  }
 }
 
 async function readBack(context: RecordContext, { form, id, version }: Written): Promise<JsonObject> {

@@ -3,53 +3,125 @@ import { Type } from 'typebox'
 import { exactly, json, jsonObject, name, nullable } from '../parts.ts'
 import { defineRoute } from '../route.ts'
 
-const kind = Type.Enum(['pack', 'form', 'lifecycle', 'flow', 'view', 'report', 'dashboard', 'role', 'print', 'calendar'])
-const entry = Type.Object({ kind: Type.String(), name: Type.String(), pack: nullable(Type.String()), extends: nullable(Type.String()), hash: Type.String() })
+const kind = Type.Enum([
+  'pack',
+  'form',
+  'lifecycle',
+  'flow',
+  'view',
+  'report',
+  'dashboard',
+  'role',
+  'print',
+  'calendar',
+])
+const entry = Type.Object({
+  kind: Type.String(),
+  name: Type.String(),
+  pack: nullable(Type.String()),
+  extends: nullable(Type.String()),
+  hash: Type.String(),
+})
 const reference = exactly({ kind, name: Type.String({ maxLength: 90 }) })
 
 export const definitionsList = defineRoute({
-  id: 'definitions.list', method: 'GET', url: '/api/definitions', auth: 'builder', action: 'definitions', summary: 'All published definitions with hash; bodies with full=true',
-  query: exactly({ kind: Type.Optional(kind), pack: Type.Optional(Type.String({ maxLength: 40 })), full: Type.Optional(Type.Enum(['true'])) }),
-  answers: { 200: Type.Object({ revision: Type.Integer(), definitions: Type.Array(entry) }) }, problems: ['query-invalid'],
+  id: 'definitions.list',
+  method: 'GET',
+  url: '/api/definitions',
+  auth: 'builder',
+  action: 'definitions',
+  summary: 'All published definitions with hash; bodies with full=true',
+  query: exactly({
+    kind: Type.Optional(kind),
+    pack: Type.Optional(Type.String({ maxLength: 40 })),
+    full: Type.Optional(Type.Enum(['true'])),
+  }),
+  answers: { 200: Type.Object({ revision: Type.Integer(), definitions: Type.Array(entry) }) },
+  problems: ['query-invalid'],
 })
 
 export const definitionsRead = defineRoute({
-  id: 'definitions.read', method: 'GET', url: '/api/definitions/:kind/:name', auth: 'builder', action: 'definitions',
+  id: 'definitions.read',
+  method: 'GET',
+  url: '/api/definitions/:kind/:name',
+  auth: 'builder',
+  action: 'definitions',
   summary: 'One definition: as merged, and the sources that made it',
   params: exactly({ kind, name: Type.String({ maxLength: 90 }) }),
-  answers: { 200: Type.Object({ revision: Type.Integer(), definition: jsonObject, sources: Type.Array(json) }) }, problems: ['not-found'],
+  answers: { 200: Type.Object({ revision: Type.Integer(), definition: jsonObject, sources: Type.Array(json) }) },
+  problems: ['not-found'],
 })
 
 export const definitionsPublish = defineRoute({
-  id: 'definitions.publish', method: 'POST', url: '/api/definitions', auth: 'builder', action: 'definitions', summary: 'Publish a set of definitions in one transaction',
+  id: 'definitions.publish',
+  method: 'POST',
+  url: '/api/definitions',
+  auth: 'builder',
+  action: 'definitions',
+  summary: 'Publish a set of definitions in one transaction',
   body: exactly({
-    definitions: Type.Optional(Type.Array(json, { maxItems: 2000 })), remove: Type.Optional(Type.Array(reference, { maxItems: 2000 })),
+    definitions: Type.Optional(Type.Array(json, { maxItems: 2000 })),
+    remove: Type.Optional(Type.Array(reference, { maxItems: 2000 })),
     note: Type.Optional(Type.String({ maxLength: 500 })),
-    dry_run: Type.Optional(Type.Boolean()), base: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision that the caller has seen' })),
+    dry_run: Type.Optional(Type.Boolean()),
+    base: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision that the caller has seen' })),
   }),
   limits: { bytes: 16 * 1024 * 1024, names: 500_000 },
-  answers: { 200: Type.Object({ revision: Type.Integer(), issues: Type.Array(json), changes: json, statements: Type.Optional(Type.Array(Type.String())) }) },
+  answers: {
+    200: Type.Object({
+      revision: Type.Integer(),
+      issues: Type.Array(json),
+      changes: json,
+      statements: Type.Optional(Type.Array(Type.String())),
+    }),
+  },
   problems: ['request-invalid', 'definition-invalid', 'conflict'],
 })
 
 export const revisionsList = defineRoute({
-  id: 'revisions.list', method: 'GET', url: '/api/revisions', auth: 'builder', action: 'definitions', summary: 'History of publications, newest first',
+  id: 'revisions.list',
+  method: 'GET',
+  url: '/api/revisions',
+  auth: 'builder',
+  action: 'definitions',
+  summary: 'History of publications, newest first',
   answers: {
     200: Type.Object({
       current: Type.Integer(),
-      revisions: Type.Array(Type.Object({ number: Type.Integer(), at: Type.String(), by: nullable(Type.String()), note: nullable(Type.String()), hash: Type.String() })),
+      revisions: Type.Array(
+        Type.Object({
+          number: Type.Integer(),
+          at: Type.String(),
+          by: nullable(Type.String()),
+          note: nullable(Type.String()),
+          hash: Type.String(),
+        }),
+      ),
     }),
   },
   problems: [],
 })
 
 export const packsList = defineRoute({
-  id: 'packs.list', method: 'GET', url: '/api/packs', auth: 'builder', action: 'packs', summary: 'The template gallery',
-  answers: { 200: Type.Object({ packs: Type.Array(json) }) }, problems: [],
+  id: 'packs.list',
+  method: 'GET',
+  url: '/api/packs',
+  auth: 'builder',
+  action: 'packs',
+  summary: 'The template gallery',
+  answers: { 200: Type.Object({ packs: Type.Array(json) }) },
+  problems: [],
 })
 
 export const packsInstall = defineRoute({
-  id: 'packs.install', method: 'POST', url: '/api/packs/:name/install', auth: 'admin', action: 'packs', summary: 'Install a pack and what it requires, with or without demo data',
-  params: exactly({ name }), body: exactly({ demo: Type.Optional(Type.Boolean()) }),
-  answers: { 200: Type.Object({ revision: Type.Integer() }) }, problems: ['request-invalid', 'not-found', 'definition-invalid', 'already-done', 'record-invalid'],
+  id: 'packs.install',
+  method: 'POST',
+  url: '/api/packs/:name/install',
+  auth: 'admin',
+  action: 'packs',
+  summary: 'Install a pack and what it requires, with or without demo data',
+  params: exactly({ name }),
+  body: exactly({ demo: Type.Optional(Type.Boolean()) }),
+  answers: { 200: Type.Object({ revision: Type.Integer() }) },
+  problems: ['request-invalid', 'not-found', 'definition-invalid', 'already-done', 'record-invalid'],
 })

@@ -4,21 +4,45 @@ import { exactly, formParams, id, jsonObject, nullable } from '../parts.ts'
 import { defineRoute } from '../route.ts'
 
 export const importsCreate = defineRoute({
-  id: 'imports.create', method: 'POST', url: '/api/forms/:form/import', auth: 'session', action: 'records',
+  id: 'imports.create',
+  method: 'POST',
+  url: '/api/forms/:form/import',
+  auth: 'session',
+  action: 'records',
   summary: 'Upload CSV or XLSX (multipart with `file` and `mapping`, or JSON with `content`): mapping and dry run',
   params: formParams,
-  body: exactly({ name: Type.Optional(Type.String({ maxLength: 255 })), content: Type.String(), mapping: Type.Optional(nullable(jsonObject)) }),
-  upload: true, limits: { bytes: 32 * 1024 * 1024, names: 10_000 },
-  answers: { 201: jsonObject }, problems: ['request-invalid', 'not-found', 'forbidden', 'record-invalid', 'too-large'],
+  body: exactly({
+    name: Type.Optional(Type.String({ maxLength: 255 })),
+    content: Type.String(),
+    mapping: Type.Optional(nullable(jsonObject)),
+  }),
+  upload: true,
+  limits: { bytes: 32 * 1024 * 1024, names: 10_000 },
+  answers: { 201: jsonObject },
+  problems: ['request-invalid', 'not-found', 'forbidden', 'record-invalid', 'too-large'],
 })
 
 export const importsRead = defineRoute({
-  id: 'imports.read', method: 'GET', url: '/api/imports/:id', auth: 'session', action: 'records', summary: 'State, mapping and report of an import',
-  params: exactly({ id }), answers: { 200: jsonObject }, problems: ['not-found'],
+  id: 'imports.read',
+  method: 'GET',
+  url: '/api/imports/:id',
+  auth: 'session',
+  action: 'records',
+  summary: 'State, mapping and report of an import',
+  params: exactly({ id }),
+  answers: { 200: jsonObject },
+  problems: ['not-found'],
 })
 
 export const importsCommit = defineRoute({
-  id: 'imports.commit', method: 'POST', url: '/api/imports/:id/commit', auth: 'session', action: 'records', summary: 'Write its rows',
-  params: exactly({ id }), body: exactly({ mapping: Type.Optional(nullable(jsonObject)), skip_invalid: Type.Optional(Type.Boolean()) }),
-  answers: { 200: jsonObject, 202: jsonObject }, problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state', 'record-invalid'],
+  id: 'imports.commit',
+  method: 'POST',
+  url: '/api/imports/:id/commit',
+  auth: 'session',
+  action: 'records',
+  summary: 'Write its rows',
+  params: exactly({ id }),
+  body: exactly({ mapping: Type.Optional(nullable(jsonObject)), skip_invalid: Type.Optional(Type.Boolean()) }),
+  answers: { 200: jsonObject, 202: jsonObject },
+  problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state', 'record-invalid'],
 })

@@ -6,69 +6,155 @@ import { defineRoute } from '../route.ts'
 const word = Type.String({ maxLength: 200 })
 const words = Type.Array(word, { maxItems: 200 })
 const long = Type.String({ maxLength: 20_000 })
-const page = Type.Object({ records: Type.Array(recordAnswer), next: nullable(Type.String()), count: nullable(Type.Integer()) })
-const values = Type.Record(Type.String(), json, { description: 'Values by field; the schema of each form is in components.schemas' })
-const written = ['request-invalid', 'not-found', 'forbidden', 'record-invalid', 'not-unique', 'conflict', 'key-reused', 'in-progress'] as const
+const page = Type.Object({
+  records: Type.Array(recordAnswer),
+  next: nullable(Type.String()),
+  count: nullable(Type.Integer()),
+})
+const values = Type.Record(Type.String(), json, {
+  description: 'Values by field; the schema of each form is in components.schemas',
+})
+const written = [
+  'request-invalid',
+  'not-found',
+  'forbidden',
+  'record-invalid',
+  'not-unique',
+  'conflict',
+  'key-reused',
+  'in-progress',
+] as const
 
 export const recordsList = defineRoute({
-  id: 'records.list', method: 'GET', url: '/api/forms/:form/records', auth: 'session', action: 'records', summary: 'A page of records',
+  id: 'records.list',
+  method: 'GET',
+  url: '/api/forms/:form/records',
+  auth: 'session',
+  action: 'records',
+  summary: 'A page of records',
   params: formParams,
   query: exactly({
     filter: Type.Optional(Type.String({ maxLength: 20_000, description: 'JSON Logic' })),
     sort: Type.Optional(Type.String({ maxLength: 1000, description: 'Fields by comma, - for descending' })),
-    fields: Type.Optional(Type.String({ maxLength: 4000 })), expand: Type.Optional(Type.String({ maxLength: 1000 })),
-    search: Type.Optional(word), view: Type.Optional(word), limit: Type.Optional(Type.String({ maxLength: 5, description: '1 to 500, default 50' })),
-    cursor: Type.Optional(Type.String({ maxLength: 8000 })), count: Type.Optional(Type.Enum(['exact', 'capped'])),
+    fields: Type.Optional(Type.String({ maxLength: 4000 })),
+    expand: Type.Optional(Type.String({ maxLength: 1000 })),
+    search: Type.Optional(word),
+    view: Type.Optional(word),
+    limit: Type.Optional(Type.String({ maxLength: 5, description: '1 to 500, default 50' })),
+    cursor: Type.Optional(Type.String({ maxLength: 8000 })),
+    count: Type.Optional(Type.Enum(['exact', 'capped'])),
     deleted: Type.Optional(Type.Enum(['true', 'bin'], { description: 'The bin instead of the living' })),
   }),
-  answers: { 200: page }, problems: ['not-found', 'forbidden', 'query-invalid'],
+  answers: { 200: page },
+  problems: ['not-found', 'forbidden', 'query-invalid'],
 })
 
 export const recordsQuery = defineRoute({
-  id: 'records.query', method: 'POST', url: '/api/forms/:form/records/query', auth: 'session', action: 'records', summary: 'The same with the question in the body',
+  id: 'records.query',
+  method: 'POST',
+  url: '/api/forms/:form/records/query',
+  auth: 'session',
+  action: 'records',
+  summary: 'The same with the question in the body',
   params: formParams,
   body: exactly({
-    filter: Type.Optional(json), sort: Type.Optional(words), fields: Type.Optional(words), expand: Type.Optional(words), search: Type.Optional(word),
-    view: Type.Optional(word), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })), cursor: Type.Optional(Type.String({ maxLength: 8000 })),
-    count: Type.Optional(Type.Enum(['exact', 'capped'])), deleted: Type.Optional(Type.Union([Type.Literal(true), Type.Literal('bin')])),
+    filter: Type.Optional(json),
+    sort: Type.Optional(words),
+    fields: Type.Optional(words),
+    expand: Type.Optional(words),
+    search: Type.Optional(word),
+    view: Type.Optional(word),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    cursor: Type.Optional(Type.String({ maxLength: 8000 })),
+    count: Type.Optional(Type.Enum(['exact', 'capped'])),
+    deleted: Type.Optional(Type.Union([Type.Literal(true), Type.Literal('bin')])),
   }),
-  answers: { 200: page }, problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid'],
+  answers: { 200: page },
+  problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid'],
 })
 
 export const recordsCreate = defineRoute({
-  id: 'records.create', method: 'POST', url: '/api/forms/:form/records', auth: 'session', action: 'records', summary: 'Create a record',
-  params: formParams, body: values, idempotent: true, answers: { 201: recordAnswer }, problems: written,
+  id: 'records.create',
+  method: 'POST',
+  url: '/api/forms/:form/records',
+  auth: 'session',
+  action: 'records',
+  summary: 'Create a record',
+  params: formParams,
+  body: values,
+  idempotent: true,
+  answers: { 201: recordAnswer },
+  problems: written,
 })
 
 export const recordsRead = defineRoute({
-  id: 'records.read', method: 'GET', url: '/api/forms/:form/records/:id', auth: 'session', action: 'records', summary: 'Read a record, and what the caller can do with it',
-  params: recordParams, query: exactly({ fields: Type.Optional(long), expand: Type.Optional(word) }),
-  answers: { 200: recordAnswer }, problems: ['not-found', 'query-invalid'],
+  id: 'records.read',
+  method: 'GET',
+  url: '/api/forms/:form/records/:id',
+  auth: 'session',
+  action: 'records',
+  summary: 'Read a record, and what the caller can do with it',
+  params: recordParams,
+  query: exactly({ fields: Type.Optional(long), expand: Type.Optional(word) }),
+  answers: { 200: recordAnswer },
+  problems: ['not-found', 'query-invalid'],
 })
 
 export const recordsChange = defineRoute({
-  id: 'records.change', method: 'PATCH', url: '/api/forms/:form/records/:id', auth: 'session', action: 'records',
+  id: 'records.change',
+  method: 'PATCH',
+  url: '/api/forms/:form/records/:id',
+  auth: 'session',
+  action: 'records',
   summary: 'Change the given fields; a stale version is merged by field where nothing collides',
-  params: recordParams, body: values, conditional: true, answers: { 200: recordAnswer }, problems: [...written, 'precondition-missing'],
+  params: recordParams,
+  body: values,
+  conditional: true,
+  answers: { 200: recordAnswer },
+  problems: [...written, 'precondition-missing'],
 })
 
 export const recordsDelete = defineRoute({
-  id: 'records.delete', method: 'DELETE', url: '/api/forms/:form/records/:id', auth: 'session', action: 'records', summary: 'Delete to the bin',
-  params: recordParams, conditional: true, answers: { 204: null }, problems: [...written, 'still-linked', 'precondition-missing'],
+  id: 'records.delete',
+  method: 'DELETE',
+  url: '/api/forms/:form/records/:id',
+  auth: 'session',
+  action: 'records',
+  summary: 'Delete to the bin',
+  params: recordParams,
+  conditional: true,
+  answers: { 204: null },
+  problems: [...written, 'still-linked', 'precondition-missing'],
 })
 
 export const recordsRestore = defineRoute({
-  id: 'records.restore', method: 'POST', url: '/api/forms/:form/records/:id/restore', auth: 'session', action: 'records', summary: 'Out of the bin',
-  params: recordParams, body: exactly({}), idempotent: true, answers: { 200: recordAnswer }, problems: written,
+  id: 'records.restore',
+  method: 'POST',
+  url: '/api/forms/:form/records/:id/restore',
+  auth: 'session',
+  action: 'records',
+  summary: 'Out of the bin',
+  params: recordParams,
+  body: exactly({}),
+  idempotent: true,
+  answers: { 200: recordAnswer },
+  problems: [...written, 'already-done'],
 })
 
 export const recordsEvaluate = defineRoute({
-  id: 'records.evaluate', method: 'POST', url: '/api/forms/:form/records/evaluate', auth: 'session', action: 'records',
+  id: 'records.evaluate',
+  method: 'POST',
+  url: '/api/forms/:form/records/evaluate',
+  auth: 'session',
+  action: 'records',
   summary: 'Defaults, formulas, rules and checks for values that are not saved',
-  params: formParams, body: exactly({ id: Type.Optional(Type.String({ maxLength: 100 })), values: jsonObject }),
+  params: formParams,
+  body: exactly({ id: Type.Optional(Type.String({ maxLength: 100 })), values: jsonObject }),
   answers: {
     200: Type.Object({
-      values: jsonObject, rules: jsonObject, errors: Type.Array(Type.Object({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
+      values: jsonObject,
+      rules: jsonObject,
+      errors: Type.Array(Type.Object({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
       warnings: Type.Array(Type.Object({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
     }),
   },
@@ -76,25 +162,48 @@ export const recordsEvaluate = defineRoute({
 })
 
 export const recordsWhy = defineRoute({
-  id: 'records.why', method: 'GET', url: '/api/forms/:form/records/:id/why', auth: 'session', action: 'records', summary: 'Which grant of which role gives the verb',
-  params: recordParams, query: exactly({ verb: Type.String({ minLength: 1, maxLength: 60 }) }),
-  answers: { 200: jsonObject }, problems: ['not-found', 'request-invalid'],
+  id: 'records.why',
+  method: 'GET',
+  url: '/api/forms/:form/records/:id/why',
+  auth: 'session',
+  action: 'records',
+  summary: 'Which grant of which role gives the verb',
+  params: recordParams,
+  query: exactly({ verb: Type.String({ minLength: 1, maxLength: 60 }) }),
+  answers: { 200: jsonObject },
+  problems: ['not-found', 'request-invalid'],
 })
 
 export const recordsHistory = defineRoute({
-  id: 'records.history', method: 'GET', url: '/api/forms/:form/records/:id/history', auth: 'session', action: 'records', summary: 'Changes, masked by policy',
+  id: 'records.history',
+  method: 'GET',
+  url: '/api/forms/:form/records/:id/history',
+  auth: 'session',
+  action: 'records',
+  summary: 'Changes, masked by policy',
   params: recordParams,
-  query: exactly({ before: Type.Optional(Type.String({ maxLength: 20 })), limit: Type.Optional(Type.String({ maxLength: 5 })) }),
-  answers: { 200: jsonObject }, problems: ['not-found', 'query-invalid'],
+  query: exactly({
+    before: Type.Optional(Type.String({ maxLength: 20 })),
+    limit: Type.Optional(Type.String({ maxLength: 5 })),
+  }),
+  answers: { 200: jsonObject },
+  problems: ['not-found', 'query-invalid'],
 })
 
 export const recordsAggregate = defineRoute({
-  id: 'records.aggregate', method: 'GET', url: '/api/forms/:form/aggregate', auth: 'session', action: 'records', summary: 'Counts and sums by group, by policy',
+  id: 'records.aggregate',
+  method: 'GET',
+  url: '/api/forms/:form/aggregate',
+  auth: 'session',
+  action: 'records',
+  summary: 'Counts and sums by group, by policy',
   params: formParams,
   query: exactly({
     group: Type.Optional(Type.String({ maxLength: 2000, description: 'JSON list of fields' })),
     measures: Type.Optional(Type.String({ maxLength: 4000, description: 'JSON list of {op, field}' })),
-    filter: Type.Optional(Type.String({ maxLength: 20_000 })), view: Type.Optional(word),
+    filter: Type.Optional(Type.String({ maxLength: 20_000 })),
+    view: Type.Optional(word),
   }),
-  answers: { 200: Type.Object({ rows: Type.Array(jsonObject) }) }, problems: ['not-found', 'forbidden', 'query-invalid'],
+  answers: { 200: Type.Object({ rows: Type.Array(jsonObject) }) },
+  problems: ['not-found', 'forbidden', 'query-invalid'],
 })

@@ -11,16 +11,32 @@ export interface Attempts {
 }
 
 export async function readAttempts(db: Connection, subjects: readonly string[]): Promise<readonly Attempts[]> {
-  const rows = await db.selectFrom('fl_attempt').selectAll().where('subject', 'in', [...subjects]).execute()
+  const rows = await db
+    .selectFrom('fl_attempt')
+    .selectAll()
+    .where('subject', 'in', [...subjects])
+    .execute()
   return rows.map((row) => ({
-    subject: String(row['subject']), failures: Number(row['failures']), firstAt: String(row['first_at']), lastAt: String(row['last_at']),
+    subject: String(row['subject']),
+    failures: Number(row['failures']),
+    firstAt: String(row['first_at']),
+    lastAt: String(row['last_at']),
     blockedUntil: row['blocked_until'] === null ? null : String(row['blocked_until']),
   }))
 }
 
 export async function saveAttempts(db: Connection, attempts: Attempts): Promise<void> {
-  const values = { failures: attempts.failures, first_at: attempts.firstAt, last_at: attempts.lastAt, blocked_until: attempts.blockedUntil }
-  await db.insertInto('fl_attempt').values({ subject: attempts.subject, ...values }).onConflict((conflict) => conflict.column('subject').doUpdateSet(values)).execute()
+  const values = {
+    failures: attempts.failures,
+    first_at: attempts.firstAt,
+    last_at: attempts.lastAt,
+    blocked_until: attempts.blockedUntil,
+  }
+  await db
+    .insertInto('fl_attempt')
+    .values({ subject: attempts.subject, ...values })
+    .onConflict((conflict) => conflict.column('subject').doUpdateSet(values))
+    .execute()
 }
 
 export async function forgetAttempts(db: Connection, subject: string): Promise<void> {

@@ -16,5 +16,9 @@ export async function readCredential(db: Connection, user: string): Promise<Cred
 /** Sets or replaces the password of the user. */
 export async function saveCredential(db: Connection, credential: Credential): Promise<void> {
   const values = { password_hash: credential.passwordHash, changed_at: credential.changedAt }
-  await db.insertInto('fl_credential').values({ user_id: credential.user, ...values }).onConflict((conflict) => conflict.column('user_id').doUpdateSet(values)).execute()
+  await db
+    .insertInto('fl_credential')
+    .values({ user_id: credential.user, ...values })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(values))
+    .execute()
 }

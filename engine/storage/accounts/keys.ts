@@ -16,10 +16,20 @@ export interface StoredKey {
 }
 
 export async function insertKey(db: Connection, key: StoredKey): Promise<void> {
-  await db.insertInto('fl_key').values({
-    id: key.id, user_id: key.user, name: key.name, hash: key.hash, scopes: JSON.stringify(key.scopes), created_at: key.createdAt,
-    expires_at: key.expiresAt, last_used_at: key.lastUsedAt, revoked_at: key.revokedAt,
-  }).execute()
+  await db
+    .insertInto('fl_key')
+    .values({
+      id: key.id,
+      user_id: key.user,
+      name: key.name,
+      hash: key.hash,
+      scopes: JSON.stringify(key.scopes),
+      created_at: key.createdAt,
+      expires_at: key.expiresAt,
+      last_used_at: key.lastUsedAt,
+      revoked_at: key.revokedAt,
+    })
+    .execute()
 }
 
 export async function readKey(db: Connection, hash: string): Promise<StoredKey | null> {
@@ -34,14 +44,28 @@ export async function keysOf(db: Connection, user: string): Promise<readonly Sto
 }
 
 /** false: the user has no such living key. */
-export async function revokeKey(db: Connection, key: { readonly id: string; readonly user: string; readonly at: string }): Promise<boolean> {
-  const done = await db.updateTable('fl_key').set({ revoked_at: key.at }).where('id', '=', key.id).where('user_id', '=', key.user).where('revoked_at', 'is', null).executeTakeFirst()
+export async function revokeKey(
+  db: Connection,
+  key: { readonly id: string; readonly user: string; readonly at: string },
+): Promise<boolean> {
+  const done = await db
+    .updateTable('fl_key')
+    .set({ revoked_at: key.at })
+    .where('id', '=', key.id)
+    .where('user_id', '=', key.user)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
   return Number(done.numUpdatedRows) > 0
 }
 
 /** Revokes every key of the user. */
 export async function revokeKeysOf(db: Connection, user: string, at: string): Promise<void> {
-  await db.updateTable('fl_key').set({ revoked_at: at }).where('user_id', '=', user).where('revoked_at', 'is', null).execute()
+  await db
+    .updateTable('fl_key')
+    .set({ revoked_at: at })
+    .where('user_id', '=', user)
+    .where('revoked_at', 'is', null)
+    .execute()
 }
 
 export async function touchKey(db: Connection, id: string, at: string): Promise<void> {
@@ -51,7 +75,14 @@ export async function touchKey(db: Connection, id: string, at: string): Promise<
 function keyOf(row: Readonly<Record<string, unknown>>): StoredKey {
   const text = (column: string) => (row[column] === null ? null : String(row[column]))
   return {
-    id: String(row['id']), user: String(row['user_id']), name: String(row['name']), hash: String(row['hash']), scopes: JSON.parse(String(row['scopes'])) as Json,
-    createdAt: String(row['created_at']), expiresAt: text('expires_at'), lastUsedAt: text('last_used_at'), revokedAt: text('revoked_at'),
+    id: String(row['id']),
+    user: String(row['user_id']),
+    name: String(row['name']),
+    hash: String(row['hash']),
+    scopes: JSON.parse(String(row['scopes'])) as Json,
+    createdAt: String(row['created_at']),
+    expiresAt: text('expires_at'),
+    lastUsedAt: text('last_used_at'),
+    revokedAt: text('revoked_at'),
   }
 }

@@ -13,10 +13,18 @@ export interface StoredSession {
 }
 
 export async function insertSession(db: Connection, session: StoredSession): Promise<void> {
-  await db.insertInto('fl_session').values({
-    token_hash: session.tokenHash, user_id: session.user, created_at: session.createdAt, last_seen_at: session.lastSeenAt,
-    expires_at: session.expiresAt, address: session.address, agent: session.agent,
-  }).execute()
+  await db
+    .insertInto('fl_session')
+    .values({
+      token_hash: session.tokenHash,
+      user_id: session.user,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      expires_at: session.expiresAt,
+      address: session.address,
+      agent: session.agent,
+    })
+    .execute()
 }
 
 export async function readSession(db: Connection, tokenHash: string): Promise<StoredSession | null> {
@@ -24,14 +32,26 @@ export async function readSession(db: Connection, tokenHash: string): Promise<St
   if (!row) return null
   const text = (column: string) => (row[column] === null ? null : String(row[column]))
   return {
-    tokenHash, user: String(row['user_id']), createdAt: String(row['created_at']), lastSeenAt: String(row['last_seen_at']),
-    expiresAt: String(row['expires_at']), address: text('address'), agent: text('agent'),
+    tokenHash,
+    user: String(row['user_id']),
+    createdAt: String(row['created_at']),
+    lastSeenAt: String(row['last_seen_at']),
+    expiresAt: String(row['expires_at']),
+    address: text('address'),
+    agent: text('agent'),
   }
 }
 
 /** The session was used: moves its idle end. A session that has gone meanwhile stays gone. */
-export async function touchSession(db: Connection, session: Pick<StoredSession, 'tokenHash' | 'lastSeenAt' | 'expiresAt'>): Promise<void> {
-  await db.updateTable('fl_session').set({ last_seen_at: session.lastSeenAt, expires_at: session.expiresAt }).where('token_hash', '=', session.tokenHash).execute()
+export async function touchSession(
+  db: Connection,
+  session: Pick<StoredSession, 'tokenHash' | 'lastSeenAt' | 'expiresAt'>,
+): Promise<void> {
+  await db
+    .updateTable('fl_session')
+    .set({ last_seen_at: session.lastSeenAt, expires_at: session.expiresAt })
+    .where('token_hash', '=', session.tokenHash)
+    .execute()
 }
 
 export async function deleteSession(db: Connection, tokenHash: string): Promise<void> {

@@ -7,7 +7,11 @@ export async function isSetUp(db: Connection): Promise<boolean> {
 
 /** Takes the one place; false: somebody has it. Of two at once the second waits for the first. */
 export async function claimSetup(db: Connection, at: string): Promise<boolean> {
-  const done = await db.insertInto('fl_setup').values({ one: 1, at, user_id: '' }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+  const done = await db
+    .insertInto('fl_setup')
+    .values({ one: 1, at, user_id: '' })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
   return Number(done.numInsertedOrUpdatedRows ?? 0) > 0
 }
 
