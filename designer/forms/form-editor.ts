@@ -7,7 +7,7 @@ import { type Command, runCommand } from '../commands/command.ts'
 import type { Change } from '../commands/change.ts'
 import { close, type EditState, goTo, nextChange, record, redo, undo } from '../history/history.ts'
 import { draftKey, historyText, restoreHistory } from '../history/keep.ts'
-import { childrenOf, type DocumentNode, fieldOf, type FormDocument, layoutId, nodeOf, ownerOf } from '../model/document.ts'
+import { childrenOf, type DocumentNode, fieldOf, type FormDocument, layoutId, nodeOf, ownerOf, rootId } from '../model/document.ts'
 import { fromDefinition } from '../model/from-definition.ts'
 import { provenanceOf, type PublishedForm } from '../model/sources.ts'
 import { titleOf } from '../model/titles.ts'
@@ -29,7 +29,7 @@ export class FormEditor {
   readonly base: FormDocument
   readonly state = signal<EditState>({} as EditState)
   readonly document: ReadonlySignal<FormDocument>
-  readonly selected = signal<string | null>(null)
+  readonly selected = signal<string | null>(rootId)
   /** The node of the canvas that Tab reaches. */
   readonly current = signal<string | null>(null)
   readonly renaming = signal<string | null>(null)
@@ -126,8 +126,8 @@ export class FormEditor {
     if (!taken) return
     this.change(by < 0 ? undo(before) : redo(before))
     this.say(sayIn(locale.peek())(by < 0 ? 'speak_undo' : 'speak_redo', { name: taken.label[locale.peek()] }))
-    const id = taken.focus !== null && this.node(taken.focus) ? taken.focus : null
-    if (id !== null) this.showTabOf(id)
+    const id = this.standAfter(taken, by, before.document)
+    if (id !== null) this.stand(id)
     this.dropLost()
     if (focus && id !== null) this.wish(focus, id)
   }
@@ -141,12 +141,14 @@ export class FormEditor {
     this.say(speechFor(change, this.document.peek(), locale.peek()))
     if (change.merge === undefined) this.close()
     if (change.focus === null) return this.dropLost()
-    if (change.merge === undefined || focus) {
-      this.selected.value = change.focus
-      this.showTabOf(change.focus)
-      this.current.value = this.shownNode(change.focus)
-    }
+    if (change.merge === undefined || focus) this.stand(change.focus)
     if (focus) this.wish(focus, change.focus)
+  }
+
+  private stand(id: string): void {
+    this.selected.value = id
+    this.showTabOf(id)
+    this.current.value = this.shownNode(id)
   }
 
   private wish(area: FocusArea, id: string): void {
@@ -166,10 +168,18 @@ export class FormEditor {
     for (let at: DocumentNode | undefined = nodeOf(document, this.shownNode(id)); at; at = nodeOf(document, at.parent ?? '')) if (at.type === 'tab') this.tab.value = at.id
   }
 
+  /** What undo brought back, else what the change was about. */
+  private standAfter(taken: Change, by: 1 | -1, before: FormDocument): string | null {
+    const patch = by < 0 ? taken.inverse : taken.patch
+    const back = Object.values(patch.nodes).find((node) => node !== null && node.type !== 'field' && !nodeOf(before, node.id))
+    if (back) return back.id
+    return taken.focus !== null && this.node(taken.focus) ? taken.focus : null
+  }
+
   /** What is gone is neither selected nor focused, and its tab not shown. */
   private dropLost(): void {
     const document = this.document.peek()
-    if (this.selected.peek() !== null && !nodeOf(document, this.selected.peek() ?? '')) this.selected.value = null
+    if (this.selected.peek() !== null && !nodeOf(document, this.selected.peek() ?? '')) this.selected.value = rootId
     if (this.current.peek() !== null && !nodeOf(document, this.current.peek() ?? '')) this.current.value = null
     if (!nodeOf(document, this.tab.peek())) this.tab.value = childrenOf(document, layoutId)[0]?.id ?? ''
   }

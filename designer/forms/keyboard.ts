@@ -2,6 +2,7 @@
 import type { KeyboardEvent } from 'react'
 import { locale } from '#ui/shell/preferences.ts'
 import { type Direction, placeByKey } from '../commands/move-by-key.ts'
+import { rootId } from '../model/document.ts'
 import { titleOf } from '../model/titles.ts'
 import { sayIn } from '../strings/use-words.ts'
 import type { FocusArea, FormEditor } from './form-editor.ts'
@@ -77,8 +78,11 @@ function openPalette(editor: FormEditor, id: string): boolean {
 }
 
 function unselect(editor: FormEditor): boolean {
-  if (editor.selected.peek() === null) return false
-  editor.select(null)
+  if (editor.selected.peek() === rootId) return false
+  const { current } = editor
+  const stop = current.peek()
+  editor.select(rootId)
+  current.value = stop
   return true
 }
 

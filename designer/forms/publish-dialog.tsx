@@ -1,7 +1,6 @@
 /** Publish: first a rehearsal on the server, shown in words; then the act. An error says what stands in the way and where. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { resolveText, type Text } from '#base/text.ts'
 import type { FieldProblem } from '#contract/wire-problem.ts'
 import { isProblem } from '#ui/client/problem-error.ts'
 import { Button } from '#ui/parts/button.tsx'
@@ -13,6 +12,7 @@ import { describeError } from '#ui/shell/describe-error.ts'
 import { useText } from '#ui/strings/use-text.ts'
 import { publicationOf } from '../model/difference.ts'
 import { rootId } from '../model/document.ts'
+import { summaryOf } from '../model/summary.ts'
 import { titleOf } from '../model/titles.ts'
 import { toDefinition } from '../model/to-definition.ts'
 import { publish, type PublishAnswer, type PublishOrder, rehearse } from '../shell/definitions.ts'
@@ -68,14 +68,18 @@ function usePublish(onClose: () => void, name: string) {
   })
 }
 
+/** What changes by label, from the form itself; what the server found besides. */
 function Findings({ answer }: { readonly answer: PublishAnswer }) {
   const say = useWords()
   const language = useLanguage()
+  const editor = useEditor()
+  const document = editor.document.peek()
+  const lines = summaryOf(document.origin.fresh ? null : editor.published.merged, toDefinition(document), editor.kinds)
   return (
     <>
       <h3 className="fl-sectiontitle">{say('publish_changes')}</h3>
-      <ul className="fd-found" data-changes>
-        {answer.changes.map((change, at) => <li key={at}><Icon name={change.change === 'added' ? 'plus' : change.change === 'removed' ? 'trash' : 'edit'} size={14} />{resolveText(change.text as Text, language)}</li>)}
+      <ul className="fd-found" data-found>
+        {lines.map(({ change, text }, at) => <li key={at}><Icon name={change === 'added' ? 'plus' : change === 'removed' ? 'trash' : 'edit'} size={14} />{text[language]}</li>)}
       </ul>
       <p className="fl-help">{say('publish_data')}</p>
       <ProblemLines title={say('publish_warnings')} problems={answer.issues} look="warn" />
@@ -89,7 +93,6 @@ interface ProblemLinesProps {
   readonly look: 'warn' | 'wrong'
 }
 
-/** Only what concerns the form that is published comes first; the rest is counted by its place. */
 function ProblemLines({ title, problems, look }: ProblemLinesProps) {
   if (problems.length === 0) return null
   return (

@@ -1,6 +1,5 @@
 /** Definitions over the wire: read a form with its sources, publish, or ask what publishing would do. */
 import type { JsonObject } from '#base/json.ts'
-import type { Text } from '#base/text.ts'
 import type { FieldProblem } from '#contract/wire-problem.ts'
 import type { FormDefinition } from '#definitions/definition.ts'
 import { request } from '#ui/client/request.ts'
@@ -13,7 +12,6 @@ export async function readForm(name: string): Promise<PublishedForm> {
 
 export interface PublishAnswer {
   readonly revision: number
-  readonly changes: readonly { readonly change: string; readonly text: Text }[]
   /** Warnings, in words. */
   readonly issues: readonly FieldProblem[]
 }
