@@ -37,13 +37,20 @@ describe('verifyPassword', () => {
   it('does the same work where there is no account', async () => {
     const stored = await hashPassword('correct horse battery')
     await verifyPassword(null, 'warm up')
-    const time = async (hash: string | null) => {
+    const timed = async (hash: string | null) => {
       const begun = process.hrtime.bigint()
-      for (let round = 0; round < 5; round += 1) expect(await verifyPassword(hash, 'wrong wrong wrong')).toBe(false)
+      expect(await verifyPassword(hash, 'wrong wrong wrong')).toBe(false)
       return Number(process.hrtime.bigint() - begun)
     }
-    const [known, unknown] = [await time(stored), await time(null)]
-    expect(unknown / known).toBeGreaterThan(0.4)
-    expect(unknown / known).toBeLessThan(2.5)
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let round = 0; round < 12; round += 1) {
+      known.push(await timed(stored))
+      unknown.push(await timed(null))
+    }
+    // The fastest of each: a busy machine only ever adds.
+    const ratio = Math.min(...unknown) / Math.min(...known)
+    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeLessThan(2)
   })
 })
