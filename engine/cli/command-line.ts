@@ -14,11 +14,16 @@ export interface CommandLine {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly streams: Streams
   readonly kinds: FieldKinds
+  /** Of the person at the terminal, as the machine knows it: Chinese, else English. */
+  readonly locale?: string
 }
 
 /** Never throws; resolves with the exit code. */
 export async function runCommandLine(line: CommandLine): Promise<number> {
-  const terminal = openTerminal(line.streams, { json: line.words.includes('--json'), locale: localeOf(line.env) })
+  const terminal = openTerminal(line.streams, {
+    json: line.words.includes('--json'),
+    locale: line.locale?.startsWith('zh') ? 'zh-CN' : 'en',
+  })
   const found = findCommand(line.words)
   if (!found) return showOverview(terminal, line.words)
   if (found.rest.includes('--help') || found.rest.includes('-h')) {
@@ -41,7 +46,8 @@ function findCommand(words: readonly string[]): Found | null {
   const [first = '', second = ''] = words
   for (const command of commands) {
     const parts = command.name.split(' ')
-    if (parts[0] === first && (parts[1] === undefined || parts[1] === second)) return { command, rest: words.slice(parts.length) }
+    if (parts[0] === first && (parts[1] === undefined || parts[1] === second))
+      return { command, rest: words.slice(parts.length) }
   }
   return null
 }
@@ -54,22 +60,35 @@ function showOverview(terminal: Terminal, words: readonly string[]): number {
     return words.length === 0 ? exitCodes.usage : exitCodes.ok
   }
   const group = commands.filter((command) => command.name.startsWith(`${asked[0]} `)).map((command) => command.name)
-  terminal.warn(group.length > 0 ? `Say which: ${group.join(', ')}` : `There is no command ${asked.join(' ')}. See: formloom --help`)
+  terminal.warn(
+    group.length > 0
+      ? `Say which: ${group.join(', ')}`
+      : `There is no command ${asked.join(' ')}. See: formloom --help`,
+  )
   return exitCodes.usage
 }
 
 function callOf({ command, rest }: Found, { env, kinds }: CommandLine, terminal: Terminal): Call {
-  const own = Object.fromEntries(Object.entries(command.options ?? {}).map(([name, { type, multiple }]) => [name, { type, ...(multiple ? { multiple } : {}) }]))
+  const own = Object.fromEntries(
+    Object.entries(command.options ?? {}).map(([name, { type, multiple }]) => [
+      name,
+      { type, ...(multiple ? { multiple } : {}) },
+    ]),
+  )
   const options = { ...own, json: { type: 'boolean' as const }, data: { type: 'string' as const } }
   const parsed = parse({ args: [...rest], options })
   const wanted = command.parameters ?? []
   const least = wanted.filter((parameter) => parameter.startsWith('<')).length
   if (parsed.positionals.length < least) throw new UsageError(`${wanted[parsed.positionals.length]} is missing.`)
-  if (parsed.positionals.length > wanted.length) throw new UsageError(`Too many words: ${parsed.positionals.slice(wanted.length).join(' ')}`)
+  if (parsed.positionals.length > wanted.length)
+    throw new UsageError(`Too many words: ${parsed.positionals.slice(wanted.length).join(' ')}`)
   return { parameters: parsed.positionals, options: parsed.values as Call['options'], terminal, env, kinds }
 }
 
-function parse(config: { readonly args: string[]; readonly options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }> }) {
+function parse(config: {
+  readonly args: string[]
+  readonly options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>
+}) {
   try {
     return parseArgs({ ...config, strict: true, allowPositionals: true })
   } catch (error) {
@@ -93,9 +112,4 @@ function report(terminal: Terminal, command: Command, error: unknown): number {
   if (terminal.json) terminal.result({ error: { code: 'internal', detail: message } })
   else terminal.warn(message)
   return exitCodes.failed
-}
-
-/** Chinese for people whose terminal is. */
-function localeOf(env: CommandLine['env']): string {
-  return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh-CN' : 'en'
 }

@@ -11,4 +11,18 @@ import { start } from './start.ts'
 import { userAdd } from './user-add.ts'
 import { verify } from './verify.ts'
 
-export const commands: readonly Command[] = [start, dev, setup, userAdd, packList, packInstall, packValidate, pull, push, diff, publish, importFile, verify]
+export const commands: readonly Command[] = [
+  start,
+  dev,
+  setup,
+  userAdd,
+  packList,
+  packInstall,
+  packValidate,
+  pull,
+  push,
+  diff,
+  publish,
+  importFile,
+  verify,
+]

@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import type { Issue } from '#base/problems.ts'
 import { canonicalText } from '#definitions/canonical.ts'
-import { type Definition, type DefinitionKind, definitionKinds, type SourcedDefinition } from '#definitions/definition.ts'
+import {
+  type Definition,
+  type DefinitionKind,
+  definitionKinds,
+  type SourcedDefinition,
+} from '#definitions/definition.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import { parseDefinition } from '#definitions/parse.ts'
 import { nameOf } from '#publish/definition-set.ts'
@@ -12,7 +17,8 @@ const packsFolder = 'packs'
 
 /** Relative to the folder: `forms/order.json`. */
 export function fileOf({ definition, pack }: SourcedDefinition): string {
-  const inside = definition.kind === 'pack' ? 'pack.json' : join(folderOf(definition.kind), `${nameOf(definition)}.json`)
+  const inside =
+    definition.kind === 'pack' ? 'pack.json' : join(folderOf(definition.kind), `${nameOf(definition)}.json`)
   return pack === undefined ? inside : join(packsFolder, pack, inside)
 }
 
@@ -62,13 +68,21 @@ export function readDefinitions(folder: string, kinds: FieldKinds): ReadDefiniti
       const pack = packOf(file)
       const source = { definition: read.definition, ...(pack === undefined ? {} : { pack }) }
       if (fileOf(source) === file) sources.push(source)
-      else issues.push({ pointer: `${pointer}/name`, code: 'pack-file-name', params: { name: nameOf(read.definition), file: fileOf(source) } })
+      else
+        issues.push({
+          pointer: `${pointer}/name`,
+          code: 'pack-file-name',
+          params: { name: nameOf(read.definition), file: fileOf(source) },
+        })
     }
   }
   return { sources, issues }
 }
 
-function readDefinition(path: string, kinds: FieldKinds): { readonly definition: Definition } | { readonly issues: readonly Issue[] } {
+function readDefinition(
+  path: string,
+  kinds: FieldKinds,
+): { readonly definition: Definition } | { readonly issues: readonly Issue[] } {
   try {
     const parsed = parseDefinition(JSON.parse(readFileSync(path, 'utf8')), kinds)
     return parsed.ok ? { definition: parsed.value } : { issues: parsed.problem }
@@ -95,7 +109,10 @@ function filesBelow(folder: string, inside: string): readonly string[] {
   const files = definitionKinds.flatMap((kind) => {
     const at = join(inside, folderOf(kind))
     if (kind === 'pack' || !existsSync(join(folder, at))) return []
-    return readdirSync(join(folder, at)).filter((file) => file.endsWith('.json')).sort().map((file) => join(at, file))
+    return readdirSync(join(folder, at))
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => join(at, file))
   })
   return inside !== '' && existsSync(join(folder, packFile)) ? [packFile, ...files] : files
 }

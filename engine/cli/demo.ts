@@ -1,16 +1,17 @@
 /** A workspace ready to look around in: every pack with demo data, an admin, and one user per role who can sign in. */
-import { Refusal } from '#base/problems.ts'
-import { resolveText } from '#base/text.ts'
+
 import { adminRole } from '#access/actor.ts'
 import { roleNames, roleOf } from '#access/built-in.ts'
 import { type Account, accountOf } from '#accounts/account.ts'
 import { createFirstAdmin, isSetupNeeded } from '#accounts/setup.ts'
 import { newSetupCode } from '#accounts/token.ts'
 import { changeUser, createUser } from '#accounts/users.ts'
-import type { RecordContext } from '#records/context.ts'
+import { Refusal } from '#base/problems.ts'
+import { resolveText } from '#base/text.ts'
 import { installPack } from '#publish/packs.ts'
 import { readPacks, templatesFolder } from '#publish/packs-folder.ts'
 import type { Workspace } from '#publish/workspace.ts'
+import type { RecordContext } from '#records/context.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
 import { readSettings, writeSetting } from '#storage/setting-store.ts'
 import { localActor, localContext } from './local.ts'
@@ -34,7 +35,8 @@ export async function prepareDemo(workspace: Workspace, terminal: Terminal): Pro
   await installAll(workspace, terminal)
   const context = await localContext(workspace, await localActor(workspace, terminal.locale))
   const logins = [admin]
-  for (const role of roleNames(context.model)) if (role !== adminRole) logins.push(await prepareUser(context, role, terminal.locale))
+  for (const role of roleNames(context.model))
+    if (role !== adminRole) logins.push(await prepareUser(context, role, terminal.locale))
   await workspace.db.write((db) => writeSetting(db, readyKey, true))
   return logins
 }
@@ -45,7 +47,11 @@ async function prepareAdmin(workspace: Workspace, terminal: Terminal): Promise<L
   const made = { role: adminRole, label: terminal.locale === 'zh-CN' ? '管理员' : 'Admin', login, password }
   if (await isSetupNeeded(workspace.db)) {
     const context = { db: workspace.db, model: await workspace.model(), clock: workspace.clock, ids: workspace.ids }
-    await createFirstAdmin(context, { login, name: made.label, password, locale: terminal.locale }, { address: null, agent: 'formloom start --demo' })
+    await createFirstAdmin(
+      context,
+      { login, name: made.label, password, locale: terminal.locale },
+      { address: null, agent: 'formloom start --demo' },
+    )
     return made
   }
   const actor = await localActor(workspace, terminal.locale)

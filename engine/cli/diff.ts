@@ -21,8 +21,13 @@ export const diff: Command = {
     const published = await withWorkspace(call, publishedSet)
     const changes = changeWords(compareWith(published, read.sources, { prune: true }).changes)
     terminal.result(
-      { revision: published.revision, changes: changes.map((change) => ({ ...change, text: resolveText(change.text, terminal.locale) })) },
-      changes.length === 0 ? [`No differences from revision ${published.revision}.`] : changes.map((change) => changeLine(change, terminal.locale)),
+      {
+        revision: published.revision,
+        changes: changes.map((change) => ({ ...change, text: resolveText(change.text, terminal.locale) })),
+      },
+      changes.length === 0
+        ? [`No differences from revision ${published.revision}.`]
+        : changes.map((change) => changeLine(change, terminal.locale)),
     )
     return flag(call, 'check') && changes.length > 0 ? exitCodes.failed : exitCodes.ok
   },

@@ -8,7 +8,12 @@ export function problemLines(problem: Problem, locale: string): readonly string[
   const entry = catalogue[problem.code]
   const issues = (problem.issues ?? []).map((issue) => issueLine(issue, locale))
   const detail = resolveText(problem.detail, locale)
-  return [resolveText(entry.title, locale), ...(detail ? [detail] : []), ...(issues.length === 0 && !detail ? [resolveText(entry.advice, locale)] : []), ...issues]
+  return [
+    resolveText(entry.title, locale),
+    ...(detail ? [detail] : []),
+    ...(issues.length === 0 && !detail ? [resolveText(entry.advice, locale)] : []),
+    ...issues,
+  ]
 }
 
 export function issueLine(issue: Issue, locale: string): string {
@@ -18,9 +23,23 @@ export function issueLine(issue: Issue, locale: string): string {
 }
 
 export function problemDocument(problem: Problem, locale: string): unknown {
-  return { error: { code: problem.code, title: resolveText(catalogue[problem.code].title, locale), ...(problem.detail ? { detail: resolveText(problem.detail, locale) } : {}), issues: issueDocuments(problem.issues ?? [], locale), ...(problem.params ? { params: problem.params } : {}) } }
+  return {
+    error: {
+      code: problem.code,
+      title: resolveText(catalogue[problem.code].title, locale),
+      ...(problem.detail ? { detail: resolveText(problem.detail, locale) } : {}),
+      issues: issueDocuments(problem.issues ?? [], locale),
+      ...(problem.params ? { params: problem.params } : {}),
+    },
+  }
 }
 
 export function issueDocuments(issues: readonly Issue[], locale: string): readonly unknown[] {
-  return issues.map((issue) => ({ pointer: issue.pointer, code: issue.code, severity: issue.severity ?? 'error', message: issueText(issue, locale), ...(issue.params ? { params: issue.params } : {}) }))
+  return issues.map((issue) => ({
+    pointer: issue.pointer,
+    code: issue.code,
+    severity: issue.severity ?? 'error',
+    message: issueText(issue, locale),
+    ...(issue.params ? { params: issue.params } : {}),
+  }))
 }

@@ -12,22 +12,47 @@ const codes: readonly (readonly [string, string])[] = [
 
 export function overview(commands: readonly Command[]): readonly string[] {
   return [
-    'Formloom: business applications from definitions.', '',
-    'Usage: formloom <command> [options]', '', 'Commands:',
-    ...indented(commands.map((command) => [titleOf(command), command.summary])), '',
+    'Formloom: business applications from definitions.',
+    '',
+    'Usage: formloom <command> [options]',
+    '',
+    'Commands:',
+    ...indented(commands.map((command) => [titleOf(command), command.summary])),
+    '',
     'Every command:',
-    ...indented([['--json', 'one JSON document on standard output'], ['--data <folder>', 'the workspace, instead of FORMLOOM_DATA'], ['--help', 'how the command is used']]), '',
-    'Exit codes:', ...indented(codes), '',
-    'Environment:', ...environmentLines(),
+    ...indented([
+      ['--json', 'one JSON document on standard output'],
+      ['--data <folder>', 'the workspace, instead of FORMLOOM_DATA'],
+      ['--help', 'how the command is used'],
+    ]),
+    '',
+    'Exit codes:',
+    ...indented(codes),
+    '',
+    'Environment:',
+    ...environmentLines(),
   ]
 }
 
 export function helpOf(command: Command): readonly string[] {
   const options = Object.entries(command.options ?? {})
   return [
-    command.summary, '', `Usage: formloom ${titleOf(command)}${options.length > 0 ? ' [options]' : ''}`,
+    command.summary,
+    '',
+    `Usage: formloom ${titleOf(command)}${options.length > 0 ? ' [options]' : ''}`,
     ...(command.details ?? []).flatMap((paragraph) => ['', paragraph]),
-    ...(options.length > 0 ? ['', 'Options:', ...indented(options.map(([name, option]) => [`--${name}${option.type === 'string' ? ` ${option.value ?? '<text>'}` : ''}`, option.help]))] : []),
+    ...(options.length > 0
+      ? [
+          '',
+          'Options:',
+          ...indented(
+            options.map(([name, option]) => [
+              `--${name}${option.type === 'string' ? ` ${option.value ?? '<text>'}` : ''}`,
+              option.help,
+            ]),
+          ),
+        ]
+      : []),
     ...(command.showsEnvironment ? ['', 'Environment, all optional:', ...environmentLines()] : []),
   ]
 }
@@ -37,7 +62,9 @@ function titleOf(command: Command): string {
 }
 
 function environmentLines(): readonly string[] {
-  return indented(variables.map(({ name, fallback, help }) => [name, `${help}${fallback ? ` (default ${fallback})` : ''}`]))
+  return indented(
+    variables.map(({ name, fallback, help }) => [name, `${help}${fallback ? ` (default ${fallback})` : ''}`]),
+  )
 }
 
 function indented(rows: readonly (readonly string[])[]): readonly string[] {

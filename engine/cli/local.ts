@@ -48,5 +48,12 @@ export async function localActor(workspace: Workspace, locale: string): Promise<
 
 export async function localContext(workspace: Workspace, actor: Actor): Promise<RecordContext> {
   const model = await workspace.model()
-  return createContext({ db: workspace.db, model, actor, clock: workspace.clock, ids: workspace.ids, listeners: [guardUsers(model, workspace.clock)] })
+  return createContext({
+    db: workspace.db,
+    model,
+    actor,
+    clock: workspace.clock,
+    ids: workspace.ids,
+    listeners: [guardUsers(model, workspace.clock)],
+  })
 }

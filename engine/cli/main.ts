@@ -7,4 +7,5 @@ process.exitCode = await runCommandLine({
   env: process.env,
   streams: { input: process.stdin, output: process.stdout, error: process.stderr },
   kinds: fieldKinds,
+  locale: new Intl.DateTimeFormat().resolvedOptions().locale,
 })

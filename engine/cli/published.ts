@@ -1,6 +1,13 @@
 /** The definitions that are published, and files compared with them. */
 import type { SourcedDefinition } from '#definitions/definition.ts'
-import { changesBetween, type DefinitionChange, type DefinitionKey, keyOf, keyText, setOf } from '#publish/definition-set.ts'
+import {
+  changesBetween,
+  type DefinitionChange,
+  type DefinitionKey,
+  keyOf,
+  keyText,
+  setOf,
+} from '#publish/definition-set.ts'
 import type { Workspace } from '#publish/workspace.ts'
 import { currentRevision, loadDefinitions } from '#storage/revision-store.ts'
 
@@ -25,11 +32,17 @@ export interface Comparison {
 }
 
 /** Files against what is published. `prune`: what is in no file goes. */
-export function compareWith(published: PublishedSet, files: readonly SourcedDefinition[], options: { readonly prune: boolean }): Comparison {
+export function compareWith(
+  published: PublishedSet,
+  files: readonly SourcedDefinition[],
+  options: { readonly prune: boolean },
+): Comparison {
   const before = setOf(published.sources)
   const given = setOf(files)
   const packs = new Set(files.map(({ pack }) => pack))
-  const missing = published.sources.filter((source) => (source.pack === undefined || packs.has(source.pack)) && !given.has(keyText(keyOf(source)))).map(keyOf)
+  const missing = published.sources
+    .filter((source) => (source.pack === undefined || packs.has(source.pack)) && !given.has(keyText(keyOf(source))))
+    .map(keyOf)
   const after = new Map([...before, ...given])
   if (options.prune) for (const key of missing) after.delete(keyText(key))
   const changes = changesBetween(before, after)

@@ -16,9 +16,13 @@ export const pull: Command = {
   async run(call) {
     const folder = call.parameters[0] ?? 'definitions'
     const { revision, sources } = await withWorkspace(call, publishedSet)
-    const done = writeDefinitions(folder, flag(call, 'all') ? sources : sources.filter(({ pack }) => pack === undefined))
+    const done = writeDefinitions(
+      folder,
+      flag(call, 'all') ? sources : sources.filter(({ pack }) => pack === undefined),
+    )
     call.terminal.result({ revision, folder, ...done }, [
-      ...done.written.map((file) => `  + ${file}`), ...done.removed.map((file) => `  - ${file}`),
+      ...done.written.map((file) => `  + ${file}`),
+      ...done.removed.map((file) => `  - ${file}`),
       `Revision ${revision}: ${done.written.length} written, ${done.removed.length} removed, ${done.unchanged} unchanged in ${folder}`,
     ])
     return exitCodes.ok

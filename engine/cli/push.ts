@@ -1,8 +1,8 @@
 /** `formloom push` and `formloom publish`: files become the next revision, all or nothing. */
 import { Refusal } from '#base/problems.ts'
 import { resolveText } from '#base/text.ts'
-import { publishSources, type Published, type SourceRequest } from '#publish/publish.ts'
 import type { WordedChange } from '#publish/change-words.ts'
+import { type Published, publishSources, type SourceRequest } from '#publish/publish.ts'
 import type { Workspace } from '#publish/workspace.ts'
 import { type Call, type Command, exitCodes, flag, textOption, UsageError } from './command.ts'
 import { readDefinitions } from './definition-files.ts'
@@ -45,7 +45,9 @@ async function publishFiles(workspace: Workspace, call: Call, isConfirmed: boole
   const request = { ...plan, base: revision, ...(note === undefined ? {} : { note }) }
   const rehearsed = await publishSources(workspace, actor, { ...request, dryRun: true })
   if (rehearsed.changes.length === 0) {
-    terminal.result(documentOf(rehearsed, terminal.locale), [`Nothing to publish: revision ${revision} is what the files say.`])
+    terminal.result(documentOf(rehearsed, terminal.locale), [
+      `Nothing to publish: revision ${revision} is what the files say.`,
+    ])
     return exitCodes.ok
   }
   if (!terminal.json) for (const line of linesOf(rehearsed, terminal.locale)) terminal.say(line)
@@ -59,10 +61,14 @@ async function publishFiles(workspace: Workspace, call: Call, isConfirmed: boole
   return exitCodes.ok
 }
 
-async function planOf(workspace: Workspace, call: Call): Promise<{ readonly plan: Pick<SourceRequest, 'put' | 'remove'>; readonly revision: number }> {
+async function planOf(
+  workspace: Workspace,
+  call: Call,
+): Promise<{ readonly plan: Pick<SourceRequest, 'put' | 'remove'>; readonly revision: number }> {
   const read = readDefinitions(call.parameters[0] ?? 'definitions', call.kinds)
   if (read.issues.length > 0) throw new Refusal('definition-invalid', { issues: read.issues })
-  if (read.sources.length === 0) throw new UsageError(`There are no definitions in ${call.parameters[0] ?? 'definitions'}.`)
+  if (read.sources.length === 0)
+    throw new UsageError(`There are no definitions in ${call.parameters[0] ?? 'definitions'}.`)
   const published = await publishedSet(workspace)
   const prune = flag(call, 'prune')
   const { put, missing } = compareWith(published, read.sources, { prune })
@@ -78,7 +84,10 @@ async function isAgreed(call: Call): Promise<boolean> {
 }
 
 function linesOf(published: Published, locale: string): readonly string[] {
-  return [...published.changes.map((change) => changeLine(change, locale)), ...published.issues.map((issue) => issueLine(issue, locale))]
+  return [
+    ...published.changes.map((change) => changeLine(change, locale)),
+    ...published.issues.map((issue) => issueLine(issue, locale)),
+  ]
 }
 
 /** One change in the words of the locale, its kind as a sign. */
@@ -88,5 +97,9 @@ export function changeLine(change: WordedChange, locale: string): string {
 }
 
 function documentOf(published: Published, locale: string): unknown {
-  return { ...published, changes: published.changes.map((change) => ({ ...change, text: resolveText(change.text, locale) })), issues: issueDocuments(published.issues, locale) }
+  return {
+    ...published,
+    changes: published.changes.map((change) => ({ ...change, text: resolveText(change.text, locale) })),
+    issues: issueDocuments(published.issues, locale),
+  }
 }

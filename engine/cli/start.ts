@@ -4,7 +4,7 @@ import { createIds, createLog, systemClock } from '#files/machine.ts'
 import { openWorkspace } from '#publish/workspace.ts'
 import { type Call, type Command, exitCodes, flag, textOption, UsageError } from './command.ts'
 import { type Login, prepareDemo } from './demo.ts'
-import { readEnvironment, valueOf } from './environment.ts'
+import { readEnvironment, valueOfVariable } from './environment.ts'
 import { columns } from './terminal.ts'
 
 export const start: Command = {
@@ -42,7 +42,14 @@ function demoFolder(call: Call): string {
 /** null: prepared before. */
 async function openDemo(call: Call, folder: string): Promise<readonly Login[] | null> {
   const log = createLog('warn')
-  const workspace = await openWorkspace({ url: null, folder: prepareDataFolder(folder), log, clock: systemClock, ids: createIds(), kinds: call.kinds })
+  const workspace = await openWorkspace({
+    url: null,
+    folder: prepareDataFolder(folder),
+    log,
+    clock: systemClock,
+    ids: createIds(),
+    kinds: call.kinds,
+  })
   try {
     return await prepareDemo(workspace, call.terminal)
   } finally {
@@ -54,21 +61,32 @@ async function serve(call: Call, place: Place, logins: readonly Login[] | null):
   const { terminal, env } = call
   const { closeOnSignals, startServer } = await import('../main.ts')
   const server = await startServer({
-    ...place, port: portOf(textOption(call, 'port') ?? valueOf(env, 'PORT')), host: textOption(call, 'host') ?? valueOf(env, 'HOST'),
-    url: valueOf(env, 'FORMLOOM_URL') || null, secretFile: valueOf(env, 'FORMLOOM_SECRET_FILE') || null, log: createLog(readEnvironment(env).logLevel),
+    ...place,
+    port: portOf(textOption(call, 'port') ?? valueOfVariable(env, 'PORT')),
+    host: textOption(call, 'host') ?? valueOfVariable(env, 'HOST'),
+    url: valueOfVariable(env, 'FORMLOOM_URL') || null,
+    secretFile: valueOfVariable(env, 'FORMLOOM_SECRET_FILE') || null,
+    log: createLog(readEnvironment(env).logLevel),
   })
   const ended = closeOnSignals(server)
   terminal.result({ address: server.address, setup_code: server.setupCode, logins: logins ?? [] }, [
-    ...loginLines(logins), `Formloom is ready at ${server.address}`, ...(server.setupCode === null ? [] : [`Setup code: ${server.setupCode}`]),
+    ...loginLines(logins),
+    `Formloom is ready at ${server.address}`,
+    ...(server.setupCode === null ? [] : [`Setup code: ${server.setupCode}`]),
   ])
   await ended
   return exitCodes.ok
 }
 
 function loginLines(logins: readonly Login[] | null): readonly string[] {
-  if (logins === null) return ['The demo was prepared before; its passwords were printed then. To begin anew, remove its folder.']
+  if (logins === null)
+    return ['The demo was prepared before; its passwords were printed then. To begin anew, remove its folder.']
   if (logins.length === 0) return []
-  return ['Logins, shown this once:', ...columns(logins.map(({ label, login, password }) => [`  ${label}`, login, password])), '']
+  return [
+    'Logins, shown this once:',
+    ...columns(logins.map(({ label, login, password }) => [`  ${label}`, login, password])),
+    '',
+  ]
 }
 
 function portOf(text: string): number {

@@ -14,14 +14,23 @@ export const userAdd: Command = {
     password: { type: 'string', help: 'at least 10 characters; asked for when absent' },
     locale: { type: 'string', value: '<en|zh-CN>', help: 'the language' },
   },
-  run: (call) => withWorkspace(call, async (workspace) => {
-    const login = await required(call, 'login', 'Login (e-mail):')
-    const name = await required(call, 'name', 'Name:')
-    const password = await askPassword(call)
-    const roles = (call.options['role'] as readonly string[] | undefined) ?? []
-    const context = await localContext(workspace, await localActor(workspace, call.terminal.locale))
-    const id = await createUser(context, { login, name, password, roles, locale: textOption(call, 'locale') ?? call.terminal.locale })
-    call.terminal.result({ id, login, roles }, [`${name} signs in as ${login}${roles.length > 0 ? ` and is ${roles.join(', ')}` : ''}.`])
-    return exitCodes.ok
-  }),
+  run: (call) =>
+    withWorkspace(call, async (workspace) => {
+      const login = await required(call, 'login', 'Login (e-mail):')
+      const name = await required(call, 'name', 'Name:')
+      const password = await askPassword(call)
+      const roles = (call.options['role'] as readonly string[] | undefined) ?? []
+      const context = await localContext(workspace, await localActor(workspace, call.terminal.locale))
+      const id = await createUser(context, {
+        login,
+        name,
+        password,
+        roles,
+        locale: textOption(call, 'locale') ?? call.terminal.locale,
+      })
+      call.terminal.result({ id, login, roles }, [
+        `${name} signs in as ${login}${roles.length > 0 ? ` and is ${roles.join(', ')}` : ''}.`,
+      ])
+      return exitCodes.ok
+    }),
 }

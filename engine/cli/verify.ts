@@ -1,7 +1,7 @@
 /** `formloom verify`: is everything as it was written? */
 import type { Json } from '#base/json.ts'
-import { verifyWorkspace } from '#publish/verify.ts'
 import type { Difference } from '#publish/recompute.ts'
+import { verifyWorkspace } from '#publish/verify.ts'
 import { type Command, exitCodes } from './command.ts'
 import { withWorkspace } from './local.ts'
 
@@ -14,18 +14,33 @@ export const verify: Command = {
     'Reads everything, changes nothing: the database file and its links, the hash chain of all changes, every record against its changes, every roll-up, stored formula and title worked out afresh.',
     'Exit code 1 when anything is not as it should be.',
   ],
-  run: (call) => withWorkspace(call, async (workspace) => {
-    const found = await verifyWorkspace(workspace)
-    const lines = [
-      ...found.database.map((line) => `database: ${line}`),
-      ...found.changes.map(({ seq, form, record }) => `change ${seq} of ${form}/${record} was altered, or one before it is gone`),
-      ...found.unexplained.map((difference) => `${placeOf(difference)} is ${text(difference.stored)}, its changes say ${text(difference.computed)}`),
-      ...found.computed.map((difference) => `${placeOf(difference)} is ${text(difference.stored)}, computed afresh it is ${text(difference.computed)}`),
-    ]
-    const rest = lines.length > shown ? [`… and ${lines.length - shown} more`] : []
-    call.terminal.result(found, [...lines.slice(0, shown), ...rest, found.ok ? `Whole: ${found.records} records.` : `Not whole: ${lines.length} findings in ${found.records} records.`])
-    return found.ok ? exitCodes.ok : exitCodes.failed
-  }),
+  run: (call) =>
+    withWorkspace(call, async (workspace) => {
+      const found = await verifyWorkspace(workspace)
+      const lines = [
+        ...found.database.map((line) => `database: ${line}`),
+        ...found.changes.map(
+          ({ seq, form, record }) => `change ${seq} of ${form}/${record} was altered, or one before it is gone`,
+        ),
+        ...found.unexplained.map(
+          (difference) =>
+            `${placeOf(difference)} is ${text(difference.stored)}, its changes say ${text(difference.computed)}`,
+        ),
+        ...found.computed.map(
+          (difference) =>
+            `${placeOf(difference)} is ${text(difference.stored)}, computed afresh it is ${text(difference.computed)}`,
+        ),
+      ]
+      const rest = lines.length > shown ? [`… and ${lines.length - shown} more`] : []
+      call.terminal.result(found, [
+        ...lines.slice(0, shown),
+        ...rest,
+        found.ok
+          ? `Whole: ${found.records} records.`
+          : `Not whole: ${lines.length} findings in ${found.records} records.`,
+      ])
+      return found.ok ? exitCodes.ok : exitCodes.failed
+    }),
 }
 
 function placeOf({ form, id, row, field }: Difference): string {

@@ -17,13 +17,20 @@ export function prepareDataFolder(folder: string): string {
   const status = statSync(path)
   if (!status.isDirectory()) throw refused(`${path} is not a folder.`, `${path} 不是文件夹。`)
   if (process.platform !== 'win32' && (status.mode & others) !== 0) {
-    throw refused(`Others may read the data folder ${path}. Close it: chmod 700 '${path}'`, `其他用户可读取数据文件夹 ${path}。请执行：chmod 700 '${path}'`)
+    throw refused(
+      `Others may read the data folder ${path}. Close it: chmod 700 '${path}'`,
+      `其他用户可读取数据文件夹 ${path}。请执行：chmod 700 '${path}'`,
+    )
   }
   return path
 }
 
 /** `<data>/setup-code`, readable by its owner only, until it is used. */
-export function setupCodeFile(folder: string): { read(): Promise<string | null>; write(code: string): Promise<void>; remove(): Promise<void> } {
+export function setupCodeFile(folder: string): {
+  read(): Promise<string | null>
+  write(code: string): Promise<void>
+  remove(): Promise<void>
+} {
   const path = join(folder, 'setup-code')
   return {
     read: async () => (existsSync(path) ? readFileSync(path, 'utf8').trim() : null),

@@ -45,10 +45,16 @@ export const logLevels = ['error', 'warn', 'info', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /** One JSON object per line: time, level, event, data. `write` is standard error where nothing else is said. */
-export function createLog(level: LogLevel, write: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Log {
+export function createLog(
+  level: LogLevel,
+  write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): Log {
   const most = level === 'silent' ? -1 : logLevels.indexOf(level)
-  const at = (own: LogLevel) => (event: string, data: Readonly<Record<string, unknown>> = {}) => {
-    if (logLevels.indexOf(own) <= most) write(JSON.stringify({ time: new Date().toISOString(), level: own, event, ...data }))
-  }
+  const at =
+    (own: LogLevel) =>
+    (event: string, data: Readonly<Record<string, unknown>> = {}) => {
+      if (logLevels.indexOf(own) <= most)
+        write(JSON.stringify({ time: new Date().toISOString(), level: own, event, ...data }))
+    }
   return { info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -32,7 +32,9 @@ export async function backfill(db: Connection, context: RecordContext, before: M
 /** Forms that had records before and whose computed part is another now. */
 export function formsToRecompute(before: Model, after: Model): ReadonlySet<string> {
   const both = [...after.forms.values()].filter((form) => before.forms.has(form.name))
-  return new Set(both.filter((form) => isComputedAnew(before.forms.get(form.name) as FormModel, form)).map((form) => form.name))
+  return new Set(
+    both.filter((form) => isComputedAnew(before.forms.get(form.name) as FormModel, form)).map((form) => form.name),
+  )
 }
 
 function isComputedAnew(before: FormModel, after: FormModel): boolean {
@@ -46,7 +48,11 @@ function isComputedAnew(before: FormModel, after: FormModel): boolean {
 }
 
 function titleSource({ definition, fields }: FormModel): Json {
-  return definition.title ?? [...fields.values()].find((field) => field.type.is === 'text' && !field.definition.sensitive)?.name ?? null
+  return (
+    definition.title ??
+    [...fields.values()].find((field) => field.type.is === 'text' && !field.definition.sensitive)?.name ??
+    null
+  )
 }
 
 function tableChanged(before: TableModel, after: TableModel): boolean {
@@ -64,6 +70,8 @@ function source({ type, stored, definition }: FieldModel): string {
 /** Forms that roll up from, or quote in their title, a form that moved. */
 function dependents(model: Model, moved: ReadonlySet<string>): ReadonlySet<string> {
   const rolling = [...moved].flatMap((form) => model.forms.get(form)?.feeds.map((feed) => feed.target.form) ?? [])
-  const quoting = [...model.forms.keys()].filter((form) => compileForm(model, form).title?.linkReads.some((read) => moved.has(read.form)))
+  const quoting = [...model.forms.keys()].filter((form) =>
+    compileForm(model, form).title?.linkReads.some((read) => moved.has(read.form)),
+  )
   return new Set([...rolling, ...(moved.size > 0 ? quoting : [])])
 }

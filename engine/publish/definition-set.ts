@@ -27,7 +27,9 @@ export function keyOf({ definition, pack }: SourcedDefinition): DefinitionKey {
 
 /** An extension goes by the name of what it extends. */
 export function nameOf(definition: Definition): string {
-  return definition.name ?? ('extends' in definition && typeof definition.extends === 'string' ? definition.extends : '')
+  return (
+    definition.name ?? ('extends' in definition && typeof definition.extends === 'string' ? definition.extends : '')
+  )
 }
 
 export function keyText({ kind, name, pack }: DefinitionKey): string {
@@ -47,10 +49,22 @@ export function definingPack(set: DefinitionSet, key: DefinitionKey): string | n
 }
 
 /** Replaces, adds and removes. Issues: a key to remove that is not there. */
-export function changeSet(set: DefinitionSet, change: { readonly put: readonly SourcedDefinition[]; readonly remove: readonly DefinitionKey[] }): { readonly set: DefinitionSet; readonly issues: readonly Issue[] } {
+export function changeSet(
+  set: DefinitionSet,
+  change: { readonly put: readonly SourcedDefinition[]; readonly remove: readonly DefinitionKey[] },
+): { readonly set: DefinitionSet; readonly issues: readonly Issue[] } {
   const next = new Map(set)
   const issues = change.remove.flatMap((key): readonly Issue[] =>
-    next.delete(keyText(key)) ? [] : [{ pointer: jsonPointer(key.kind, key.name), code: 'not-published', params: { kind: key.kind, name: key.name } }])
+    next.delete(keyText(key))
+      ? []
+      : [
+          {
+            pointer: jsonPointer(key.kind, key.name),
+            code: 'not-published',
+            params: { kind: key.kind, name: key.name },
+          },
+        ],
+  )
   for (const source of change.put) next.set(keyText(keyOf(source)), source)
   return { set: next, issues }
 }
@@ -62,6 +76,8 @@ export function changesBetween(before: DefinitionSet, after: DefinitionSet): rea
     if (was && hashDefinition(was.definition) === hashDefinition(source.definition)) return []
     return [{ key: keyOf(source), after: source.definition, ...(was ? { before: was.definition } : {}) }]
   })
-  const gone = [...before].filter(([text]) => !after.has(text)).map(([, source]) => ({ key: keyOf(source), before: source.definition }))
+  const gone = [...before]
+    .filter(([text]) => !after.has(text))
+    .map(([, source]) => ({ key: keyOf(source), before: source.definition }))
   return [...put, ...gone]
 }

@@ -10,7 +10,9 @@ const page = 200
 
 /** Records that have a state already, from an earlier lifecycle, keep it. */
 export async function enterInitialStates(db: Connection, context: RecordContext, before: Model): Promise<void> {
-  const begun = [...context.model.forms.values()].filter((form) => form.lifecycle && before.forms.has(form.name) && !before.forms.get(form.name)?.lifecycle)
+  const begun = [...context.model.forms.values()].filter(
+    (form) => form.lifecycle && before.forms.has(form.name) && !before.forms.get(form.name)?.lifecycle,
+  )
   for (const form of begun) await enterAll(db, context, form)
 }
 
@@ -25,12 +27,22 @@ async function enterAll(db: Connection, context: RecordContext, form: FormModel)
   }
 }
 
-async function enter(db: Connection, context: RecordContext, { form, record }: { form: FormModel; record: StoredRecord }): Promise<void> {
+async function enter(
+  db: Connection,
+  context: RecordContext,
+  { form, record }: { form: FormModel; record: StoredRecord },
+): Promise<void> {
   const state = form.lifecycle?.initial ?? null
   const version = record.version + 1
   await context.store.update(db, form.name, { before: record, after: { ...record, state, version } })
   await appendChange(db, {
-    form: form.name, record: record.id, version, actor: context.actor.id || null, cause: { publish: context.model.revision }, at: context.around.now,
-    before: { state: record.state }, after: { state },
+    form: form.name,
+    record: record.id,
+    version,
+    actor: context.actor.id || null,
+    cause: { publish: context.model.revision },
+    at: context.around.now,
+    before: { state: record.state },
+    after: { state },
   })
 }

@@ -1,7 +1,8 @@
 /** The records that packs bring: data always, demo on request; each file once, through the importer, in the order of the pack. */
+
+import type { Actor } from '#access/actor.ts'
 import { todayIn } from '#base/dates.ts'
 import type { Json } from '#base/json.ts'
-import type { Actor } from '#access/actor.ts'
 import { createContext } from '#records/context.ts'
 import type { CellProblem } from '#records/import/cells.ts'
 import { importCsv } from '#records/import/run.ts'
@@ -45,18 +46,45 @@ export async function loadedFiles(workspace: Workspace, pack: string): Promise<r
 }
 
 /** Loads one file and remembers that. Rows that are refused are in the answer; the others are written. */
-export async function loadFile(workspace: Workspace, actor: Actor, from: { readonly pack: PackFolder; readonly file: string; readonly onProgress?: (progress: Progress) => void }): Promise<LoadedFile> {
+export async function loadFile(
+  workspace: Workspace,
+  actor: Actor,
+  from: { readonly pack: PackFolder; readonly file: string; readonly onProgress?: (progress: Progress) => void },
+): Promise<LoadedFile> {
   const { pack, file } = from
-  const form = file.split('/').at(-1)?.replace(/\.csv$/, '') ?? ''
-  const context = createContext({ db: workspace.db, model: await workspace.model(), actor, clock: workspace.clock, ids: workspace.ids })
+  const form =
+    file
+      .split('/')
+      .at(-1)
+      ?.replace(/\.csv$/, '') ?? ''
+  const context = createContext({
+    db: workspace.db,
+    model: await workspace.model(),
+    actor,
+    clock: workspace.clock,
+    ids: workspace.ids,
+  })
   const report = await importCsv(context, {
-    form, text: readData(pack, file), placing: true, today: todayIn(actor.zone, workspace.clock.now()), cause: { pack: pack.name, file },
+    form,
+    text: readData(pack, file),
+    placing: true,
+    today: todayIn(actor.zone, workspace.clock.now()),
+    cause: { pack: pack.name, file },
     onProgress: (done, total) => from.onProgress?.({ pack: pack.name, file, done, total }),
   })
   await remember(workspace, pack.name, file)
   const used = new Set(report.mapping.columns.map(({ column }) => column))
   const unused = report.header.filter((column) => !used.has(column))
-  return { pack: pack.name, file, form, records: report.records, created: report.created, unused, errorCount: report.errorCount, errors: report.errors }
+  return {
+    pack: pack.name,
+    file,
+    form,
+    records: report.records,
+    created: report.created,
+    unused,
+    errorCount: report.errorCount,
+    errors: report.errors,
+  }
 }
 
 async function remember(workspace: Workspace, pack: string, file: string): Promise<void> {

@@ -9,7 +9,8 @@ import { type PackFolder, packNames, readPack } from './packs-reader.ts'
 /** The folder `templates` of the package that this file belongs to. */
 export function templatesFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'templates'))) return join(folder, 'templates')
+    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'templates')))
+      return join(folder, 'templates')
   }
   throw new Bug('the package has no folder templates')
 }
@@ -31,6 +32,11 @@ function readIfChanged(path: string, name: string, kinds: FieldKinds): PackFolde
 }
 
 function signatureOf(path: string): string {
-  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return files.sort().map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`).join('\n')
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  return files
+    .sort()
+    .map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`)
+    .join('\n')
 }

@@ -21,7 +21,9 @@ export interface PackFolder {
 }
 
 /** Folder of a pack (and of a pulled workspace) → the kind of what lies in it. */
-export const kindFolders: ReadonlyMap<string, DefinitionKind> = new Map(definitionKinds.filter((kind) => kind !== 'pack').map((kind) => [`${kind}s`, kind]))
+export const kindFolders: ReadonlyMap<string, DefinitionKind> = new Map(
+  definitionKinds.filter((kind) => kind !== 'pack').map((kind) => [`${kind}s`, kind]),
+)
 
 const limits = { files: 2_000, definitionBytes: 1_000_000, dataBytes: 50_000_000 } as const
 
@@ -29,14 +31,19 @@ const limits = { files: 2_000, definitionBytes: 1_000_000, dataBytes: 50_000_000
 export function packNames(templates: string): readonly string[] {
   if (!existsSync(templates)) return []
   const entries = readdirSync(templates, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory() && existsSync(join(templates, entry.name, 'pack.json'))).map((entry) => entry.name).sort()
+  return entries
+    .filter((entry) => entry.isDirectory() && existsSync(join(templates, entry.name, 'pack.json')))
+    .map((entry) => entry.name)
+    .sort()
 }
 
 /** Reads and parses; never throws for what a pack holds. */
 export function readPack(path: string, name: string, kinds: FieldKinds): PackFolder {
   const reading: Reading = { path, name, kinds, issues: [], definitions: [], files: 0 }
   const own = readDefinition(reading, { file: 'pack.json', kind: 'pack', name })
-  for (const [folder, kind] of kindFolders) for (const file of filesIn(reading, folder)) readDefinition(reading, { file: `${folder}/${file}`, kind, name: file.replace(/\.json$/, '') })
+  for (const [folder, kind] of kindFolders)
+    for (const file of filesIn(reading, folder))
+      readDefinition(reading, { file: `${folder}/${file}`, kind, name: file.replace(/\.json$/, '') })
   const pack = own?.kind === 'pack' ? own : undefined
   for (const file of [...(pack?.data ?? []), ...(pack?.demo ?? [])]) checkDataFile(reading, file)
   return { name, path, definitions: reading.definitions, issues: reading.issues, ...(pack ? { pack } : {}) }
@@ -66,12 +73,14 @@ interface Place {
 function filesIn(reading: Reading, folder: string): readonly string[] {
   const path = join(reading.path, folder)
   if (!existsSync(path)) return []
-  return readdirSync(path).sort().filter((file) => {
-    if (file.startsWith('.')) return false
-    if (file.endsWith('.json')) return true
-    add(reading, `${folder}/${file}`, { pointer: '', code: 'pack-foreign-file' })
-    return false
-  })
+  return readdirSync(path)
+    .sort()
+    .filter((file) => {
+      if (file.startsWith('.')) return false
+      if (file.endsWith('.json')) return true
+      add(reading, `${folder}/${file}`, { pointer: '', code: 'pack-foreign-file' })
+      return false
+    })
 }
 
 function readDefinition(reading: Reading, place: Place): Definition | null {
@@ -84,8 +93,10 @@ function readDefinition(reading: Reading, place: Place): Definition | null {
     return null
   }
   const definition = parsed.value
-  if (definition.kind !== kind) add(reading, file, { pointer: '/kind', code: 'not-allowed-value', params: { allowed: kind } })
-  else if (nameOf(definition) !== name) add(reading, file, { pointer: '/name', code: 'pack-file-name', params: { name: nameOf(definition), file: name } })
+  if (definition.kind !== kind)
+    add(reading, file, { pointer: '/kind', code: 'not-allowed-value', params: { allowed: kind } })
+  else if (nameOf(definition) !== name)
+    add(reading, file, { pointer: '/name', code: 'pack-file-name', params: { name: nameOf(definition), file: name } })
   else {
     reading.definitions.push(definition)
     return definition
@@ -111,7 +122,13 @@ function readBounded(reading: Reading, file: string, most: number): string | nul
   const path = join(reading.path, file)
   reading.files += 1
   const status = existsSync(path) ? lstatSync(path) : null
-  const code = !status ? 'pack-file-missing' : !status.isFile() ? 'pack-foreign-file' : status.size > most || reading.files > limits.files ? 'too-large' : null
+  const code = !status
+    ? 'pack-file-missing'
+    : !status.isFile()
+      ? 'pack-foreign-file'
+      : status.size > most || reading.files > limits.files
+        ? 'too-large'
+        : null
   if (code === null) return readFileSync(path, 'utf8')
   add(reading, file, { pointer: '', code, ...(code === 'too-large' ? { params: { max: most } } : {}) })
   return null
@@ -119,7 +136,8 @@ function readBounded(reading: Reading, file: string, most: number): string | nul
 
 function checkDataFile(reading: Reading, file: string): void {
   const [folder, base = '', ...rest] = file.split('/')
-  const isInside = (folder === 'data' || folder === 'demo') && rest.length === 0 && base.endsWith('.csv') && isName(base.slice(0, -4))
+  const isInside =
+    (folder === 'data' || folder === 'demo') && rest.length === 0 && base.endsWith('.csv') && isName(base.slice(0, -4))
   if (isInside) readBounded(reading, file, limits.dataBytes)
   else add(reading, file, { pointer: '', code: 'pack-foreign-file' })
 }

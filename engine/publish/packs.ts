@@ -1,7 +1,8 @@
 /** Packs: the gallery, and installing one with all that it requires: one revision, then its records. */
+
+import { type Actor, adminRole } from '#access/actor.ts'
 import { jsonPointer } from '#base/json-pointer.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
-import { type Actor, adminRole } from '#access/actor.ts'
 import type { PackAnswer } from '#contract/wire-pack.ts'
 import { buildModel } from '#definitions/build-model.ts'
 import { checkModel } from '#definitions/check/check-model.ts'
@@ -18,7 +19,7 @@ import { type DefinitionSet, definingPack, keyOf, setOf } from './definition-set
 import { countDemo, type LoadedFile, loadedFiles, loadFile, missingFiles, type Progress } from './packs-data.ts'
 import { readPacks, templatesFolder } from './packs-folder.ts'
 import type { PackFolder } from './packs-reader.ts'
-import { publishIn, type Published } from './publish.ts'
+import { type Published, publishIn } from './publish.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface InstallRequest {
@@ -41,7 +42,9 @@ export interface Installed {
 /** All packs of the folder that can be read, with what they bring and the installed version. */
 export async function listPacks(workspace: Workspace, templates = templatesFolder()): Promise<readonly PackAnswer[]> {
   const model = await workspace.model()
-  return [...readPacks(templates, workspace.kinds).values()].flatMap((folder) => (folder.issues.length === 0 ? packAnswer(model, folder) : []))
+  return [...readPacks(templates, workspace.kinds).values()].flatMap((folder) =>
+    folder.issues.length === 0 ? packAnswer(model, folder) : [],
+  )
 }
 
 /** What is wrong with a pack, alone and together with all that it requires; warnings too. */
@@ -56,22 +59,42 @@ export function validatePack(kinds: FieldKinds, name: string, templates = templa
 
 /** Refusals: forbidden, not-found, already-done, definition-invalid (broken, or its names are taken). */
 export async function installPack(workspace: Workspace, actor: Actor, request: InstallRequest): Promise<Installed> {
-  if (!actor.roles.includes(adminRole)) throw new Refusal('forbidden', { detail: { en: 'Only an admin installs packs.', 'zh-CN': '只有管理员可以安装模板包。' } })
+  if (!actor.roles.includes(adminRole))
+    throw new Refusal('forbidden', {
+      detail: { en: 'Only an admin installs packs.', 'zh-CN': '只有管理员可以安装模板包。' },
+    })
   const packs = readPacks(request.templates ?? templatesFolder(), workspace.kinds)
   if (!packs.has(request.name)) throw new Refusal('not-found')
   const wanted = withRequired(packs, request.name)
   refuse([...wanted.issues, ...wanted.packs.flatMap(issuesOf)])
-  const published = await workspace.db.write((db) => publishMissing(db, workspace, { actor, wanted: wanted.packs, note: `pack ${request.name}` }))
+  const published = await workspace.db.write((db) =>
+    publishMissing(db, workspace, { actor, wanted: wanted.packs, note: `pack ${request.name}` }),
+  )
   const work = await filesToLoad(workspace, wanted.packs, request.demo === true)
   if (published.packs.length === 0 && work.length === 0) throw new Refusal('already-done')
   const files: LoadedFile[] = []
-  for (const { pack, file } of work) files.push(await loadFile(workspace, actor, { pack, file, ...(request.onProgress ? { onProgress: request.onProgress } : {}) }))
+  for (const { pack, file } of work)
+    files.push(
+      await loadFile(workspace, actor, {
+        pack,
+        file,
+        ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+      }),
+    )
   warn(workspace, files)
-  return { revision: published.revision, packs: published.packs, files, errorCount: files.reduce((sum, file) => sum + file.errorCount, 0) }
+  return {
+    revision: published.revision,
+    packs: published.packs,
+    files,
+    errorCount: files.reduce((sum, file) => sum + file.errorCount, 0),
+  }
 }
 
 /** The pack after all that it requires, each once. */
-function withRequired(packs: ReadonlyMap<string, PackFolder>, name: string): { readonly packs: readonly PackFolder[]; readonly issues: readonly Issue[] } {
+function withRequired(
+  packs: ReadonlyMap<string, PackFolder>,
+  name: string,
+): { readonly packs: readonly PackFolder[]; readonly issues: readonly Issue[] } {
   const found = new Map<string, PackFolder>()
   const issues: Issue[] = []
   const visit = (one: string, path: readonly string[]): void => {
@@ -87,7 +110,10 @@ function withRequired(packs: ReadonlyMap<string, PackFolder>, name: string): { r
   return { packs: [...found.values()], issues }
 }
 
-function requirementIssues(pack: string, wanted: { name: string; range: string; found: PackFolder | undefined }): readonly Issue[] {
+function requirementIssues(
+  pack: string,
+  wanted: { name: string; range: string; found: PackFolder | undefined },
+): readonly Issue[] {
   const { name, range, found } = wanted
   const pointer = jsonPointer('pack', pack, 'requires', name)
   if (!found) return [{ pointer, code: 'pack-missing', params: { name, range } }]
@@ -109,7 +135,11 @@ interface Missing {
   readonly note: string
 }
 
-async function publishMissing(db: Connection, workspace: Workspace, { actor, wanted, note }: Missing): Promise<Pick<Published, 'revision'> & { readonly packs: readonly string[] }> {
+async function publishMissing(
+  db: Connection,
+  workspace: Workspace,
+  { actor, wanted, note }: Missing,
+): Promise<Pick<Published, 'revision'> & { readonly packs: readonly string[] }> {
   await lockFor(db, 'publish')
   const revision = await currentRevision(db)
   const installed = (await workspace.modelIn(db)).packs
@@ -119,7 +149,14 @@ async function publishMissing(db: Connection, workspace: Workspace, { actor, wan
   refuse(takenNames(setOf(revision === 0 ? [] : await loadDefinitions(db, revision)), sources))
   const packs = new Map(sources.map(({ definition, pack }) => [definition, pack as string]))
   const packOf = (definition: Definition) => packs.get(definition) as string
-  const published = await publishIn(db, { workspace, actor, request: { note }, definitions: [...packs.keys()], issues: [], packOf })
+  const published = await publishIn(db, {
+    workspace,
+    actor,
+    request: { note },
+    definitions: [...packs.keys()],
+    issues: [],
+    packOf,
+  })
   return { revision: published.revision, packs: missing.map((folder) => folder.name) }
 }
 
@@ -133,32 +170,56 @@ function takenNames(before: DefinitionSet, sources: readonly SourcedDefinition[]
 }
 
 /** Data of all packs before demo of any: demo may link to it. */
-async function filesToLoad(workspace: Workspace, wanted: readonly PackFolder[], demo: boolean): Promise<readonly { readonly pack: PackFolder; readonly file: string }[]> {
+async function filesToLoad(
+  workspace: Workspace,
+  wanted: readonly PackFolder[],
+  demo: boolean,
+): Promise<readonly { readonly pack: PackFolder; readonly file: string }[]> {
   const data: { pack: PackFolder; file: string }[] = []
   const demos: { pack: PackFolder; file: string }[] = []
   for (const pack of wanted) {
-    for (const file of missingFiles(pack, await loadedFiles(workspace, pack.name), demo)) (file.startsWith('data/') ? data : demos).push({ pack, file })
+    for (const file of missingFiles(pack, await loadedFiles(workspace, pack.name), demo))
+      (file.startsWith('data/') ? data : demos).push({ pack, file })
   }
   return [...data, ...demos]
 }
 
 function warn(workspace: Workspace, files: readonly LoadedFile[]): void {
   for (const { pack, file, errorCount, errors } of files) {
-    if (errorCount > 0) workspace.log.warn('pack.rows-refused', { pack, file, count: errorCount, first: errors.slice(0, 20).map(({ line, column, issue }) => ({ line, column, code: issue.code })) })
+    if (errorCount > 0)
+      workspace.log.warn('pack.rows-refused', {
+        pack,
+        file,
+        count: errorCount,
+        first: errors.slice(0, 20).map(({ line, column, issue }) => ({ line, column, code: issue.code })),
+      })
   }
 }
 
 function packAnswer(model: Model, folder: PackFolder): readonly PackAnswer[] {
   const { pack, definitions } = folder
   if (!pack) return []
-  const count = (kind: Definition['kind']) => definitions.filter((definition) => definition.kind === kind && definition.name !== undefined).length
-  return [{
-    name: pack.name, version: pack.version, label: pack.label ?? pack.name,
-    ...(pack.description ? { description: pack.description } : {}), ...(pack.icon ? { icon: pack.icon } : {}),
-    requires: Object.keys(pack.requires ?? {}), installed: model.packs.get(pack.name)?.version ?? null,
-    counts: { forms: count('form'), views: count('view'), roles: count('role'), lifecycles: count('lifecycle'), records: countDemo(folder) },
-    demo: (pack.demo ?? []).length > 0,
-  }]
+  const count = (kind: Definition['kind']) =>
+    definitions.filter((definition) => definition.kind === kind && definition.name !== undefined).length
+  return [
+    {
+      name: pack.name,
+      version: pack.version,
+      label: pack.label ?? pack.name,
+      ...(pack.description ? { description: pack.description } : {}),
+      ...(pack.icon ? { icon: pack.icon } : {}),
+      requires: Object.keys(pack.requires ?? {}),
+      installed: model.packs.get(pack.name)?.version ?? null,
+      counts: {
+        forms: count('form'),
+        views: count('view'),
+        roles: count('role'),
+        lifecycles: count('lifecycle'),
+        records: countDemo(folder),
+      },
+      demo: (pack.demo ?? []).length > 0,
+    },
+  ]
 }
 
 function refuse(issues: readonly Issue[]): void {

@@ -2,12 +2,13 @@
  * Publishing: a set of definitions becomes the next revision, all or nothing.
  * Stations: rights → parse → merge with what stands → whole → checks → one transaction: tables, computed values, revision.
  */
-import { jsonPointer } from '#base/json-pointer.ts'
-import { formatDatetime } from '#base/dates.ts'
-import { isObject } from '#base/json.ts'
-import { type Issue, Refusal } from '#base/problems.ts'
+
 import { type Actor, adminRole, builderRole } from '#access/actor.ts'
 import { engineActor } from '#accounts/account.ts'
+import { formatDatetime } from '#base/dates.ts'
+import { isObject } from '#base/json.ts'
+import { jsonPointer } from '#base/json-pointer.ts'
+import { type Issue, Refusal } from '#base/problems.ts'
 import { buildModel } from '#definitions/build-model.ts'
 import { checkModel, isError } from '#definitions/check/check-model.ts'
 import type { CompileExpression } from '#definitions/check/checking.ts'
@@ -23,7 +24,17 @@ import { currentRevision, loadDefinitions, saveRevision } from '#storage/revisio
 import { applySchema } from '#storage/schema-plan.ts'
 import { backfill } from './backfill.ts'
 import { changeWords, type WordedChange } from './change-words.ts'
-import { changesBetween, changeSet, definingPack, type DefinitionChange, type DefinitionKey, type DefinitionSet, keyOf, nameOf, setOf } from './definition-set.ts'
+import {
+  changeSet,
+  changesBetween,
+  type DefinitionChange,
+  type DefinitionKey,
+  type DefinitionSet,
+  definingPack,
+  keyOf,
+  nameOf,
+  setOf,
+} from './definition-set.ts'
 import { rememberShape, type Workspace } from './workspace.ts'
 
 export interface PublishRequest {
@@ -49,7 +60,11 @@ export interface Published {
 }
 
 /** Refusals: forbidden, conflict, definition-invalid with every issue at once. Nothing changed → the same revision. */
-export async function publishDefinitions(workspace: Workspace, actor: Actor, request: PublishRequest): Promise<Published> {
+export async function publishDefinitions(
+  workspace: Workspace,
+  actor: Actor,
+  request: PublishRequest,
+): Promise<Published> {
   requirePublisher(actor)
   const parsed = parseAll(workspace, request)
   return rehearsable(workspace.db.write((db) => publishIn(db, { workspace, actor, request, ...parsed })))
@@ -61,11 +76,19 @@ export interface SourceRequest extends Omit<PublishRequest, 'definitions' | 'pac
 }
 
 /** The same for definitions that are parsed already: files. */
-export async function publishSources(workspace: Workspace, actor: Actor, { put, ...request }: SourceRequest): Promise<Published> {
+export async function publishSources(
+  workspace: Workspace,
+  actor: Actor,
+  { put, ...request }: SourceRequest,
+): Promise<Published> {
   requirePublisher(actor)
   const packs = new Map(put.map(({ definition, pack }) => [definition, pack ?? null]))
   const packOf = (definition: Definition) => packs.get(definition) ?? null
-  return rehearsable(workspace.db.write((db) => publishIn(db, { workspace, actor, request, definitions: [...packs.keys()], issues: [], packOf })))
+  return rehearsable(
+    workspace.db.write((db) =>
+      publishIn(db, { workspace, actor, request, definitions: [...packs.keys()], issues: [], packOf }),
+    ),
+  )
 }
 
 function rehearsable(write: Promise<Published>): Promise<Published> {
@@ -101,7 +124,12 @@ export async function publishIn(db: Connection, publication: Publication): Promi
   requireRights(actor, changes)
   refuse([...publication.issues, ...after.issues])
   if (changes.length === 0) return { revision, changes: [], issues: [], statements: [] }
-  const { model, warnings } = wholeOf(workspace, { set: after.set, revision: revision + 1, changes, own: (request.pack ?? null) === null && !publication.packOf })
+  const { model, warnings } = wholeOf(workspace, {
+    set: after.set,
+    revision: revision + 1,
+    changes,
+    own: (request.pack ?? null) === null && !publication.packOf,
+  })
   const statements = await applyModel(db, { workspace, actor, before: await workspace.modelIn(db), after: model })
   const outcome = { changes: changeWords(changes), issues: warnings, statements }
   if (request.dryRun) throw new Rehearsed({ ...outcome, revision })
@@ -119,14 +147,21 @@ class Rehearsed extends Error {
 
 function requirePublisher(actor: Actor): void {
   if (actor.roles.includes(adminRole) || actor.roles.includes(builderRole)) return
-  throw forbidden({ en: 'Only an admin or a builder publishes definitions.', 'zh-CN': '只有管理员或搭建者可以发布定义。' })
+  throw forbidden({
+    en: 'Only an admin or a builder publishes definitions.',
+    'zh-CN': '只有管理员或搭建者可以发布定义。',
+  })
 }
 
 /** Roles decide who sees what: only an admin, who holds everything, gives that. */
 function requireRights(actor: Actor, changes: readonly DefinitionChange[]): void {
   if (actor.roles.includes(adminRole)) return
   const roles = changes.filter(({ key }) => key.kind === 'role').map(({ key }) => key.name)
-  if (roles.length > 0) throw forbidden({ en: `Only an admin publishes roles: ${roles.join(', ')}.`, 'zh-CN': `只有管理员可以发布角色：${roles.join('、')}。` })
+  if (roles.length > 0)
+    throw forbidden({
+      en: `Only an admin publishes roles: ${roles.join(', ')}.`,
+      'zh-CN': `只有管理员可以发布角色：${roles.join('、')}。`,
+    })
 }
 
 function forbidden(detail: { readonly en: string; readonly 'zh-CN': string }): Refusal {
@@ -137,28 +172,30 @@ function parseAll(workspace: Workspace, request: PublishRequest): Parsed {
   const definitions: Definition[] = []
   const issues: Issue[] = []
   const seen = new Set<string>()
-  request.definitions.forEach((input, index) => {
+  for (const [index, input] of request.definitions.entries()) {
     const parsed = parseDefinition(input, workspace.kinds)
     const at = pointerOf(input, index)
-    if (!parsed.ok) return issues.push(...parsed.problem.map((issue) => ({ ...issue, pointer: at + issue.pointer })))
-    if (seen.has(at)) issues.push({ pointer: at, code: 'name-taken', params: { name: nameOf(parsed.value) } })
+    if (seen.has(at)) issues.push({ pointer: at, code: 'name-taken', params: { name: at.split('/').at(-1) ?? '' } })
     seen.add(at)
-    return definitions.push(parsed.value)
-  })
+    if (parsed.ok) definitions.push(parsed.value)
+    else issues.push(...parsed.problem.map((issue) => ({ ...issue, pointer: at + issue.pointer })))
+  }
   return { definitions, issues }
 }
 
 /** `/form/order`, or by position where even that is unreadable. */
 function pointerOf(input: unknown, index: number): string {
   const name = isObject(input) ? (input.name ?? input.extends) : undefined
-  if (isObject(input) && typeof input.kind === 'string' && typeof name === 'string') return jsonPointer(input.kind, name)
+  if (isObject(input) && typeof input.kind === 'string' && typeof name === 'string')
+    return jsonPointer(input.kind, name)
   return jsonPointer('definitions', index)
 }
 
 /** A whole definition of a name that a pack has stays that pack's; a new one, or an extension, is the workspace's. */
 function sourced(before: DefinitionSet, definition: Definition, { request, packOf }: Publication): SourcedDefinition {
   const named = packOf ? packOf(definition) : (request.pack ?? null)
-  const owner = named === null && definition.name !== undefined ? definingPack(before, keyOf({ definition })) : undefined
+  const owner =
+    named === null && definition.name !== undefined ? definingPack(before, keyOf({ definition })) : undefined
   const pack = named ?? owner ?? null
   return pack === null ? { definition } : { definition, pack }
 }
@@ -176,7 +213,8 @@ function wholeOf(workspace: Workspace, whole: Whole): { readonly model: Model; r
   if (!built.ok) throw new Refusal('definition-invalid', { issues: built.problem })
   const found = checkModel(built.value, compileExpression as CompileExpression)
   const touched = new Set(whole.own ? [] : whole.changes.map(({ key }) => jsonPointer(key.kind, key.name)))
-  const counts = (issue: Issue) => issue.code !== 'workspace-prefix' || touched.has(issue.pointer.split('/').slice(0, 3).join('/'))
+  const counts = (issue: Issue) =>
+    issue.code !== 'workspace-prefix' || touched.has(issue.pointer.split('/').slice(0, 3).join('/'))
   refuse(found.filter(isError).filter(counts))
   return { model: built.value, warnings: found.filter((issue) => !isError(issue)) }
 }
@@ -194,16 +232,31 @@ interface Move {
 
 async function applyModel(db: Connection, { workspace, actor, before, after }: Move): Promise<readonly string[]> {
   const statements = await applySchema(db, before, after)
-  const context = createContext({ db: workspace.db, model: after, actor: engineActor(actor.id ?? ''), clock: workspace.clock, ids: workspace.ids })
+  const context = createContext({
+    db: workspace.db,
+    model: after,
+    actor: engineActor(actor.id ?? ''),
+    clock: workspace.clock,
+    ids: workspace.ids,
+  })
   await backfill(db, context, before)
   return statements
 }
 
-async function save(db: Connection, { workspace, actor, request }: Publication, made: { model: Model; changes: readonly DefinitionChange[] }): Promise<number> {
+async function save(
+  db: Connection,
+  { workspace, actor, request }: Publication,
+  made: { model: Model; changes: readonly DefinitionChange[] },
+): Promise<number> {
   const at = formatDatetime(workspace.clock.now())
   const items = made.model.sources.filter(({ pack }) => pack !== 'system')
   const revision = await saveRevision(db, { items, by: actor.id, at, note: request.note ?? null })
   await rememberShape(db, made.model)
-  await appendAudit(db, { at, actor: actor.id, event: 'definitions.published', data: { revision, definitions: made.changes.map(({ key }) => `${key.kind}/${key.name}`) } })
+  await appendAudit(db, {
+    at,
+    actor: actor.id,
+    event: 'definitions.published',
+    data: { revision, definitions: made.changes.map(({ key }) => `${key.kind}/${key.name}`) },
+  })
   return revision
 }

@@ -26,7 +26,11 @@ export interface Difference {
 const page = 200
 
 /** The differences of a form, a page of records at a time. The context's caller must be an admin: nothing may be hidden. */
-export async function* differencesOf(db: Connection, context: RecordContext, form: string): AsyncGenerator<readonly Difference[]> {
+export async function* differencesOf(
+  db: Connection,
+  context: RecordContext,
+  form: string,
+): AsyncGenerator<readonly Difference[]> {
   for (let after: string | null = null; ; ) {
     const ids: readonly string[] = await recordIdsAfter(db, form, { after, limit: page })
     if (ids.length > 0) yield await compare(db, context, { form, ids })
@@ -36,7 +40,11 @@ export async function* differencesOf(db: Connection, context: RecordContext, for
 }
 
 /** Writes the computed values; no version, so that no open form grows stale. */
-export async function settle(db: Connection, context: RecordContext, differences: readonly Difference[]): Promise<void> {
+export async function settle(
+  db: Connection,
+  context: RecordContext,
+  differences: readonly Difference[],
+): Promise<void> {
   const byPlace = new Map<string, readonly Difference[]>()
   for (const each of differences) {
     const key = `${each.form}/${each.id}/${each.row?.id ?? ''}`
@@ -44,12 +52,22 @@ export async function settle(db: Connection, context: RecordContext, differences
   }
   for (const [first, ...rest] of byPlace.values()) {
     if (!first) continue
-    const target = first.row ? { form: first.form, table: first.row.table, id: first.row.id } : { form: first.form, id: first.id }
-    await context.store.setColumns(db, target, Object.fromEntries([first, ...rest].map(({ field, computed }) => [field, computed])))
+    const target = first.row
+      ? { form: first.form, table: first.row.table, id: first.row.id }
+      : { form: first.form, id: first.id }
+    await context.store.setColumns(
+      db,
+      target,
+      Object.fromEntries([first, ...rest].map(({ field, computed }) => [field, computed])),
+    )
   }
 }
 
-async function compare(db: Connection, context: RecordContext, request: { form: string; ids: readonly string[] }): Promise<readonly Difference[]> {
+async function compare(
+  db: Connection,
+  context: RecordContext,
+  request: { form: string; ids: readonly string[] },
+): Promise<readonly Difference[]> {
   const program = compileForm(context.model, request.form)
   const stored = [...(await context.store.load(db, request.form, request.ids, { deleted: true })).values()]
   const lives = await liveOfAll(db, context, { records: stored, program })
@@ -65,7 +83,11 @@ function feedsInto(context: RecordContext, form: string): readonly RollupModel[]
   return [...context.model.forms.values()].flatMap((source) => source.feeds).filter((feed) => feed.target.form === form)
 }
 
-async function placeRollups(db: Connection, context: RecordContext, work: { feed: RollupModel; stored: readonly StoredRecord[]; lives: readonly LiveRecord[] }): Promise<void> {
+async function placeRollups(
+  db: Connection,
+  context: RecordContext,
+  work: { feed: RollupModel; stored: readonly StoredRecord[]; lives: readonly LiveRecord[] },
+): Promise<void> {
   const { table, field } = work.feed.target
   const rowIds = (live: LiveRecord) => (table ? live.rows(table).map((row) => String(row.id)) : [])
   const ids = table ? work.lives.flatMap(rowIds) : work.stored.map((record) => record.id)
@@ -81,8 +103,21 @@ function differing(record: StoredRecord, live: LiveRecord): readonly Difference[
   const title = titleOf(live)
   const place = { form: live.program.form.name, id: record.id }
   const fields = [...live.program.fields.values()].flatMap(({ field, columns }): readonly Difference[] => {
-    if (columns) return rowDifferences(place, { table: field.name, columns: [...columns.values()].filter((column) => column.field.computed).map((column) => column.field.name), stored: record.values[field.name], computed: values[field.name] })
-    return field.computed && field.stored ? changed({ ...place, field: field.name, stored: record.values[field.name] ?? null, computed: values[field.name] ?? null }) : []
+    if (columns)
+      return rowDifferences(place, {
+        table: field.name,
+        columns: [...columns.values()].filter((column) => column.field.computed).map((column) => column.field.name),
+        stored: record.values[field.name],
+        computed: values[field.name],
+      })
+    return field.computed && field.stored
+      ? changed({
+          ...place,
+          field: field.name,
+          stored: record.values[field.name] ?? null,
+          computed: values[field.name] ?? null,
+        })
+      : []
   })
   return [...fields, ...changed({ ...place, field: 'title', stored: record.title, computed: title })]
 }
@@ -94,10 +129,24 @@ interface Rows {
   readonly computed: Json | undefined
 }
 
-function rowDifferences(place: Pick<Difference, 'form' | 'id'>, { table, columns, stored, computed }: Rows): readonly Difference[] {
+function rowDifferences(
+  place: Pick<Difference, 'form' | 'id'>,
+  { table, columns, stored, computed }: Rows,
+): readonly Difference[] {
   const before = new Map(rowsOf(stored).map((row) => [String(row.id), row]))
-  return rowsOf(computed).flatMap((row) => columns.filter((column) => column in row).flatMap((column) =>
-    changed({ ...place, row: { table, id: String(row.id) }, field: column, stored: before.get(String(row.id))?.[column] ?? null, computed: row[column] ?? null })))
+  return rowsOf(computed).flatMap((row) =>
+    columns
+      .filter((column) => column in row)
+      .flatMap((column) =>
+        changed({
+          ...place,
+          row: { table, id: String(row.id) },
+          field: column,
+          stored: before.get(String(row.id))?.[column] ?? null,
+          computed: row[column] ?? null,
+        }),
+      ),
+  )
 }
 
 function rowsOf(value: Json | undefined): readonly JsonObject[] {

@@ -1,11 +1,12 @@
 /** Proof that a workspace is whole: the database, the chain of changes, records as their changes say, computed values afresh. */
+
+import { engineActor } from '#accounts/account.ts'
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
-import { engineActor } from '#accounts/account.ts'
 import { createContext, type RecordContext } from '#records/context.ts'
 import { sameJson } from '#records/same-json.ts'
-import { applyPatch } from '#storage/change-patch.ts'
 import { type BrokenChange, changesOf, verifyChanges } from '#storage/change-log.ts'
+import { applyPatch } from '#storage/change-patch.ts'
 import type { Connection } from '#storage/connection.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
@@ -31,7 +32,13 @@ const page = 200
 /** One snapshot, read only. */
 export async function verifyWorkspace(workspace: Workspace): Promise<Verification> {
   const model = await workspace.model()
-  const context = createContext({ db: workspace.db, model, actor: engineActor(''), clock: workspace.clock, ids: workspace.ids })
+  const context = createContext({
+    db: workspace.db,
+    model,
+    actor: engineActor(''),
+    clock: workspace.clock,
+    ids: workspace.ids,
+  })
   return workspace.db.read(async (db) => {
     const database = await checkIntegrity(db)
     const changes = await verifyChanges(db)
@@ -69,10 +76,21 @@ async function replay(db: Connection, form: string, record: string): Promise<Jso
 }
 
 function unexplained(form: FormModel, record: StoredRecord, told: JsonObject): readonly Difference[] {
-  const system = (['owner', 'state', 'deleted_at'] as const).map((field) => ({ field, stored: record[field] as Json, computed: told[field] ?? null }))
-  const own = [...form.fields.values()].filter((field) => field.stored && !field.computed)
-    .map((field) => ({ field: field.name, stored: plain(field, record.values[field.name]), computed: plain(field, told[field.name]) }))
-  return [...system, ...own].filter(({ stored, computed }) => !sameJson(stored, computed)).map((difference) => ({ form: form.name, id: record.id, ...difference }))
+  const system = (['owner', 'state', 'deleted_at'] as const).map((field) => ({
+    field,
+    stored: record[field] as Json,
+    computed: told[field] ?? null,
+  }))
+  const own = [...form.fields.values()]
+    .filter((field) => field.stored && !field.computed)
+    .map((field) => ({
+      field: field.name,
+      stored: plain(field, record.values[field.name]),
+      computed: plain(field, told[field.name]),
+    }))
+  return [...system, ...own]
+    .filter(({ stored, computed }) => !sameJson(stored, computed))
+    .map((difference) => ({ form: form.name, id: record.id, ...difference }))
 }
 
 /** The value in today's spelling: the definition may have changed since it was written. Computed columns move without a change. */
@@ -80,7 +98,10 @@ function plain(field: FieldModel, value: Json | undefined): Json {
   if (value === undefined || value === null) return null
   if (!field.table) return spelled(field, value)
   const columns = [...field.table.fields.values()].filter((column) => column.stored && !column.computed)
-  return (Array.isArray(value) ? value.filter(isObject) : []).map((row) => ({ id: row.id ?? null, ...Object.fromEntries(columns.map((column) => [column.name, plain(column, row[column.name])])) }))
+  return (Array.isArray(value) ? value.filter(isObject) : []).map((row) => ({
+    id: row.id ?? null,
+    ...Object.fromEntries(columns.map((column) => [column.name, plain(column, row[column.name])])),
+  }))
 }
 
 function spelled(field: FieldModel, value: Json): Json {

@@ -11,6 +11,8 @@ export function titleOf(live: LiveRecord): string | null {
 }
 
 function firstText(live: LiveRecord): unknown {
-  const field = [...live.program.fields.values()].find(({ field: each }) => each.type.is === 'text' && !each.definition.sensitive)
+  const field = [...live.program.fields.values()].find(
+    ({ field: each }) => each.type.is === 'text' && !each.definition.sensitive,
+  )
   return field ? live.wire(field.field.name) : null
 }

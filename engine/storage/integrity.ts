@@ -13,12 +13,18 @@ async function pages(db: Connection): Promise<readonly string[]> {
 }
 
 async function foreignKeys(db: Connection): Promise<readonly string[]> {
-  const { rows } = await sql<{ table: string; rowid: number | null; parent: string }>`pragma foreign_key_check`.execute(db)
+  const { rows } = await sql<{ table: string; rowid: number | null; parent: string }>`pragma foreign_key_check`.execute(
+    db,
+  )
   return rows.map((row) => `${row.table} row ${row.rowid ?? '?'} points at a missing row of ${row.parent}`)
 }
 
 /** PostgreSQL keeps its links itself, unless somebody has told it not to look. */
 async function invalidConstraints(db: Connection): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`select conname as name from pg_constraint where not convalidated and connamespace = current_schema()::regnamespace`.execute(db)
+  const { rows } = await sql<{
+    name: string
+  }>`select conname as name from pg_constraint where not convalidated and connamespace = current_schema()::regnamespace`.execute(
+    db,
+  )
   return rows.map((row) => `constraint ${row.name} is not valid`)
 }

@@ -14,7 +14,10 @@ import { writeSetting } from '#storage/setting-store.ts'
 import { databases, type OpenDatabase } from '#tests/support/databases.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-const terminal = openTerminal({ input: new PassThrough(), output: new PassThrough().resume(), error: new PassThrough().resume() }, { json: false, locale: 'en' })
+const terminal = openTerminal(
+  { input: new PassThrough(), output: new PassThrough().resume(), error: new PassThrough().resume() },
+  { json: false, locale: 'en' },
+)
 
 let place: OpenDatabase
 let workspace: Workspace
@@ -24,7 +27,14 @@ beforeAll(async () => {
   const [sqlite] = databases
   if (!sqlite) throw new Error('no database')
   place = await sqlite.open()
-  workspace = await openWorkspace({ url: place.url, folder: place.folder, log: silent, clock: systemClock, ids: createIds(), kinds: fieldKinds })
+  workspace = await openWorkspace({
+    url: place.url,
+    folder: place.folder,
+    log: silent,
+    clock: systemClock,
+    ids: createIds(),
+    kinds: fieldKinds,
+  })
 })
 afterAll(async () => {
   await workspace.close()

@@ -10,9 +10,17 @@ export interface Said {
 }
 
 /** Example: `await formloom({ FORMLOOM_DATA: folder }, 'pack', 'list', '--json')`. Nobody is there to answer questions. */
-export async function formloom(env: Readonly<Record<string, string | undefined>>, ...words: readonly string[]): Promise<Said> {
+export async function formloom(
+  env: Readonly<Record<string, string | undefined>>,
+  ...words: readonly string[]
+): Promise<Said> {
   const [output, error] = [new PassThrough(), new PassThrough()]
-  const code = await runCommandLine({ words, env: { LOG_LEVEL: 'silent', ...env }, streams: { input: new PassThrough(), output, error }, kinds: fieldKinds })
+  const code = await runCommandLine({
+    words,
+    env: { LOG_LEVEL: 'silent', ...env },
+    streams: { input: new PassThrough(), output, error },
+    kinds: fieldKinds,
+  })
   return { code, out: textOf(output), error: textOf(error) }
 }
 

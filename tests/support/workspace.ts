@@ -1,7 +1,7 @@
 /** A workspace with its first admin, and actors in it: for tests of publishing and packs, below HTTP. */
 import type { Actor } from '#access/actor.ts'
-import { createFirstAdmin } from '#accounts/setup.ts'
 import { accountById, actorOf } from '#accounts/account.ts'
+import { createFirstAdmin } from '#accounts/setup.ts'
 import { createUser } from '#accounts/users.ts'
 import { localContext } from '#cli/local.ts'
 import { createIds } from '#files/machine.ts'
@@ -27,9 +27,20 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export async function openTestWorkspace(database: TestDatabase): Promise<TestWorkspace> {
   const place = await database.open()
   const clock = { now: () => Date.now() }
-  const workspace = await openWorkspace({ url: place.url, folder: place.folder, log: silent, clock, ids: createIds(), kinds: fieldKinds })
+  const workspace = await openWorkspace({
+    url: place.url,
+    folder: place.folder,
+    log: silent,
+    clock,
+    ids: createIds(),
+    kinds: fieldKinds,
+  })
   const parts = { db: workspace.db, model: await workspace.model(), clock, ids: workspace.ids }
-  const { id } = await createFirstAdmin(parts, { login: 'ada@example.com', name: 'Ada', password, locale: 'en' }, { address: null, agent: null })
+  const { id } = await createFirstAdmin(
+    parts,
+    { login: 'ada@example.com', name: 'Ada', password, locale: 'en' },
+    { address: null, agent: null },
+  )
   const actor = async (user: string) => {
     const model = await workspace.model()
     const account = await workspace.db.read((db) => accountById(db, model, user))
@@ -38,9 +49,13 @@ export async function openTestWorkspace(database: TestDatabase): Promise<TestWor
   }
   const admin = await actor(id)
   return {
-    workspace, admin,
+    workspace,
+    admin,
     context: (of) => localContext(workspace, of),
-    user: async (login, roles) => actor(await createUser(await localContext(workspace, admin), { login, name: login, password, roles, locale: 'en' })),
+    user: async (login, roles) =>
+      actor(
+        await createUser(await localContext(workspace, admin), { login, name: login, password, roles, locale: 'en' }),
+      ),
     async close() {
       await workspace.close()
       await place.close()
