@@ -32,7 +32,6 @@ import {
   type DefinitionSet,
   definingPack,
   keyOf,
-  nameOf,
   setOf,
 } from './definition-set.ts'
 import { rememberShape, type Workspace } from './workspace.ts'
