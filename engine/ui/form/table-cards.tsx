@@ -9,7 +9,7 @@ import { columnTotal } from './column-total.ts'
 import { FieldDisplay } from './field-face.tsx'
 import { FieldView } from './field-view.tsx'
 import { FormProvider, useFormRuntime } from './form-context.tsx'
-import type { TableProps } from './table-view.tsx'
+import type { TableProps } from './table-props.ts'
 import { useCell } from './use-cell.ts'
 
 export function TableCards({ table, columns, totals, writable, program, label }: TableProps) {

@@ -6,7 +6,7 @@ import { columnWidth, isRight, isWide } from './grid-columns.ts'
 import { useFormRuntime } from './form-context.tsx'
 import { GridRow } from './grid-row.tsx'
 import { GridTotals } from './grid-totals.tsx'
-import type { TableProps } from './table-view.tsx'
+import type { TableProps } from './table-props.ts'
 import { useFormat } from './use-format.ts'
 import { useGrid } from './use-grid.ts'
 

@@ -10,17 +10,9 @@ import { useFormRuntime } from './form-context.tsx'
 import { TableCards } from './table-cards.tsx'
 import { TableGrid } from './table-grid.tsx'
 import { TableProblems } from './table-problems.tsx'
+import type { TableProps } from './table-props.ts'
 import { useCell } from './use-cell.ts'
 import { useFormat } from './use-format.ts'
-
-export interface TableProps {
-  readonly table: string
-  readonly program: FieldProgram
-  readonly columns: readonly FieldProgram[]
-  readonly totals: readonly string[]
-  readonly writable: boolean
-  readonly label: string
-}
 
 export function TableView({ item, program }: { readonly item: LayoutItem; readonly program: FieldProgram }) {
   const { store, mode } = useFormRuntime()

@@ -13,7 +13,7 @@ import { type Column, columnOf } from './columns.ts'
 import { choicesOf } from './condition-text.ts'
 import { both } from './list-search.ts'
 import { sortOf, wholeFilter } from './list-query.ts'
-import type { ListPlace } from './list-page.tsx'
+import type { ListPlace } from './list-place.ts'
 
 const cardsPerColumn = 30
 

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { showToast } from '../parts/toast.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { useText } from '../strings/use-text.ts'
-import type { ListPlace } from './list-page.tsx'
+import type { ListPlace } from './list-place.ts'
 
 export interface BulkBarProps {
   readonly place: ListPlace

@@ -10,7 +10,7 @@ import { useFormat } from '../form/use-format.ts'
 import { useText } from '../strings/use-text.ts'
 import { both } from './list-search.ts'
 import { wholeFilter } from './list-query.ts'
-import type { ListPlace } from './list-page.tsx'
+import type { ListPlace } from './list-place.ts'
 import { shiftMonth, weeksOf } from './month.ts'
 
 export function CalendarView({ place }: { readonly place: ListPlace }) {

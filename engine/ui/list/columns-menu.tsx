@@ -5,7 +5,7 @@ import { Popover } from '../parts/popover.tsx'
 import { Switch } from '../parts/checks.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { allColumns, listColumns } from './columns.ts'
-import type { ListPlace } from './list-page.tsx'
+import type { ListPlace } from './list-place.ts'
 
 export function ColumnsMenu({ place }: { readonly place: ListPlace }) {
   const t = useText()

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from '../parts/button.tsx'
 import { StatePage } from '../parts/state-page.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
-import { type ListPlace, lower } from './list-page.tsx'
+import { type ListPlace, lower } from './list-place.ts'
 
 const nothingAsked = { q: undefined, where: undefined, match: undefined } as unknown as Partial<ListPlace['search']>
 

@@ -11,8 +11,7 @@ import { ColumnsMenu } from './columns-menu.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { useConditionText } from './condition-text.ts'
 import type { Condition } from './conditions.ts'
-import type { ListPlace } from './list-page.tsx'
-import { lower } from './list-page.tsx'
+import { type ListPlace, lower } from './list-place.ts'
 
 export interface FilterBarProps {
   readonly place: ListPlace

@@ -2,7 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { ViewDefinition } from '#definitions/definition.ts'
-import { type FormAccess, useForm, useWorkspace } from '../client/workspace.tsx'
+import { useForm, useWorkspace } from '../client/workspace.tsx'
 import { Button } from '../parts/button.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -13,19 +13,13 @@ import { BoardView } from './board-view.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import type { ListSearch } from './list-search.ts'
+import { type ListPlace, lower } from './list-place.ts'
 import { ListView } from './list-view.tsx'
 import { TreeView } from './tree-view.tsx'
 
 export interface ListPageProps {
   readonly form: string
   readonly search: ListSearch
-}
-
-export interface ListPlace {
-  readonly access: FormAccess
-  readonly view: ViewDefinition | undefined
-  readonly search: ListSearch
-  readonly onSearch: (change: Partial<ListSearch>) => void
 }
 
 export function ListPage({ form, search }: ListPageProps) {
@@ -109,11 +103,6 @@ function ListActs({ place }: { readonly place: ListPlace }) {
 }
 
 const withoutBin = { bin: undefined } as unknown as Partial<ListSearch>
-
-/** `Order` → `order`, but `SKU` and 订单 stay. */
-export function lower(name: string): string {
-  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
-}
 
 function clean(search: ListSearch): ListSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '')) as ListSearch

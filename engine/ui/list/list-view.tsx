@@ -10,7 +10,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import { type Column, listColumns } from './columns.ts'
 import { EmptyList } from './empty-list.tsx'
 import { type ListQuestion, useCount, useList } from './list-query.ts'
-import type { ListPlace } from './list-page.tsx'
+import type { ListPlace } from './list-place.ts'
 import { RecordCards } from './record-cards.tsx'
 import { RecordTable } from './record-table.tsx'
 import { rememberList } from './stepping.ts'
@@ -38,14 +38,6 @@ export function ListView({ place }: { readonly place: ListPlace }) {
         : <Footer question={question} shown={records} more={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
     </>
   )
-}
-
-export interface RecordsProps {
-  readonly place: ListPlace
-  readonly columns: readonly Column[]
-  readonly records: readonly RecordAnswer[]
-  readonly selected: ReadonlySet<string>
-  readonly onSelect: (selected: ReadonlySet<string>) => void
 }
 
 interface FooterProps {

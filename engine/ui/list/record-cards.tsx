@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { Cell } from './cell.tsx'
 import type { Column } from './columns.ts'
-import type { RecordsProps } from './list-view.tsx'
+import type { RecordsProps } from './list-place.ts'
 
 export function RecordCards({ place, columns, records }: RecordsProps) {
   const { access } = place

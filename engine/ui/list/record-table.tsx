@@ -8,7 +8,7 @@ import { useLabel, useText } from '../strings/use-text.ts'
 import { Cell } from './cell.tsx'
 import { type Column, columnOf } from './columns.ts'
 import { sortOf } from './list-query.ts'
-import type { RecordsProps } from './list-view.tsx'
+import type { RecordsProps } from './list-place.ts'
 
 export function RecordTable({ place, columns, records, selected, onSelect }: RecordsProps) {
   const t = useText()

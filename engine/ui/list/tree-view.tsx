@@ -11,7 +11,7 @@ import { useText } from '../strings/use-text.ts'
 import { EmptyList } from './empty-list.tsx'
 import { both } from './list-search.ts'
 import { sortOf, wholeFilter } from './list-query.ts'
-import type { ListPlace } from './list-page.tsx'
+import type { ListPlace } from './list-place.ts'
 
 export function TreeView({ place }: { readonly place: ListPlace }) {
   return <div className="fl-tree"><Branch place={place} under={null} depth={0} /></div>

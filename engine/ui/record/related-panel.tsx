@@ -6,7 +6,7 @@ import { listRecords } from '../client/records.ts'
 import { useForm } from '../client/workspace.tsx'
 import { Cell } from '../list/cell.tsx'
 import { columnOf } from '../list/columns.ts'
-import { lower } from '../list/list-page.tsx'
+import { lower } from '../list/list-place.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 

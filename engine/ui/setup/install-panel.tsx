@@ -6,7 +6,7 @@ import { Switch } from '../parts/checks.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
-import type { Install } from './templates-page.tsx'
+import { type Install, withRequired } from './install.ts'
 
 export interface InstallPanelProps {
   readonly all: readonly PackAnswer[]
@@ -55,16 +55,4 @@ function Gain({ icon, text }: { readonly icon: string; readonly text: string }) 
 
 function sum(packs: readonly PackAnswer[], kind: 'forms' | 'views' | 'roles'): number {
   return packs.reduce((total, pack) => total + pack.counts[kind], 0)
-}
-
-/** The picked packs and, transitively, those they require that are not installed yet. */
-export function withRequired(all: readonly PackAnswer[], picked: readonly PackAnswer[]): readonly PackAnswer[] {
-  const whole = new Set(picked)
-  for (const pack of whole) {
-    for (const name of pack.requires ?? []) {
-      const required = all.find((one) => one.name === name)
-      if (required && required.installed === null) whole.add(required)
-    }
-  }
-  return [...whole]
 }

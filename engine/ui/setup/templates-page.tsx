@@ -11,7 +11,8 @@ import { showToast } from '../parts/toast.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
-import { InstallPanel, withRequired } from './install-panel.tsx'
+import { InstallPanel } from './install-panel.tsx'
+import { type Install, withRequired } from './install.ts'
 import { PackCard } from './pack-card.tsx'
 
 export function TemplatesPage() {
@@ -40,13 +41,6 @@ export function TemplatesPage() {
       <InstallPanel all={all} picked={all.filter((pack) => picked.includes(pack.name))} install={install} />
     </div>
   )
-}
-
-export interface Install {
-  readonly running: string | null
-  readonly done: number
-  readonly failure: unknown
-  start(packs: readonly PackAnswer[], demo: boolean): Promise<void>
 }
 
 /** Installs one after the other, in the order given; what a pack requires comes along by itself. */

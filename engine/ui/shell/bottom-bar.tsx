@@ -7,7 +7,7 @@ import { IconButton } from '../parts/button.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import type { MenuSection } from './menu-items.ts'
 import { LanguageButton, ThemeButton } from './preference-buttons.tsx'
-import { MenuLine } from './shell.tsx'
+import { MenuLine } from './menu-line.tsx'
 
 export function BottomBar({ sections }: { readonly sections: readonly MenuSection[] }) {
   const t = useText()

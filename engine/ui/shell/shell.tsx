@@ -1,5 +1,5 @@
 /** The frame of every page: menu at the side or a bar at the bottom, the page in the middle. */
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useWorkspace } from '../client/workspace.tsx'
 import { offline } from '../client/connection.ts'
@@ -10,7 +10,8 @@ import { useSignal } from '../parts/use-signal.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { Logo } from './logo.tsx'
-import { type MenuLink, type MenuSection, packSections, workspaceSection } from './menu-items.ts'
+import { type MenuSection, packSections, workspaceSection } from './menu-items.ts'
+import { MenuLine } from './menu-line.tsx'
 import { LanguageButton, ThemeButton } from './preference-buttons.tsx'
 import { menuCollapsed, toggleMenu } from './preferences.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -75,32 +76,6 @@ function SideMenu({ sections, rail, onToggle }: SideMenuProps) {
       </div>
     </aside>
   )
-}
-
-export function MenuLine({ link, rail, onPick }: { readonly link: MenuLink; readonly rail?: boolean; readonly onPick?: () => void }) {
-  const on = useIsCurrent(link)
-  return (
-    <Link
-      to={link.to} search={link.view ? { view: link.view } : {}} onClick={onPick} aria-current={on ? 'page' : undefined}
-      title={rail ? link.label : undefined} aria-label={rail ? link.label : undefined}
-    >
-      <Icon name={link.icon} size={18} />
-      {!rail && <span className="fl-cut">{link.label}</span>}
-    </Link>
-  )
-}
-
-/** A link is current on its own view; one without a view on every page below its address. */
-function useIsCurrent(link: MenuLink): boolean {
-  const { app } = useWorkspace()
-  const { pathname, search } = useLocation()
-  if (pathname !== link.to && !pathname.startsWith(`${link.to}/`)) return false
-  if (!link.view) return true
-  const chosen = (search as { view?: string }).view
-  const form = link.to.split('/')[2]
-  const inMenu = app.menu.flatMap((group) => group.items).filter((item) => app.views.some((view) => view.name === item.view && view.form === form))
-  const shown = inMenu.find((item) => item.view === chosen)?.view ?? inMenu[0]?.view
-  return shown === link.view
 }
 
 function OfflineBar() {

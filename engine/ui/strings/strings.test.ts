@@ -1,7 +1,7 @@
 /** Both languages say everything. */
 import { describe, expect, it } from 'vitest'
 import { en } from './en.ts'
-import { zhCN } from './zh-CN.ts'
+import { zhCN } from './zh-cn.ts'
 
 const fills = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 

@@ -5,7 +5,7 @@ import { type Language, type Text, resolveText } from '#base/text.ts'
 import { useSignal } from '../parts/use-signal.ts'
 import { locale } from '../shell/preferences.ts'
 import { en } from './en.ts'
-import { zhCN } from './zh-CN.ts'
+import { zhCN } from './zh-cn.ts'
 
 type Stem<K extends string> = K extends `${infer S}_one` ? S : K extends `${infer S}_other` ? S : K
 /** A key of the strings; plural forms share one. */
