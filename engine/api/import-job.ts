@@ -36,6 +36,7 @@ const running = new Map<string, { done: number; total: number }>()
 /** Tries every row and keeps none; the file waits for its commit. Refusals: not-found, forbidden, record-invalid. */
 export async function startImport(context: RecordContext, upload: ImportUpload): Promise<ImportJob> {
   const report = await importCsv(context, {
+    placing: true,
     form: upload.form,
     text: upload.text,
     dryRun: true,
@@ -68,7 +69,7 @@ export async function findImport(context: RecordContext, id: string): Promise<Im
 /** Tries the rows again under another mapping. */
 export async function remapImport(context: RecordContext, job: ImportJob, mapping: ImportMapping): Promise<ImportJob> {
   const text = await fileOf(context, job.stored)
-  const report = await importCsv(context, { form: job.stored.form, text, dryRun: true, mapping })
+  const report = await importCsv(context, { placing: true, form: job.stored.form, text, dryRun: true, mapping })
   await context.db.write((db) =>
     saveImportReport(db, job.stored.id, {
       mapping: report.mapping as unknown as Json,
@@ -98,6 +99,7 @@ export async function commitImport(
   running.set(id, progress)
   try {
     const report = await importCsv(context, {
+      placing: true,
       form,
       text,
       atomic: how.atomic,
