@@ -46,6 +46,7 @@ function within(context: RecordContext, db: Connection): RecordContext {
   const database = context.db
   return {
     ...context,
+    renew: undefined,
     db: {
       dialect: database.dialect,
       read: (work) => work(db),

@@ -129,10 +129,11 @@ function modelOf(identity: Identity | null): Identity['model'] {
 }
 
 /** The context of the lines of records, cut to the scopes of the key. */
-function recordsOf({ workspace }: ApiParts, identity: Identity | null, actor: Call['actor']): RecordContext {
+function recordsOf(parts: ApiParts, identity: Identity | null, actor: Call['actor']): RecordContext {
   const model = modelOf(identity)
-  const { db, clock, ids } = workspace
-  const whole = createContext({ db, model, actor, clock, ids, listeners: [guardUsers(model, clock)] })
+  const { db, clock, ids } = parts.workspace
+  const renew = async () => recordsOf(parts, identity && { ...identity, model: await parts.workspace.model() }, actor)
+  const whole = createContext({ db, model, actor, clock, ids, listeners: [guardUsers(model, clock)], renew })
   const scopes = identity?.caller?.scopes ?? null
   return scopes === null ? whole : { ...whole, policy: scopedPolicy(whole.policy, scopes) }
 }

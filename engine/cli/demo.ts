@@ -8,13 +8,14 @@ import { newSetupCode } from '#accounts/token.ts'
 import { changeUser, createUser } from '#accounts/users.ts'
 import { Refusal } from '#base/problems.ts'
 import { resolveText } from '#base/text.ts'
+import { actorContext } from '#publish/actor-context.ts'
 import { installPack } from '#publish/packs.ts'
 import { readPacks, templatesFolder } from '#publish/packs-folder.ts'
 import type { Workspace } from '#publish/workspace.ts'
 import type { RecordContext } from '#records/context.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
 import { readSettings, writeSetting } from '#storage/setting-store.ts'
-import { localActor, localContext } from './local.ts'
+import { localActor } from './local.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Login {
@@ -33,7 +34,7 @@ export async function prepareDemo(workspace: Workspace, terminal: Terminal): Pro
   if ((await workspace.db.read((db) => readSettings(db, [readyKey]))).get(readyKey) === true) return null
   const admin = await prepareAdmin(workspace, terminal)
   await installAll(workspace, terminal)
-  const context = await localContext(workspace, await localActor(workspace, terminal.locale))
+  const context = await actorContext(workspace, await localActor(workspace, terminal.locale))
   const logins = [admin]
   for (const role of roleNames(context.model))
     if (role !== adminRole) logins.push(await prepareUser(context, role, terminal.locale))
@@ -55,7 +56,7 @@ async function prepareAdmin(workspace: Workspace, terminal: Terminal): Promise<L
     return made
   }
   const actor = await localActor(workspace, terminal.locale)
-  await changeUser(await localContext(workspace, actor), actor.id ?? '', { values: { login }, password })
+  await changeUser(await actorContext(workspace, actor), actor.id ?? '', { values: { login }, password })
   return made
 }
 

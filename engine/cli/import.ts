@@ -1,11 +1,13 @@
 /** `formloom import`: records from a CSV file, through the same line as every other write. */
+
 import { readFileSync } from 'node:fs'
 import { todayIn } from '#base/dates.ts'
 import { issueText } from '#base/issue-texts.ts'
+import { actorContext } from '#publish/actor-context.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
 import { importCsv } from '#records/import/run.ts'
 import { type Call, type Command, exitCodes, flag, UsageError } from './command.ts'
-import { localActor, localContext, withWorkspace } from './local.ts'
+import { localActor, withWorkspace } from './local.ts'
 
 export const importFile: Command = {
   name: 'import',
@@ -31,7 +33,7 @@ export const importFile: Command = {
       const [form = '', file = ''] = call.parameters
       const { terminal } = call
       const actor = await localActor(workspace, terminal.locale)
-      const context = await localContext(workspace, actor)
+      const context = await actorContext(workspace, actor)
       const mapping = mappingOf(call)
       const report = await importCsv(context, {
         form,

@@ -2,11 +2,9 @@
 import type { Actor } from '#access/actor.ts'
 import { adminRole } from '#access/actor.ts'
 import { accountOf, actorOf, engineActor } from '#accounts/account.ts'
-import { guardUsers } from '#accounts/guard-users.ts'
 import { prepareDataFolder } from '#files/data-folder.ts'
 import { createIds, createLog, systemClock } from '#files/machine.ts'
 import { openWorkspace, type Workspace } from '#publish/workspace.ts'
-import { createContext, type RecordContext } from '#records/context.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
 import { createRecordStore } from '#storage/record-store.ts'
 import { type Call, textOption } from './command.ts'
@@ -43,17 +41,5 @@ export async function localActor(workspace: Workspace, locale: string): Promise<
       if (ids.length < 200) return engineActor(workspace.ids.next(), locale)
       after = ids.at(-1) ?? null
     }
-  })
-}
-
-export async function localContext(workspace: Workspace, actor: Actor): Promise<RecordContext> {
-  const model = await workspace.model()
-  return createContext({
-    db: workspace.db,
-    model,
-    actor,
-    clock: workspace.clock,
-    ids: workspace.ids,
-    listeners: [guardUsers(model, workspace.clock)],
   })
 }

@@ -1,7 +1,9 @@
 /** `formloom user add`: somebody who can sign in. */
+
 import { createUser } from '#accounts/users.ts'
+import { actorContext } from '#publish/actor-context.ts'
 import { type Command, exitCodes, textOption } from './command.ts'
-import { localActor, localContext, withWorkspace } from './local.ts'
+import { localActor, withWorkspace } from './local.ts'
 import { askPassword, required } from './questions.ts'
 
 export const userAdd: Command = {
@@ -20,7 +22,7 @@ export const userAdd: Command = {
       const name = await required(call, 'name', 'Name:')
       const password = await askPassword(call)
       const roles = (call.options['role'] as readonly string[] | undefined) ?? []
-      const context = await localContext(workspace, await localActor(workspace, call.terminal.locale))
+      const context = await actorContext(workspace, await localActor(workspace, call.terminal.locale))
       const id = await createUser(context, {
         login,
         name,

@@ -3,11 +3,11 @@
 import type { Actor } from '#access/actor.ts'
 import { todayIn } from '#base/dates.ts'
 import type { Json } from '#base/json.ts'
-import { createContext } from '#records/context.ts'
 import type { CellProblem } from '#records/import/cells.ts'
 import { importCsv } from '#records/import/run.ts'
 import { readSheet } from '#records/import/sheet.ts'
 import { readSettings, writeSetting } from '#storage/setting-store.ts'
+import { actorContext } from './actor-context.ts'
 import { type PackFolder, readData } from './packs-reader.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -57,13 +57,7 @@ export async function loadFile(
       .split('/')
       .at(-1)
       ?.replace(/\.csv$/, '') ?? ''
-  const context = createContext({
-    db: workspace.db,
-    model: await workspace.model(),
-    actor,
-    clock: workspace.clock,
-    ids: workspace.ids,
-  })
+  const context = await actorContext(workspace, actor)
   const report = await importCsv(context, {
     form,
     text: readData(pack, file),

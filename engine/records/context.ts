@@ -24,6 +24,8 @@ export interface RecordContext {
   readonly ids: Ids
   /** Called inside the writing transaction, after the row and its Change: what starts flows later. */
   readonly listeners: readonly WriteListener[]
+  /** The same caller on the definitions that are published now: for work that outlasts a publication. Absent: only its root can begin again. */
+  readonly renew?: (() => Promise<RecordContext>) | undefined
 }
 
 /** Sees each write before it commits; throwing refuses the write. */
@@ -36,6 +38,7 @@ export interface ContextParts {
   readonly clock: Clock
   readonly ids: Ids
   readonly listeners?: readonly WriteListener[]
+  readonly renew?: () => Promise<RecordContext>
 }
 
 export function createContext(parts: ContextParts): RecordContext {

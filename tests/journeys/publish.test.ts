@@ -4,6 +4,7 @@ import type { JsonObject } from '#base/json.ts'
 import { type PublishRequest, publishDefinitions } from '#publish/publish.ts'
 import { verifyWorkspace } from '#publish/verify.ts'
 import { historyOf } from '#records/history.ts'
+import { importCsv } from '#records/import/run.ts'
 import { getRecord } from '#records/read.ts'
 import { createRecord, updateRecord } from '#records/write.ts'
 import { openApp } from '#tests/support/app.ts'
@@ -307,5 +308,28 @@ onEachDatabase('a publication between writes', (database) => {
     expect((await admin.get(`/api/forms/customer/records/${acme.id}`)).body).toMatchObject({ ordered: '504.00' })
     expect(await verifyWorkspace(app.workspace)).toMatchObject({ ok: true })
     await app.close()
+  })
+
+  it('lets an import go on under the new definitions', async () => {
+    const opened = await openTestWorkspace(database)
+    await publishDefinitions(opened.workspace, opened.admin, { definitions: [customer] })
+    const loud = field('loud', 'text', { formula: { upper: { var: 'name' } } })
+    const text = `name\n${Array.from({ length: 400 }, (_, index) => `customer ${index}`).join('\n')}\n`
+    let begin: () => void = () => undefined
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const wider = form('customer', [field('name', 'text'), loud])
+    const publication = begun.then(() => publishDefinitions(opened.workspace, opened.admin, { definitions: [wider] }))
+    const report = await importCsv(await opened.context(opened.admin), {
+      form: 'customer',
+      text,
+      onProgress: () => begin(),
+    })
+    await publication
+    expect(report).toMatchObject({ created: 400, errorCount: 0 })
+    expect((await opened.workspace.model()).revision).toBe(2)
+    expect(await verifyWorkspace(opened.workspace)).toMatchObject({ ok: true, computed: [] })
+    await opened.close()
   })
 })

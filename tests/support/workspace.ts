@@ -1,11 +1,12 @@
 /** A workspace with its first admin, and actors in it: for tests of publishing and packs, below HTTP. */
+
 import type { Actor } from '#access/actor.ts'
 import { accountById, actorOf } from '#accounts/account.ts'
 import { createFirstAdmin } from '#accounts/setup.ts'
 import { createUser } from '#accounts/users.ts'
-import { localContext } from '#cli/local.ts'
 import { createIds } from '#files/machine.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
+import { actorContext } from '#publish/actor-context.ts'
 import { openWorkspace, type Workspace } from '#publish/workspace.ts'
 import type { RecordContext } from '#records/context.ts'
 import type { TestDatabase } from './databases.ts'
@@ -51,10 +52,10 @@ export async function openTestWorkspace(database: TestDatabase): Promise<TestWor
   return {
     workspace,
     admin,
-    context: (of) => localContext(workspace, of),
+    context: (of) => actorContext(workspace, of),
     user: async (login, roles) =>
       actor(
-        await createUser(await localContext(workspace, admin), { login, name: login, password, roles, locale: 'en' }),
+        await createUser(await actorContext(workspace, admin), { login, name: login, password, roles, locale: 'en' }),
       ),
     async close() {
       await workspace.close()

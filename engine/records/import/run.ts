@@ -6,6 +6,7 @@ import type { FormModel } from '#definitions/model.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
 import { type RecordContext, requireVerb, visibleForm } from '../context.ts'
+import { StaleModel } from '../current-model.ts'
 import { createIn, updateIn, type WriteOptions } from '../write.ts'
 import { type CellProblem, type CellReader, type Group, groupRows, type ReadGroup, readGroup } from './cells.ts'
 import { guessGroup, guessMapping, type ImportMapping, mappingIssues } from './mapping.ts'
@@ -55,22 +56,38 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
   const mapping = completeMapping(form, sheet.header, request.mapping)
   const issues = mappingIssues(form, sheet.header, mapping)
   if (issues.length > 0) throw new Refusal('record-invalid', { issues: issues.map((issue) => ({ ...issue, pointer: `/mapping${issue.pointer}` })) })
-  const reader: CellReader = { context, form, sheet, mapping, resolver: new LinkResolver(context), today: request.today ?? null }
+  let reader: CellReader = { context, form, sheet, mapping, resolver: new LinkResolver(context), today: request.today ?? null }
   const groups = groupRows(sheet, mapping)
   const tally: Tally = { created: 0, updated: 0, done: 0, total: groups.length, problems: [] }
   const size = request.dryRun || request.atomic ? groups.length : chunkSize
+  const run = async (chunk: Chunk): Promise<readonly Group[]> => {
+    try {
+      return await runChunk(reader, request, chunk)
+    } catch (error) {
+      if (!(error instanceof StaleModel) || !reader.context.renew) throw error
+      reader = renewed(reader, await reader.context.renew())
+      return run(chunk)
+    }
+  }
   let waiting: readonly Group[] = groups
   for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
     before = waiting.length
     const left: Group[] = []
-    for (let start = 0; start < waiting.length; start += size) left.push(...(await runChunk(reader, request, { groups: waiting.slice(start, start + size), tally, last: false })))
+    for (let start = 0; start < waiting.length; start += size) left.push(...(await run({ groups: waiting.slice(start, start + size), tally, last: false })))
     waiting = left
   }
-  if (waiting.length > 0) await runChunk(reader, request, { groups: waiting, tally, last: true })
+  if (waiting.length > 0) await run({ groups: waiting, tally, last: true })
   return {
     rows: sheet.rows.length, records: groups.length, created: tally.created, updated: tally.updated,
     errorCount: tally.problems.length, errors: tally.problems.slice(0, mostErrors), header: sheet.header, mapping,
   }
+}
+
+/** Definitions were published between two chunks: the rest goes on under the new ones. */
+function renewed(reader: CellReader, context: RecordContext): CellReader {
+  const { form, policy } = visibleForm(context, reader.form.name)
+  requireVerb(policy, 'import')
+  return { ...reader, context, form, resolver: new LinkResolver(context) }
 }
 
 interface Tally {
@@ -106,7 +123,10 @@ async function runChunk(reader: CellReader, request: ImportRequest, chunk: Chunk
       if (request.dryRun || (request.atomic && tally.problems.length > 0)) throw new Undo()
     })
   } catch (error) {
-    if (!(error instanceof Undo)) throw error
+    if (!(error instanceof Undo)) {
+      Object.assign(tally, before)
+      throw error
+    }
     if (!request.dryRun) Object.assign(tally, { created: 0, updated: 0 })
   }
   return left
