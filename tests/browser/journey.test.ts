@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
@@ -134,14 +134,20 @@ it('wrote nothing to the console that a person should not see', () => {
   expect(errors).toEqual([])
 })
 
+/** `lines/0/quantity`: the cell of a column in a row of the table. */
+function cellAt(cell: string): Locator {
+  const [table, row, column] = cell.split('/')
+  return page.locator(`[data-cell^="${table}/"][data-cell$="/${column}"]`).nth(Number(row))
+}
+
 async function typeCell(cell: string, text: string): Promise<void> {
-  await page.locator(`[data-cell="${cell}"]`).click()
+  await cellAt(cell).click()
   await page.keyboard.type(text)
   await page.keyboard.press('Tab')
 }
 
 async function fillCell(cell: string, text: string, option: RegExp): Promise<void> {
-  await page.locator(`[data-cell="${cell}"]`).click()
+  await cellAt(cell).click()
   await page.keyboard.type(text)
   await page.getByRole('option', { name: option }).click()
 }
