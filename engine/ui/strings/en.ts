@@ -60,7 +60,7 @@ export const en = {
   login: 'Login',
   login_help: 'An email address or a short name',
   password: 'Password',
-  password_rule: 'At least 12 characters',
+  password_rule: 'At least 10 characters',
   password_change: 'Change password',
   password_current: 'Current password',
   password_new: 'New password',

@@ -62,7 +62,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   login: '账号',
   login_help: '邮箱或短名称',
   password: '密码',
-  password_rule: '至少 12 个字符',
+  password_rule: '至少 10 个字符',
   password_change: '修改密码',
   password_current: '当前密码',
   password_new: '新密码',
