@@ -29,7 +29,7 @@ export function KeysPage() {
       {keys.isError && <StatePage icon="alert-triangle" title={describeError(keys.error, t)} />}
       {keys.isSuccess && living.length === 0 && <StatePage title={t('keys_none')} />}
       {living.length > 0 && (
-        <div className="fl-tablewrap" tabIndex={0} role="region" aria-label={t('menu_keys')}>
+        <section className="fl-tablewrap" aria-label={t('menu_keys')}>
           <table className="fl-table fl-plaintable">
             <thead><tr><th scope="col">{t('user_name')}</th><th scope="col">{t('key_created')}</th><th scope="col">{t('key_expires')}</th><th scope="col">{t('key_used')}</th><th scope="col"><span className="fl-hidden">{t('key_revoke')}</span></th></tr></thead>
             <tbody>
@@ -41,7 +41,7 @@ export function KeysPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {open && <KeyDialog onClose={() => { setOpen(false); void refresh() }} />}
     </>

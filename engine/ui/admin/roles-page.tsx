@@ -60,12 +60,12 @@ function GrantTable({ title, grants }: { readonly title: string; readonly grants
   const { app } = useWorkspace()
   const formName = (name: string) => label(app.forms.find((form) => form.name === name)?.label, name)
   return (
-    <div className="fl-errortable" tabIndex={0} role="region" aria-label={title}>
+    <section className="fl-errortable" aria-label={title}>
       <table>
         <thead><tr><th scope="col">{t('role_form')}</th><th scope="col">{t('role_can')}</th><th scope="col">{t('role_where')}</th><th scope="col">{t('role_fields')}</th></tr></thead>
         <tbody>
-          {grants.map((grant, index) => (
-            <tr key={`${grant.form}-${index}`}>
+          {grants.map((grant) => (
+            <tr key={JSON.stringify(grant)}>
               <td>{formName(grant.form)}</td>
               <td>{grant.can.map((verb) => verbText(verb, t)).join(t('list_separator'))}</td>
               <td>{whereText(grant, t)}</td>
@@ -74,7 +74,7 @@ function GrantTable({ title, grants }: { readonly title: string; readonly grants
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

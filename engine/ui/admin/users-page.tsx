@@ -32,7 +32,7 @@ export function UsersPage() {
       {users.isError && <StatePage icon="alert-triangle" title={describeError(users.error, t)}><Button onClick={() => void users.refetch()}>{t('try_again')}</Button></StatePage>}
       {users.isSuccess && all.length === 0 && <StatePage title={t('list_nothing')} />}
       {all.length > 0 && (
-        <div className="fl-tablewrap" tabIndex={0} role="region" aria-label={t('menu_users')}>
+        <section className="fl-tablewrap" aria-label={t('menu_users')}>
           <table className="fl-table fl-plaintable">
             <thead><tr><th scope="col">{t('user_name')}</th><th scope="col">{t('login')}</th><th scope="col">{t('menu_roles')}</th><th scope="col">{t('user_state')}</th></tr></thead>
             <tbody>
@@ -47,7 +47,7 @@ export function UsersPage() {
             </tbody>
           </table>
           {users.hasNextPage && <div className="fl-padded"><Button onClick={() => void users.fetchNextPage()}>{t('list_more')}</Button></div>}
-        </div>
+        </section>
       )}
       {open !== null && <UserDialog user={open === 'new' ? null : open} roles={roles.data?.roles ?? []} onClose={() => setOpen(null)} />}
     </>

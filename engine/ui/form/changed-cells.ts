@@ -25,14 +25,24 @@ export class ChangedCells {
   }
 
   /** The changed keys after an edit that touched these. */
-  after(before: ReadonlySet<string>, touched: Iterable<string>): ReadonlySet<string> {
+  after(before: ReadonlySet<string>, touched: ReadonlySet<string>): ReadonlySet<string> {
     const next = new Set(before)
     for (const key of touched) {
       if (this.differs(key)) next.add(key)
       else next.delete(key)
     }
-    for (const key of next) if (this.isGone(key)) next.delete(key)
+    const tables = new Set([...touched].filter((key) => key.split('/').length === 2).map((key) => key.split('/')[0] ?? ''))
+    for (const table of tables) this.forgetGone(next, table)
     return next
+  }
+
+  /** Cells of rows that are no longer there are no changes of their own. */
+  private forgetGone(changed: Set<string>, table: string): void {
+    const there = new Set(this.rowsOf(table))
+    for (const key of changed) {
+      const [of, id, column] = key.split('/')
+      if (of === table && column !== undefined && !there.has(id ?? '')) changed.delete(key)
+    }
   }
 
   private noteRow(field: FieldProgram, id: string): void {
@@ -58,11 +68,6 @@ export class ChangedCells {
     const known = JSON.parse(this.originals.get(table) ?? '[]') as string[]
     const kept = this.rowsOf(table).filter((id) => known.includes(id))
     return kept.some((id, index) => known.filter((one) => kept.includes(one))[index] !== id)
-  }
-
-  private isGone(key: string): boolean {
-    const [table = '', id, column] = key.split('/')
-    return column !== undefined && !this.rowsOf(table).includes(id ?? '')
   }
 
   private rowsOf(table: string): readonly string[] {

@@ -7,7 +7,7 @@ import type { LinkedRecords } from './linked-records.ts'
 export async function copyFromLink(store: FormStore, key: string, linked: LinkedRecords): Promise<void> {
   const program = store.fieldAt(key)
   const id = store.wire(key)
-  if (!program || program.field.type.is !== 'record' || typeof id !== 'string') return
+  if (program?.field.type.is !== 'record' || typeof id !== 'string') return
   const { form } = program.field.type
   const always = program.field.definition['copy_mode'] === 'always'
   const at = splitKey(key)

@@ -17,7 +17,10 @@ export function draftName(user: string, form: string, id: string | null): string
 }
 
 export function keepDraft(name: string, store: FormStore, version: number | null): void {
-  if (changedFields(store).size === 0) return dropDraft(name)
+  if (changedFields(store).size === 0) {
+    dropDraft(name)
+    return
+  }
   const values = store.options.fresh ? createBody(store) : changeBody(store)
   const draft: Draft = { at: new Date().toISOString(), version, values, titles: titlesIn(values) }
   keepChoice(name, JSON.stringify(draft))

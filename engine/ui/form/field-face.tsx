@@ -70,7 +70,7 @@ function LinkList({ form, value, links }: LinkTextProps) {
   return (
     <span className="fl-cut">
       {(value as readonly Json[]).map((one, index) => (
-        <span key={index}>{index > 0 && ', '}<LinkText form={form} value={one} links={links} /></span>
+        <span key={isLinkValue(one) ? one.id : String(one)}>{index > 0 && ', '}<LinkText form={form} value={one} links={links} /></span>
       ))}
     </span>
   )

@@ -1,5 +1,5 @@
 /** The input of a cell: a picker for links, else the kind's Input face; what does not parse stays visible with its problem. */
-import { type KeyboardEvent, useMemo } from 'react'
+import type { KeyboardEvent } from 'react'
 import type { Json } from '#base/json.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { useWorkspace } from '../client/workspace.tsx'
@@ -58,16 +58,14 @@ export function FieldInput(props: FieldInputProps) {
   )
 }
 
-/** The link's filter with this record's values in it; looked at again with every edit, because it reads them. */
+/** The link's filter with this record's values in it; made anew with each look, because it reads them. */
 function useBoundFilter(program: FieldProgram, cellKey: string): Json | undefined {
   const { store } = useFormRuntime()
   const source = program.field.definition['filter'] as Json | undefined
-  return useMemo(() => {
-    if (source === undefined || program.filter === null) return undefined
-    const at = splitKey(cellKey)
-    return bindFilter(source, ([first = '', second = '']) => {
-      if (first === '$parent') return store.wire(second)
-      return 'row' in at ? store.wire(`${at.table}/${at.row}/${first}`) : store.wire(first)
-    })
-  }, [source, program, cellKey, store, store.edits.value])
+  if (source === undefined || program.filter === null) return undefined
+  const at = splitKey(cellKey)
+  return bindFilter(source, ([first = '', second = '']) => {
+    if (first === '$parent') return store.wire(second)
+    return 'row' in at ? store.wire(`${at.table}/${at.row}/${first}`) : store.wire(first)
+  })
 }

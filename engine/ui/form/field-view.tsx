@@ -106,10 +106,10 @@ function ReadValue({ cellKey, program, value, label, onEdit }: ReadValueProps) {
   const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
   const onKey = (event: KeyboardEvent) => { if (event.key === 'F2') onEdit?.() }
   return (
-    <div className={`fl-fieldvalue ${onEdit ? 'editable' : ''}`} onKeyDown={onKey} onClick={(event) => { if (onEdit && !(event.target as HTMLElement).closest('a, button')) onEdit() }}>
+    <fieldset className={`fl-fieldvalue ${onEdit ? 'editable' : ''}`} onKeyDown={onKey} onClick={(event) => { if (onEdit && !(event.target as HTMLElement).closest('a, button')) onEdit() }}>
       <div className="fl-grow fl-fieldtext">{empty ? <span className="fl-ink-3">–</span> : <FieldDisplay field={program.field} value={value} record={record} parent={parent} links={app !== null} />}</div>
       {onEdit && <IconButton ref={edit} icon="pencil" size={14} label={t('edit_of', { label })} onClick={onEdit} className="fl-edit" />}
-    </div>
+    </fieldset>
   )
 }
 

@@ -35,7 +35,7 @@ export function FormView({ form, store, mode, layout, linked, decorate, tab, onT
       <div className="fl-form">
         {(tabs.length > 1 || mode === 'design') && <Tabs tabs={tabs} chosen={chosen} onTab={onTab ?? setOwn} />}
         {tabs.map((one) => (
-          <div key={one.id} role={tabs.length > 1 ? 'tabpanel' : undefined} id={`tab-${one.id}-panel`} aria-labelledby={tabs.length > 1 ? `tab-${one.id}` : undefined} hidden={one !== chosen} className="fl-tabpanel">
+          <div key={one.id} {...(tabs.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `tab-${one.id}` } : {})} id={`tab-${one.id}-panel`} hidden={one !== chosen} className="fl-tabpanel">
             {one === chosen && one.sections.map((section) => <Section key={section.id} section={section} />)}
           </div>
         ))}
@@ -55,7 +55,7 @@ function Tabs({ tabs, chosen, onTab }: TabsProps) {
   const label = useLabel()
   const { decorate } = useFormRuntime()
   const step = (by: number) => {
-    const at = tabs.findIndex((tab) => tab === chosen)
+    const at = chosen ? tabs.indexOf(chosen) : 0
     const next = tabs[(at + by + tabs.length) % tabs.length]
     if (next) { onTab(next.id); document.getElementById(`tab-${next.id}`)?.focus() }
   }

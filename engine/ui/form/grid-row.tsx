@@ -23,7 +23,6 @@ export interface GridRowProps {
   readonly active: number | null
   readonly edit: GridEdit | null
   readonly onActivate: (column: number) => void
-  readonly onEdit: (column: number) => void
   readonly onEditorKey: (event: KeyboardEvent) => void
   readonly onLeave: (key: string) => void
   readonly onRemove: () => void
@@ -41,7 +40,7 @@ function Row(props: GridRowProps) {
       {columns.map((column, at) => (
         <GridCell
           key={column.key} cellKey={`${table}/${id}/${column.field.name}`} column={column} active={active === at}
-          edit={active === at ? edit : null} onActivate={() => props.onActivate(at)} onEdit={() => props.onEdit(at)} onEditorKey={props.onEditorKey} onLeave={props.onLeave}
+          edit={active === at ? edit : null} onActivate={() => props.onActivate(at)} onEditorKey={props.onEditorKey} onLeave={props.onLeave}
         />
       ))}
       {writable && <td className="remove"><IconButton icon="x" size={14} label={t('grid_delete_row', { row: row + 1 })} onClick={props.onRemove} tabIndex={-1} /></td>}
@@ -55,12 +54,11 @@ interface GridCellProps {
   readonly active: boolean
   readonly edit: GridEdit | null
   readonly onActivate: () => void
-  readonly onEdit: () => void
   readonly onEditorKey: (event: KeyboardEvent) => void
   readonly onLeave: (key: string) => void
 }
 
-function GridCell({ cellKey, column, active, edit, onActivate, onEdit, onEditorKey, onLeave }: GridCellProps) {
+function GridCell({ cellKey, column, active, edit, onActivate, onEditorKey, onLeave }: GridCellProps) {
   const label = useLabel()
   const { locale } = useFormat()
   const { store } = useFormRuntime()
@@ -70,9 +68,9 @@ function GridCell({ cellKey, column, active, edit, onActivate, onEdit, onEditorK
   const classes = [isRight(column) ? 'fl-right' : '', rules.readonly ? 'locked' : '', wrong ? 'wrong' : '', changed ? 'changed' : '', edit ? 'editing' : '']
   return (
     <td
-      role="gridcell" className={classes.filter(Boolean).join(' ')} tabIndex={active ? 0 : -1} data-active={active} data-cell={cellKey}
-      aria-readonly={rules.readonly || undefined} aria-invalid={wrong ? true : undefined} title={wrong || undefined}
-      onClick={() => { if (!edit) onActivate() }} onDoubleClick={onEdit} onFocus={(event) => { if (event.target === event.currentTarget && !active) onActivate() }}
+      className={classes.filter(Boolean).join(' ')} tabIndex={active ? 0 : -1} data-active={active} data-cell={cellKey}
+      {...{ 'aria-readonly': rules.readonly || undefined, 'aria-invalid': wrong ? true : undefined }} title={wrong || undefined}
+      onFocus={(event) => { if (event.target === event.currentTarget && !active) onActivate() }}
     >
       {edit
         ? <FieldInput cellKey={cellKey} program={column} label={label(column.field.definition.label, column.field.name)} autoFocus compact initial={edit.initial} onKeyDown={onEditorKey} onBlur={() => onLeave(cellKey)} />

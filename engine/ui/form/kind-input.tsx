@@ -7,6 +7,7 @@ import type { FormatContext } from '#definitions/field-kind.ts'
 import type { FieldModel } from '#definitions/model.ts'
 import { useWorkspace } from '../client/workspace.tsx'
 import type { ControlIds } from '../parts/labelled.tsx'
+import { useFocus } from '../parts/use-focus.ts'
 import { useSignal } from '../parts/use-signal.ts'
 
 export interface KindInputProps {
@@ -39,18 +40,16 @@ type Face = NonNullable<NonNullable<ReturnType<ReturnType<typeof useWorkspace>['
 
 function FaceInput({ Face, field, label, ids, value, context, autoFocus, onValue, onProblems, onBlur, onKeyDown }: KindInputProps & { readonly Face: Face }) {
   const own = useId()
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (autoFocus && !place.current?.contains(document.activeElement)) place.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
-  }, [autoFocus])
+  const place = useRef<HTMLFieldSetElement>(null)
+  useFocus(place, autoFocus)
   return (
-    <div ref={place} className="fl-face" onKeyDown={onKeyDown} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) onBlur?.() }}>
+    <fieldset ref={place} className="fl-face" onKeyDown={onKeyDown} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) onBlur?.() }}>
       <Face
         field={field.definition} label={label} value={value} locale={context.locale} zone={context.zone} {...(context.currency ? { currency: context.currency } : {})}
         id={ids?.id ?? own} {...(ids?.['aria-describedby'] ? { describedBy: ids['aria-describedby'] } : {})} invalid={ids?.['aria-invalid'] === true} required={ids?.['aria-required'] === true}
         autoFocus={autoFocus} onChange={onValue} onText={(_text, issues) => onProblems(issues)}
       />
-    </div>
+    </fieldset>
   )
 }
 
@@ -59,11 +58,14 @@ function TextInput({ field, label, ids, value, context, initial, autoFocus, prob
   const wrong = useSignal(problems).length > 0
   const box = useRef<HTMLInputElement>(null)
   const shown = typed ?? plainText(field, value, context)
+  useFocus(box, autoFocus && initial === undefined)
+  const opened = useRef(false)
   useEffect(() => {
-    if (initial !== undefined) enter(initial)
-    else if (autoFocus) box.current?.select()
-    // Only on mount: what was typed to open the cell is its first text.
-  }, [])
+    if (opened.current || initial === undefined) return
+    opened.current = true
+    box.current?.focus()
+    enter(initial)
+  })
   function enter(text: string): void {
     setTyped(text)
     const parsed = field.kind.parseText(text, field.definition, context)
@@ -72,7 +74,7 @@ function TextInput({ field, label, ids, value, context, initial, autoFocus, prob
   }
   return (
     <input
-      ref={box} className="fl-input" {...(ids ?? { 'aria-label': label })} aria-invalid={wrong || undefined} value={shown} autoFocus={autoFocus}
+      ref={box} className="fl-input" {...(ids ?? { 'aria-label': label })} aria-invalid={wrong || undefined} value={shown}
       inputMode={field.type.is === 'decimal' || field.type.is === 'integer' ? 'decimal' : undefined}
       onChange={(event) => enter(event.target.value)} onKeyDown={onKeyDown}
       onBlur={() => { if (!wrong) setTyped(null); onBlur?.() }}

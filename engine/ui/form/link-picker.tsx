@@ -6,6 +6,7 @@ import type { LinkValue, RecordAnswer } from '#contract/wire-record.ts'
 import { listRecords } from '../client/records.ts'
 import type { ControlIds } from '../parts/labelled.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { useFocus } from '../parts/use-focus.ts'
 import { Popover } from '../parts/popover.tsx'
 import { useSignal } from '../parts/use-signal.ts'
 import { describeError } from '../shell/describe-error.ts'
@@ -37,6 +38,7 @@ export function LinkPicker(props: LinkPickerProps) {
   const [typed, setTyped] = useState<string | null>(initial ?? null)
   const [open, setOpen] = useState(initial !== undefined)
   const [at, setAt] = useState(0)
+  useFocus(box, autoFocus === true)
   const search = useDelayed(typed ?? '')
   const found = useCandidates({ form, filter, search, open })
   const records = found.data?.records ?? []
@@ -75,21 +77,21 @@ export function LinkPicker(props: LinkPickerProps) {
       <input
         className={`fl-input ${small ? 'small' : ''}`} role="combobox" autoComplete="off" aria-expanded={open} aria-controls={open ? list : undefined}
         aria-activedescendant={open && records[at] ? `${list}-${at}` : undefined} aria-autocomplete="list" {...(ids ?? { 'aria-label': label })}
-        value={typed ?? shown} placeholder={small ? undefined : t('pick')} autoFocus={autoFocus}
+        value={typed ?? shown} placeholder={small ? undefined : t('pick')}
         onChange={(event) => onTyped(event.target.value)} onClick={() => setOpen(true)} onKeyDown={onKeyDown}
         onBlur={(event) => { if (!event.relatedTarget || !(event.relatedTarget as HTMLElement).closest('.fl-pop')) { setOpen(false); setTyped(null); props.onBlur?.() } }}
       />
       <Icon name="chevron-down" size={14} />
       {open && (
         <Popover anchor={box} label={label} role="dialog" onClose={() => { setOpen(false); setTyped(null) }} minWidth={box.current?.offsetWidth ?? 240}>
-          <ul id={list} role="listbox" aria-label={label}>
+          <div id={list} role="listbox" aria-label={label} tabIndex={-1}>
             {records.map((record, index) => (
-              <li key={record.id} id={`${list}-${index}`} role="option" aria-selected={index === at} className={`fl-option-line ${index === at ? 'on' : ''}`} onPointerDown={(event) => { event.preventDefault(); pick(record) }}>
+              <div key={record.id} tabIndex={-1} id={`${list}-${index}`} role="option" aria-selected={index === at} className={`fl-option-line ${index === at ? 'on' : ''}`} onPointerDown={(event) => { event.preventDefault(); pick(record) }}>
                 <span className="fl-cut fl-grow">{record.title ?? record.id}</span>
                 {record.id === value && <Icon name="check" size={14} />}
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
           <PickerState busy={found.isFetching} error={found.error} empty={records.length === 0} />
         </Popover>
       )}

@@ -21,7 +21,7 @@ export function TableGrid({ table, columns, totals, writable, label }: TableProp
   const width = columns.reduce((sum, column) => sum + columnWidth(column), 72)
   return (
     <div className="fl-gridwrap" ref={grid.wrap} data-long={grid.long || undefined}>
-      <table className="fl-grid" role="grid" ref={grid.place} aria-label={label} aria-rowcount={rows.length + 1} aria-readonly={!writable} style={{ minWidth: width }} onKeyDown={grid.onKeyDown} onPaste={grid.onPaste}>
+      <table className="fl-grid" ref={grid.place} {...{ role: 'grid', 'aria-label': label, 'aria-rowcount': rows.length + 1, 'aria-readonly': !writable }} style={{ minWidth: width }} onClick={grid.onPick} onKeyDown={grid.onKeyDown} onPaste={grid.onPaste}>
         <colgroup><col style={{ width: 36 }} />{columns.map((column) => <col key={column.key} style={isWide(column) ? undefined : { width: columnWidth(column) }} />)}{writable && <col style={{ width: 36 }} />}</colgroup>
         <thead>
           <tr>
@@ -31,16 +31,16 @@ export function TableGrid({ table, columns, totals, writable, label }: TableProp
           </tr>
         </thead>
         <tbody>
-          {grid.before > 0 && <tr aria-hidden="true"><td colSpan={columns.length + 2} style={{ height: grid.before }} /></tr>}
+          {grid.before > 0 && <tr className="spacer"><td colSpan={columns.length + 2} style={{ height: grid.before }} /></tr>}
           {sight.map((row) => (
             <GridRow
               key={rows[row]} table={table} id={rows[row] ?? ''} row={row} columns={columns} writable={writable}
               active={cursor.row === row ? cursor.column : null} edit={cursor.row === row ? edit : null}
-              onActivate={(column) => grid.activate({ row, column })} onEdit={(column) => grid.openAt({ row, column })}
+              onActivate={(column) => grid.activate({ row, column })}
               onEditorKey={grid.onEditorKey} onLeave={grid.leave} onRemove={() => grid.removeLine(row)}
             />
           ))}
-          {grid.after > 0 && <tr aria-hidden="true"><td colSpan={columns.length + 2} style={{ height: grid.after }} /></tr>}
+          {grid.after > 0 && <tr className="spacer"><td colSpan={columns.length + 2} style={{ height: grid.after }} /></tr>}
         </tbody>
         {totals.length > 0 && <GridTotals table={table} columns={columns} totals={totals} writable={writable} />}
       </table>

@@ -1,6 +1,6 @@
 /** The course of a grid: where the cursor is, which cell is open, what keys and the clipboard do. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { FormatContext } from '#definitions/field-kind.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { showToast } from '../parts/toast.tsx'
@@ -43,6 +43,7 @@ export interface Grid {
   leave(key: string): void
   addLine(): void
   removeLine(row: number): void
+  onPick(event: MouseEvent): void
   onKeyDown(event: KeyboardEvent): void
   onEditorKey(event: KeyboardEvent): void
   onPaste(event: ClipboardEvent): void
@@ -95,8 +96,8 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     else if (writable) addLine()
     return true
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (edit || !(event.target as HTMLElement).closest('[role="gridcell"]') || (event.target as HTMLElement).closest('button')) return
+  function onKeyDown(event: KeyboardEvent) {
+    if (edit || !(event.target as HTMLElement).closest('[data-cell]') || (event.target as HTMLElement).closest('button')) return
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault()
       const by = event.key === 'ArrowUp' ? -1 : 1
@@ -111,7 +112,7 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); return open(event.key) }
     move(event)
   }
-  function onEditorKey(event: KeyboardEvent): void {
+  function onEditorKey(event: KeyboardEvent) {
     if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); return go(cursor) }
     if (event.key === 'Enter' || event.key === 'Tab') {
       store.leave(keyAt(cursor))
@@ -145,6 +146,16 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     setEdit(null)
     setCursor(at)
   }
+  /** A click makes a cell the active one, two open it. */
+  function onPick(event: MouseEvent): void {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-cell]')
+    const [, row, column] = cell?.dataset['cell']?.split('/') ?? []
+    const at = { row: rows.indexOf(row ?? ''), column: columns.findIndex((one) => one.field.name === column) }
+    if (at.row < 0 || at.column < 0) return
+    const open = edit !== null && cursor.row === at.row && cursor.column === at.column
+    if (event.detail > 1) openAt(at)
+    else if (!open) activate(at)
+  }
   function openAt(at: Cursor): void {
     setCursor(at)
     if (writable && store.isWritable(keyAt(at)) && !store.rulesFor(keyAt(at)).peek().readonly) setEdit({})
@@ -153,5 +164,5 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     store.leave(key)
     setEdit(null)
   }
-  return { place, wrap, rows, cursor, edit, long, sight, before, after, activate, openAt, leave, addLine, removeLine, onKeyDown, onEditorKey, onPaste }
+  return { place, wrap, rows, cursor, edit, long, sight, before, after, activate, openAt, onPick, leave, addLine, removeLine, onKeyDown, onEditorKey, onPaste }
 }

@@ -18,19 +18,19 @@ export function ImportErrors({ errors, count }: ImportErrorsProps) {
   return (
     <>
       <p className="fl-wrong fl-strong">{t('import_errors', { count })}</p>
-      <div className="fl-errortable" tabIndex={0} role="region" aria-label={t('import_errors', { count })}>
+      <section className="fl-errortable" aria-label={t('import_errors', { count })}>
         <table>
           <thead><tr><th scope="col">{t('import_line')}</th><th scope="col">{t('import_column')}</th><th scope="col">{t('import_text')}</th><th scope="col">{t('import_reason')}</th></tr></thead>
           <tbody>
-            {errors.slice(0, shownErrors).map((error, index) => (
-              <tr key={`${error.line}-${error.column}-${index}`}>
+            {errors.slice(0, shownErrors).map((error) => (
+              <tr key={JSON.stringify([error.line, error.column, error.field, error.text, error.message, error.issue?.code])}>
                 <td>{error.line}</td><td>{error.column ?? error.field ?? '–'}</td><td>{error.text}</td>
                 <td>{error.message ?? (error.issue ? issueText(error.issue, language) : '')}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {count > shownErrors && <p className="fl-help">{t('import_errors_more', { count: count - shownErrors })}</p>}
     </>
   )

@@ -2,6 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useWorkspace } from '../client/workspace.tsx'
 import { may } from '../shell/menu-items.ts'
+import { pluralOf } from '../list/list-place.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { SelectBox } from '../parts/text-box.tsx'
 import { StatePage } from '../parts/state-page.tsx'
@@ -21,11 +22,11 @@ export function ImportPage({ form }: { readonly form: string | undefined }) {
   const chosen = forms.find((one) => one.name === form) ?? forms[0]
   const flow = useImport(chosen?.name ?? '')
   if (!chosen) return <><PageHead title={t('menu_import')} /><StatePage icon="lock" title={t('import_no_right')} /></>
-  const options = forms.map((one) => ({ value: one.name, label: label(one.label, one.name) })).sort((a, b) => a.label.localeCompare(b.label))
+  const options = forms.map((one) => ({ value: one.name, label: label(pluralOf(one), one.name) })).sort((a, b) => a.label.localeCompare(b.label))
   return (
     <>
       <PageHead title={t('menu_import')} beside={<ImportSteps at={flow.step} />}>
-        <Link className="fl-button quiet" to="/f/$form" params={{ form: chosen.name }} search={{}}>{label(chosen.label, chosen.name)}</Link>
+        <Link className="fl-button quiet" to="/f/$form" params={{ form: chosen.name }} search={{}}>{label(pluralOf(chosen), chosen.name)}</Link>
       </PageHead>
       <div className="fl-page">
         {flow.step === 'file' && (

@@ -33,9 +33,9 @@ export function BoardView({ place }: { readonly place: ListPlace }) {
   }))
   const sums = useSums(place, by)
   return (
-    <div className="fl-board" tabIndex={0} role="region" aria-label={label(view?.label)}>
+    <section className="fl-board" aria-label={label(view?.label)}>
       {lanes.map((lane) => <LaneColumn key={lane.value} place={place} by={by} lane={lane} rows={sums.data?.rows.filter((row) => row[by] === lane.value)} />)}
-    </div>
+    </section>
   )
 }
 

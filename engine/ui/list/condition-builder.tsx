@@ -1,9 +1,10 @@
 /** Field, question, value: one line per condition, joined by all or any. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Json } from '#base/json.ts'
 import type { FormAccess } from '../client/workspace.tsx'
 import { LinkPicker } from '../form/link-picker.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
+import { useFocus } from '../parts/use-focus.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { type Column, columnOf, filterColumns } from './columns.ts'
 import { isChoice, operatorsOf } from './condition-operators.ts'
@@ -23,13 +24,15 @@ export function ConditionBuilder({ form, filter, onFilter, onDone }: ConditionBu
   const fresh = (): Condition => ({ field: columns[0]?.name ?? 'title', operator: columns[0] ? (operatorsOf(columns[0])[0] ?? 'not_empty') : 'not_empty' })
   const [lines, setLines] = useState<readonly Condition[]>(filter.conditions.length ? filter.conditions : [fresh()])
   const [match, setMatch] = useState(filter.match)
+  const place = useRef<HTMLFormElement>(null)
+  useFocus(place, true)
   const set = (index: number, next: Condition) => setLines(lines.map((line, at) => (at === index ? next : line)))
   const apply = () => {
     onFilter({ match, conditions: lines.filter(isComplete) })
     onDone()
   }
   return (
-    <form className="fl-conditions" onSubmit={(event) => { event.preventDefault(); apply() }}>
+    <form ref={place} className="fl-conditions" onSubmit={(event) => { event.preventDefault(); apply() }}>
       {lines.length > 1 && (
         <label className="fl-row fl-13">{t('filter_match')}
           <select className="fl-input small" style={{ width: 'auto' }} value={match} onChange={(event) => setMatch(event.target.value === 'any' ? 'any' : 'all')}>
@@ -38,7 +41,7 @@ export function ConditionBuilder({ form, filter, onFilter, onDone }: ConditionBu
           </select>
         </label>
       )}
-      {lines.map((line, index) => (
+      {lines.map((line, index) => ({ line, index })).map(({ line, index }) => (
         <Line key={index} form={form} columns={columns} condition={line} onCondition={(next) => set(index, next)} onRemove={() => setLines(lines.filter((_, at) => at !== index))} />
       ))}
       <div className="fl-row">
@@ -67,8 +70,8 @@ function Line({ form, columns, condition, onCondition, onRemove }: LineProps) {
     if (next) onCondition({ field: name, operator: operatorsOf(next)[0] ?? 'not_empty' })
   }
   return (
-    <div className="line" role="group">
-      <select className="fl-input small" aria-label={t('filter_field')} value={condition.field} onChange={(event) => choose(event.target.value)} autoFocus>
+    <fieldset className="line">
+      <select className="fl-input small" aria-label={t('filter_field')} value={condition.field} onChange={(event) => choose(event.target.value)}>
         {columns.map((one) => <option key={one.name} value={one.name}>{label(one.label, one.name)}</option>)}
       </select>
       <select className="fl-input small" aria-label={t('filter_operator')} value={condition.operator} onChange={(event) => onCondition({ ...condition, operator: event.target.value as ConditionOperator })}>
@@ -76,7 +79,7 @@ function Line({ form, columns, condition, onCondition, onRemove }: LineProps) {
       </select>
       {column ? <ValueBox form={form} column={column} condition={condition} onValue={(value) => onCondition({ ...condition, value })} /> : <span />}
       <IconButton icon="x" label={t('filter_drop')} onClick={onRemove} />
-    </div>
+    </fieldset>
   )
 }
 
@@ -110,7 +113,7 @@ function ValueBox({ form, column, condition, onValue }: ValueBoxProps) {
   return (
     <input
       className="fl-input small" aria-label={name} type={type} {...(days ? { min: 1, placeholder: t('days_hint') } : {})}
-      defaultValue={shownOf(condition.value, type)} onChange={(event) => onValue(valueOf(event.target.value, type))}
+      defaultValue={shownOf(condition.value, type)} onChange={(event) => onValue(literalOf(event.target.value, type))}
     />
   )
 }
@@ -121,7 +124,7 @@ function shownOf(value: Json | undefined, type: string): string {
 }
 
 /** What an input gives as a literal of an expression: numbers as numbers, points in time in UTC. */
-function valueOf(text: string, type: string): Json {
+function literalOf(text: string, type: string): Json {
   if (text === '') return null
   if (type === 'number') return Number(text)
   if (type === 'datetime-local') return new Date(text).toISOString()

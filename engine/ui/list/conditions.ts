@@ -71,7 +71,7 @@ const writable = [...conditionOperators].sort((a, b) => Number(valueless.has(b))
 function readCondition(source: Json): Condition | null {
   const field = fieldOf(source)
   if (field === null) return null
-  const value = valueOf(source)
+  const value = literalOf(source)
   const text = JSON.stringify(source)
   for (const operator of writable) {
     const condition: Condition = valueless.has(operator) ? { field, operator } : { field, operator, value }
@@ -88,12 +88,12 @@ function fieldOf(source: Json): string | null {
 }
 
 /** The first literal beside the field; for spans of days the number, without its sign. */
-function valueOf(source: Json): Json {
+function literalOf(source: Json): Json {
   if (!isObject(source)) return source
   if (Array.isArray(source['date_add'])) return Math.abs(Number(source['date_add'][1]))
   if (source['var'] !== undefined || source['today'] !== undefined) return null
   for (const part of Object.values(source).flat() as Json[]) {
-    const found = valueOf(part)
+    const found = literalOf(part)
     if (found !== null) return found
   }
   return null

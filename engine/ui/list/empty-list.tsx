@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from '../parts/button.tsx'
 import { StatePage } from '../parts/state-page.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
-import { type ListPlace, lower } from './list-place.ts'
+import { type ListPlace, lower, pluralOf } from './list-place.ts'
 
 const nothingAsked = { q: undefined, where: undefined, match: undefined } as unknown as Partial<ListPlace['search']>
 
@@ -17,7 +17,7 @@ export function EmptyList({ place }: { readonly place: ListPlace }) {
     return <StatePage title={t('list_nothing')}><Button onClick={() => onSearch(nothingAsked)}>{t('filter_clear')}</Button></StatePage>
   }
   return (
-    <StatePage title={t('list_empty', { form: lower(name) })}>
+    <StatePage title={t('list_empty', { form: lower(label(pluralOf(access.form), access.form.name)) })}>
       {access.may('create') && <Link className="fl-button" to="/f/$form/new" params={{ form: access.form.name }} search={{}}>{t('new_form', { form: lower(name) })}</Link>}
       {access.may('import') && <Link className="fl-button quiet" to="/import" search={{ form: access.form.name }}>{t('list_import')}</Link>}
     </StatePage>

@@ -11,7 +11,7 @@ import { ColumnsMenu } from './columns-menu.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { useConditionText } from './condition-text.ts'
 import type { Condition } from './conditions.ts'
-import { type ListPlace, lower } from './list-place.ts'
+import { type ListPlace, lower, pluralOf } from './list-place.ts'
 
 export interface FilterBarProps {
   readonly place: ListPlace
@@ -29,7 +29,7 @@ export function FilterBar({ place, views }: FilterBarProps) {
   return (
     <div className="fl-filterbar">
       {views.length > 1 && <span className="fl-only-phone"><Menu label={t('views')} icon="layout-list" text={label(place.view?.label)} entries={viewEntries} align="start" /></span>}
-      <SearchBox key={access.form.name} value={search.q ?? ''} placeholder={t('search_in', { form: lower(label(access.form.label, access.form.name)) })} onValue={(q) => onSearch({ q: q || unset })} />
+      <SearchBox key={access.form.name} value={search.q ?? ''} placeholder={t('search_in', { form: lower(label(pluralOf(access.form), access.form.name)) })} onValue={(q) => onSearch({ q: q || unset })} />
       <Chips place={place} />
       {changed && <Button small look="quiet" onClick={() => onSearch({ where: unset, match: unset, sort: unset, columns: unset })}>{t('reset')}</Button>}
       <span className="fl-grow" />
@@ -71,7 +71,7 @@ function Chips({ place }: { readonly place: ListPlace }) {
       {where.map((condition, index) => {
         const words = describe(condition)
         return (
-          <span key={`${condition.field}-${index}`} className="fl-chip">
+          <span key={JSON.stringify(condition)} className="fl-chip">
             <button type="button" className="fl-cut" onClick={() => setOpen(true)}><span className="key">{words.field} {words.operator}</span> <span className="value">{words.value}</span></button>
             <IconButton icon="x" size={14} label={t('filter_remove', { filter: `${words.field} ${words.operator} ${words.value}` })} onClick={() => set(where.filter((_, at) => at !== index))} />
           </span>

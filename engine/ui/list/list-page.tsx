@@ -13,9 +13,10 @@ import { BoardView } from './board-view.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import type { ListSearch } from './list-search.ts'
-import { type ListPlace, lower } from './list-place.ts'
+import { type ListPlace, lower, pluralOf } from './list-place.ts'
 import { ListView } from './list-view.tsx'
 import { TreeView } from './tree-view.tsx'
+import { tabsOf } from './view-order.ts'
 
 export interface ListPageProps {
   readonly form: string
@@ -34,7 +35,7 @@ export function ListPage({ form, search }: ListPageProps) {
   const place: ListPlace = { access, view, search, onSearch }
   return (
     <>
-      <PageHead title={label(access.form.label, form)} beside={search.bin ? <span className="fl-ink-2 fl-13">{t('bin')}</span> : <ViewTabs views={views} current={view} form={form} />}>
+      <PageHead title={label(pluralOf(access.form), form)} beside={search.bin ? <span className="fl-ink-2 fl-13">{t('bin')}</span> : <ViewTabs views={views} current={view} form={form} />}>
         <ListActs place={place} />
       </PageHead>
       <FilterBar place={place} views={views} />
@@ -45,7 +46,7 @@ export function ListPage({ form, search }: ListPageProps) {
 
 function useViews(form: string): readonly ViewDefinition[] {
   const { app } = useWorkspace()
-  return useMemo(() => app.views.filter((view) => view.form === form && ['list', 'board', 'calendar', 'tree'].includes(view.type)), [app, form])
+  return useMemo(() => tabsOf(app.views, form), [app, form])
 }
 
 function Shape({ place }: { readonly place: ListPlace }) {

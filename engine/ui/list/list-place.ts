@@ -1,6 +1,7 @@
 /** Where a list stands: the form as this person may use it, the view, what the address asks for. */
 import type { RecordAnswer } from '#contract/wire-record.ts'
-import type { ViewDefinition } from '#definitions/definition.ts'
+import type { Text } from '#base/text.ts'
+import type { FormDefinition, ViewDefinition } from '#definitions/definition.ts'
 import type { FormAccess } from '../client/workspace.tsx'
 import type { Column } from './columns.ts'
 import type { ListSearch } from './list-search.ts'
@@ -19,6 +20,11 @@ export interface RecordsProps {
   readonly records: readonly RecordAnswer[]
   readonly selected: ReadonlySet<string>
   readonly onSelect: (selected: ReadonlySet<string>) => void
+}
+
+/** What people call several records of a form: `Orders`; 订单. */
+export function pluralOf({ plural, label }: Pick<FormDefinition, 'plural' | 'label'>): Text | undefined {
+  return plural ?? label
 }
 
 /** `Order` → `order`, but `SKU` and 订单 stay. */

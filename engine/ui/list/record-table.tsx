@@ -8,7 +8,7 @@ import { useLabel, useText } from '../strings/use-text.ts'
 import { Cell } from './cell.tsx'
 import { type Column, columnOf } from './columns.ts'
 import { sortOf } from './list-query.ts'
-import type { RecordsProps } from './list-place.ts'
+import { pluralOf, type RecordsProps } from './list-place.ts'
 
 export function RecordTable({ place, columns, records, selected, onSelect }: RecordsProps) {
   const t = useText()
@@ -18,7 +18,7 @@ export function RecordTable({ place, columns, records, selected, onSelect }: Rec
   const all = records.length > 0 && records.every((record) => selected.has(record.id))
   const width = columns.reduce((sum, column) => sum + column.width, 62)
   return (
-    <div className="fl-tablewrap" tabIndex={0} role="region" aria-label={label(access.form.label)}>
+    <section className="fl-tablewrap" aria-label={label(pluralOf(access.form))}>
       <table className="fl-table" style={{ minWidth: width }}>
         <colgroup><col style={{ width: 42 }} />{columns.map((column, index) => <col key={column.name} style={index === widest(columns) ? undefined : { width: column.width }} />)}</colgroup>
         <thead>
@@ -47,7 +47,7 @@ export function RecordTable({ place, columns, records, selected, onSelect }: Rec
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

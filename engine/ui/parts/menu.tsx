@@ -39,14 +39,14 @@ export function Menu({ label, icon = 'dots', text, entries, align = 'end' }: Men
 }
 
 function Entries({ entries, onDone }: { readonly entries: readonly MenuEntry[]; readonly onDone: () => void }) {
-  const list = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLFieldSetElement>(null)
   useEffect(() => list.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(), [])
   return (
-    <div ref={list} onKeyDown={moveFocus}>
+    <fieldset ref={list} onKeyDown={moveFocus}>
       {entries.map((entry) => (
         <button
           key={entry.id} type="button" className={`fl-menuitem ${entry.danger ? 'danger' : ''}`}
-          role={entry.on === undefined ? 'menuitem' : 'menuitemradio'} aria-checked={entry.on}
+          {...(entry.on === undefined ? { role: 'menuitem' } : { role: 'menuitemradio', 'aria-checked': entry.on })}
           onClick={() => { onDone(); entry.onPick() }}
         >
           {entry.icon && <Icon name={entry.icon} />}
@@ -54,7 +54,7 @@ function Entries({ entries, onDone }: { readonly entries: readonly MenuEntry[]; 
           {entry.on && <Icon name="check" />}
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }
 

@@ -30,7 +30,7 @@ export function Popover({ anchor, onClose, children, label, role = 'dialog', pad
   const host = anchor.current?.closest('dialog') ?? document.body
   return createPortal(
     <div
-      ref={panel} className={`fl-pop ${padded ? 'padded' : ''}`} role={role} aria-label={label}
+      ref={panel} className={`fl-pop ${padded ? 'padded' : ''}`} {...{ role, 'aria-label': label }}
       style={{ left: place?.left ?? 0, top: place?.top ?? 0, visibility: place ? 'visible' : 'hidden', minWidth }}
     >
       {children}

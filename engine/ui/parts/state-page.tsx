@@ -22,7 +22,7 @@ export function StatePage({ icon, title, children }: StatePageProps) {
 export function Skeleton({ rows = 8, label }: { readonly rows?: number; readonly label: string }) {
   return (
     <div className="fl-skeletons" role="status" aria-label={label}>
-      {Array.from({ length: rows }, (_, row) => (
+      {Array.from({ length: rows }, (_, row) => row).map((row) => (
         <div key={row} className="fl-skeletonrow"><span className="fl-skeleton" style={{ width: `${30 + ((row * 37) % 50)}%` }} /></div>
       ))}
     </div>

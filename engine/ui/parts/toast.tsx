@@ -40,9 +40,9 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
     return () => clearTimeout(timer)
   }, [held, toast.id])
   return (
-    <div className="fl-toast" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <fieldset className="fl-toast" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       <span className="fl-grow">{toast.text}</span>
       {toast.act && <Button small onClick={() => { dismiss(toast.id); toast.act?.run() }}>{toast.act.label}</Button>}
-    </div>
+    </fieldset>
   )
 }

@@ -1,12 +1,12 @@
 // Sets theme and language before the first paint; an external file, because the content policy allows no inline script.
-(function () {
+(() => {
   var root = document.documentElement
   var chosen = null
   var locale = null
   try {
     chosen = localStorage.getItem('formloom.theme')
     locale = localStorage.getItem('formloom.locale')
-  } catch (error) {
+  } catch {
     root.dataset.storage = 'none'
   }
   var dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches

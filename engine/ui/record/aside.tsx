@@ -14,8 +14,8 @@ export function Aside({ access, record }: { readonly access: FormAccess; readonl
   const ordered = [...panels.filter((panel) => panel.panel === 'related'), ...panels.filter((panel) => panel.panel === 'timeline')]
   return (
     <aside className="fl-aside" aria-label={t('aside')}>
-      {ordered.map((panel, index) => panel.panel === 'related'
-        ? <RelatedPanel key={`${panel.form}-${index}`} panel={panel} id={record.id} />
+      {ordered.map((panel) => panel.panel === 'related'
+        ? <RelatedPanel key={`${panel.form}-${panel.link}`} panel={panel} id={record.id} />
         : <TimelinePanel key="timeline" access={access} id={record.id} version={record.version} />)}
     </aside>
   )

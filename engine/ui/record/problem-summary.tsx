@@ -36,10 +36,10 @@ export function ProblemSummary({ store, failure, refusals, onField }: ProblemSum
       <div>
         {failure !== null ? <b>{t('save_failed')} {describeError(failure, t)}</b> : <b>{t('to_correct', { count: problems.length })}</b>}
         <ul>
-          {problems.map(({ key, issue }, index) => {
+          {problems.map(({ key, issue }) => {
             const field = store.fieldAt(key)?.field
             const message = issueText(issue, locale)
-            return <li key={`${key}-${index}`}>{key ? <button type="button" className="fl-textlink" onClick={() => go(key)}>{t(rowOf(store, key) ? 'problem_row' : 'problem_field', { row: rowOf(store, key), field: label(field?.definition.label, field?.name ?? key), message })}</button> : message}</li>
+            return <li key={`${key} ${issue.pointer} ${issue.code}`}>{key ? <button type="button" className="fl-textlink" onClick={() => go(key)}>{t(rowOf(store, key) ? 'problem_row' : 'problem_field', { row: rowOf(store, key), field: label(field?.definition.label, field?.name ?? key), message })}</button> : message}</li>
           })}
         </ul>
       </div>

@@ -6,7 +6,7 @@ import { deleteRecord, restoreRecord } from '../client/records.ts'
 import type { FormAccess } from '../client/workspace.tsx'
 import type { FormStore } from '../form/form-store.ts'
 import { StateOf } from '../list/cell.tsx'
-import { lower } from '../list/list-place.ts'
+import { lower, pluralOf } from '../list/list-place.ts'
 import { stepOf } from '../list/stepping.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -29,14 +29,15 @@ export function RecordHead({ access, record, aside, onAside }: RecordHeadProps) 
   const label = useLabel()
   const form = access.form.name
   const name = label(access.form.label, form)
+  const list = label(pluralOf(access.form), form)
   const state = typeof record?.state === 'string' ? record.state : (access.form.lifecycle?.initial ?? '')
   const title = record ? (record.title || t('untitled')) : t('new_form', { form: lower(name) })
   return (
     <header className="fl-recordhead">
       <div className="crumbs">
         <nav aria-label={t('crumbs')}>
-          <Link to="/f/$form" params={{ form }} search={{}} className="fl-only-desk">{name}</Link>
-          <Link to="/f/$form" params={{ form }} search={{}} className="fl-iconbutton fl-only-phone" aria-label={t('back_to', { form: name })}><Icon name="arrow-left" size={20} /></Link>
+          <Link to="/f/$form" params={{ form }} search={{}} className="fl-only-desk">{list}</Link>
+          <Link to="/f/$form" params={{ form }} search={{}} className="fl-iconbutton fl-only-phone" aria-label={t('back_to', { form: lower(list) })}><Icon name="arrow-left" size={20} /></Link>
           <span aria-hidden="true" className="fl-only-desk fl-ink-3">/</span>
           <span className="fl-cut" aria-current="page">{title}</span>
         </nav>

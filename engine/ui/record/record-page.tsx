@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { readRecord } from '../client/records.ts'
 import { isProblem } from '../client/problem-error.ts'
 import { useForm } from '../client/workspace.tsx'
+import { lower, pluralOf } from '../list/list-place.ts'
 import { Button } from '../parts/button.tsx'
 import { Skeleton, StatePage } from '../parts/state-page.tsx'
 import { describeError } from '../shell/describe-error.ts'
@@ -22,10 +23,10 @@ export function RecordPage({ form, id }: RecordPageProps) {
   const access = useForm(form)
   const record = useQuery({ queryKey: ['records', form, 'record', id], queryFn: () => readRecord(form, id), retry: false, staleTime: 10_000, refetchOnWindowFocus: false })
   if (!access) return <><PageHead title={t('not_found')} /><StatePage icon="lock" title={t('no_form')} /></>
-  const head = <PageHead title={label(access.form.label, form)} />
+  const head = <PageHead title={label(pluralOf(access.form), form)} />
   if (record.isPending) return <>{head}<Skeleton label={t('loading')} /></>
   if (record.isError) {
-    if (isProblem(record.error, 'not-found')) return <>{head}<StatePage icon="file-text" title={t('record_missing')}><Link className="fl-button" to="/f/$form" params={{ form }} search={{}}>{t('back_to', { form: label(access.form.label, form) })}</Link></StatePage></>
+    if (isProblem(record.error, 'not-found')) return <>{head}<StatePage icon="file-text" title={t('record_missing')}><Link className="fl-button" to="/f/$form" params={{ form }} search={{}}>{t('back_to', { form: lower(label(pluralOf(access.form), form)) })}</Link></StatePage></>
     return <>{head}<StatePage icon="alert-triangle" title={describeError(record.error, t)}><Button onClick={() => void record.refetch()}>{t('try_again')}</Button></StatePage></>
   }
   return <RecordEditor key={`${form}/${id}`} access={access} record={record.data} preset={{}} />

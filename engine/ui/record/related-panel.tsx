@@ -6,7 +6,7 @@ import { listRecords } from '../client/records.ts'
 import { useForm } from '../client/workspace.tsx'
 import { Cell } from '../list/cell.tsx'
 import { columnOf } from '../list/columns.ts'
-import { lower } from '../list/list-place.ts'
+import { lower, pluralOf } from '../list/list-place.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 
@@ -30,14 +30,14 @@ export function RelatedPanel({ panel, id }: RelatedPanelProps) {
     queryFn: () => listRecords(panel.form ?? '', { filter, fields, sort: ['-updated_at'], limit: shownRecords + 1 }),
     enabled: access !== undefined,
   })
-  if (!access || !access.model.fields.has(link)) return null
+  if (!access?.model.fields.has(link)) return null
   const name = label(access.form.label, access.form.name)
   const records = related.data?.records ?? []
   const column = amount && columnOf(access.model, amount.name)
   return (
     <section className="fl-asidepanel">
       <h2>
-        <span className="fl-grow">{name} {related.data && <span className="count">{records.length > shownRecords ? `${shownRecords}+` : records.length}</span>}</span>
+        <span className="fl-grow">{label(pluralOf(access.form), name)} {related.data && <span className="count">{records.length > shownRecords ? `${shownRecords}+` : records.length}</span>}</span>
         {access.may('create') && <Link className="fl-iconbutton" aria-label={t('new_form', { form: lower(name) })} title={t('new_form', { form: lower(name) })} to="/f/$form/new" params={{ form: access.form.name }} search={{ [link]: id }}><Icon name="plus" /></Link>}
       </h2>
       {records.length === 0 && related.isSuccess && <p className="fl-ink-3">{t('related_none')}</p>}

@@ -1,8 +1,8 @@
 /** The store of a record's form: made when the record arrives, kept while it is edited, told when linked values come. */
-import { useMemo, useRef } from 'react'
 import type { RecordAnswer } from '#contract/wire-record.ts'
 import { readRecord } from '../client/records.ts'
 import { type FormAccess, useWorkspace, type Workspace } from '../client/workspace.tsx'
+import { useKeyed } from '../parts/use-keyed.ts'
 import { FormStore } from '../form/form-store.ts'
 import { LinkedRecords } from '../form/linked-records.ts'
 import { hiddenFields, valuesOf } from '../form/record-values.ts'
@@ -25,8 +25,8 @@ export interface Start {
 export function useFormStore(access: FormAccess, record: RecordAnswer | null, { round, preset }: Start): FormState {
   const workspace = useWorkspace()
   const form = access.form.name
-  const first = useRef(preset)
-  return useMemo(() => makeState(workspace, access, record, first.current), [workspace, form, record?.id, record?.version, round])
+  const key = [form, record?.id ?? 'new', record?.version ?? 0, round, workspace.app.revision].join('/')
+  return useKeyed(key, () => makeState(workspace, access, record, preset))
 }
 
 function makeState(workspace: Workspace, access: FormAccess, record: RecordAnswer | null, preset: RecordValues): FormState {

@@ -17,7 +17,7 @@ export function PackCard({ pack, whole, picked, onToggle }: PackCardProps) {
   const installed = pack.installed !== null
   return (
     <button type="button" className={`fl-pack ${picked ? 'on' : ''}`} aria-pressed={picked} disabled={installed} onClick={onToggle}>
-      <PackSketch name={pack.name} icon={pack.icon ?? 'template'} />
+      <PackSketch name={pack.name} />
       <span className="words">
         <span className="fl-row"><b className="fl-grow fl-cut">{label(pack.label, pack.name)}</b>{(picked || installed) && <span className={installed ? 'fl-good' : 'mark'}><Icon name="circle-check" /></span>}</span>
         <span className="fl-ink-2 about">{label(pack.description)}</span>
@@ -32,12 +32,11 @@ function countsOf(pack: PackAnswer, t: ReturnType<typeof useText>): string {
 }
 
 /** A quiet drawing: columns, rows or bars, by the letters of the name, so that cards differ at a glance. */
-function PackSketch({ name, icon }: { readonly name: string; readonly icon: string }) {
+function PackSketch({ name }: { readonly name: string }) {
   const shape = ['board', 'rows', 'bars'][[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 3] ?? 'rows'
   return (
     <span className={`sketch ${shape}`} aria-hidden="true">
-      {Array.from({ length: 5 }, (_, index) => <i key={index}><u /><u /></i>)}
-      <span className="mark"><Icon name={icon} size={20} /></span>
+      {['a', 'b', 'c', 'd', 'e'].map((part) => <i key={part}><u /><u /></i>)}
     </span>
   )
 }

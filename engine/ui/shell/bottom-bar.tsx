@@ -2,12 +2,13 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useForm, useWorkspace } from '../client/workspace.tsx'
+import { pluralOf } from '../list/list-place.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/button.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
+import { MenuGroup } from './menu-group.tsx'
 import type { MenuSection } from './menu-items.ts'
 import { LanguageButton, ThemeButton } from './preference-buttons.tsx'
-import { MenuLine } from './menu-line.tsx'
 
 export function BottomBar({ sections }: { readonly sections: readonly MenuSection[] }) {
   const t = useText()
@@ -21,7 +22,7 @@ export function BottomBar({ sections }: { readonly sections: readonly MenuSectio
       <nav className="fl-bottom" aria-label={t('menu_main')}>
         <Link to="/" aria-current={pathname === '/' ? 'page' : undefined}><Icon name="home" size={22} />{t('home')}</Link>
         {access
-          ? <Link to="/f/$form" params={{ form: name }} search={{}} aria-current="page"><Icon name={access.form.icon ?? 'file-text'} size={22} /><span className="fl-cut">{label(access.form.label, name)}</span></Link>
+          ? <Link to="/f/$form" params={{ form: name }} search={{}} aria-current="page"><Icon name={access.form.icon ?? 'file-text'} size={22} /><span className="fl-cut">{label(pluralOf(access.form), name)}</span></Link>
           : <span />}
         {access?.may('create')
           ? <Link to="/f/$form/new" params={{ form: name }} search={{}}><Icon name="plus" size={22} />{t('new')}</Link>
@@ -41,12 +42,7 @@ function MenuSheet({ sections, onClose }: { readonly sections: readonly MenuSect
       <header><span className="fl-grow fl-cut">{app.workspace.name}</span><LanguageButton /><ThemeButton /><IconButton icon="x" size={20} label={t('close')} onClick={onClose} autoFocus /></header>
       <div className="content">
         <div className="links">
-          {sections.map((section) => (
-            <div key={section.id}>
-              <h2>{section.label}</h2>
-              {section.links.map((link) => <MenuLine key={link.id} link={link} onPick={onClose} />)}
-            </div>
-          ))}
+          {sections.map((section) => <MenuGroup key={section.id} section={section} onPick={onClose} />)}
           <Link to="/account" onClick={onClose}><Icon name="user" size={18} />{t('account')}</Link>
         </div>
       </div>

@@ -1,6 +1,7 @@
 /** The menu as links: the packs' groups by role, then what builders and admins have. */
 import type { AppAnswer } from '#contract/wire-app.ts'
 import type { Text } from '#base/text.ts'
+import { pluralOf } from '../list/list-place.ts'
 import type { Translate } from '../strings/use-text.ts'
 
 export interface MenuLink {
@@ -13,6 +14,8 @@ export interface MenuLink {
 export interface MenuSection {
   readonly id: string
   readonly label: string
+  /** Closed until somebody opens it. */
+  readonly folded?: boolean
   readonly links: readonly MenuLink[]
 }
 
@@ -25,6 +28,7 @@ export function packSections(app: AppAnswer, { label, t }: Words): readonly Menu
   return app.menu.map((group) => ({
     id: group.id,
     label: label(group.label, group.id),
+    folded: group.place === 'end',
     links: group.items.flatMap((item) => linkOf(app, item, { label, t })),
   })).filter((section) => section.links.length > 0)
 }
@@ -33,7 +37,7 @@ function linkOf(app: AppAnswer, item: AppAnswer['menu'][number]['items'][number]
   const view = app.views.find((one) => one.name === item.view)
   const form = app.forms.find((one) => one.name === (item.form ?? view?.form))
   if (!form) return []
-  return [{ id: item.view ?? form.name, label: label(item.label ?? view?.label ?? form.label, form.name), icon: item.icon ?? view?.icon ?? form.icon ?? 'file-text', to: `/f/${form.name}`, ...(view ? { view: view.name } : {}) }]
+  return [{ id: item.view ?? form.name, label: label(item.label ?? view?.label ?? pluralOf(form), form.name), icon: item.icon ?? view?.icon ?? form.icon ?? 'file-text', to: `/f/${form.name}`, ...(view ? { view: view.name } : {}) }]
 }
 
 export function workspaceSection(app: AppAnswer, { t }: Words): MenuSection {

@@ -1,11 +1,13 @@
 /** One link of the menu; marked when one is there. */
 import { Link, useLocation } from '@tanstack/react-router'
+import type { AppAnswer } from '#contract/wire-app.ts'
 import { useWorkspace } from '../client/workspace.tsx'
+import { tabsOf } from '../list/view-order.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { MenuLink } from './menu-items.ts'
 
 export function MenuLine({ link, rail, onPick }: { readonly link: MenuLink; readonly rail?: boolean; readonly onPick?: () => void }) {
-  const on = useIsCurrent(link)
+  const on = useCurrent()(link)
   return (
     <Link
       to={link.to} search={link.view ? { view: link.view } : {}} onClick={onPick} aria-current={on ? 'page' : undefined}
@@ -17,15 +19,22 @@ export function MenuLine({ link, rail, onPick }: { readonly link: MenuLink; read
   )
 }
 
-/** A link is current on its own view; one without a view on every page below its address. */
-function useIsCurrent(link: MenuLink): boolean {
+/** A link is current on its own view; one to a whole form on those that no other link opens; any other below its address. */
+export function useCurrent(): (link: MenuLink) => boolean {
   const { app } = useWorkspace()
   const { pathname, search } = useLocation()
-  if (pathname !== link.to && !pathname.startsWith(`${link.to}/`)) return false
-  if (!link.view) return true
-  const chosen = (search as { view?: string }).view
-  const form = link.to.split('/')[2]
-  const inMenu = app.menu.flatMap((group) => group.items).filter((item) => app.views.some((view) => view.name === item.view && view.form === form))
-  const shown = inMenu.find((item) => item.view === chosen)?.view ?? inMenu[0]?.view
-  return shown === link.view
+  return (link) => {
+    if (pathname !== link.to && !pathname.startsWith(`${link.to}/`)) return false
+    const form = link.to.startsWith('/f/') ? link.to.split('/')[2] : undefined
+    return form === undefined || link.view === openedView(app, form, (search as { view?: string }).view)
+  }
+}
+
+/** The view by which the menu marks where one is; undefined: the link to the whole form. */
+function openedView(app: AppAnswer, form: string, chosen: string | undefined): string | undefined {
+  const views = tabsOf(app.views, form).map(({ name }) => name)
+  const items = app.menu.flatMap((group) => group.items)
+  const shown = chosen ?? views[0]
+  if (items.some((item) => item.view === shown)) return shown
+  return items.some((item) => item.form === form) ? undefined : items.find((item) => views.includes(item.view ?? ''))?.view
 }

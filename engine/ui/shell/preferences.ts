@@ -8,6 +8,8 @@ const page = typeof document === 'undefined' ? null : document.documentElement
 export const locale = signal<Language>(languageOf(page?.lang ?? 'en'))
 export const theme = signal<Theme>(page?.dataset['theme'] === 'dark' ? 'dark' : 'light')
 export const menuCollapsed = signal(readChoice('formloom.menu') === 'rail')
+/** Folded groups of the menu that are open. */
+export const openedGroups = signal<ReadonlySet<string>>(new Set((readChoice('formloom.groups') ?? '').split(' ').filter(Boolean)))
 
 export function chooseLocale(next: string): void {
   locale.value = languageOf(next)
@@ -24,6 +26,14 @@ export function chooseTheme(next: Theme): void {
 export function toggleMenu(): void {
   menuCollapsed.value = !menuCollapsed.value
   keepChoice('formloom.menu', menuCollapsed.value ? 'rail' : 'wide')
+}
+
+/** Opens or closes a folded group of the menu. */
+export function toggleGroup(id: string): void {
+  const opened = new Set(openedGroups.value)
+  if (!opened.delete(id)) opened.add(id)
+  openedGroups.value = opened
+  keepChoice('formloom.groups', [...opened].join(' '))
 }
 
 /** The nearest language that the screens speak. */

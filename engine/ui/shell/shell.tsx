@@ -10,8 +10,8 @@ import { useSignal } from '../parts/use-signal.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { Logo } from './logo.tsx'
+import { MenuGroup } from './menu-group.tsx'
 import { type MenuSection, packSections, workspaceSection } from './menu-items.ts'
-import { MenuLine } from './menu-line.tsx'
 import { LanguageButton, ThemeButton } from './preference-buttons.tsx'
 import { menuCollapsed, toggleMenu } from './preferences.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -59,12 +59,7 @@ function SideMenu({ sections, rail, onToggle }: SideMenuProps) {
         <IconButton icon="layout-sidebar" size={18} label={t(rail ? 'menu_expand' : 'menu_collapse')} onClick={onToggle} />
       </div>
       <nav aria-label={t('menu_main')}>
-        {sections.map((section) => (
-          <div key={section.id}>
-            <h2>{section.label}</h2>
-            {section.links.map((link) => <MenuLine key={link.id} link={link} rail={rail} />)}
-          </div>
-        ))}
+        {sections.map((section) => <MenuGroup key={section.id} section={section} rail={rail} />)}
       </nav>
       <div className="me">
         <Link to="/account" className="person" title={app.user.name} aria-label={t('account_of', { name: app.user.name })}>
