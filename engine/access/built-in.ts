@@ -26,5 +26,7 @@ export function roleOf(model: Model, name: string): RoleDefinition | undefined {
 
 /** All roles that can be given to a user, by name. */
 export function roleNames(model: Model): readonly string[] {
-  return [...new Set([adminRole, builderRole, ...model.roles.keys()])].filter((name) => name !== everyoneRole && name !== anonymousRole).sort()
+  return [...new Set([adminRole, builderRole, ...model.roles.keys()])]
+    .filter((name) => name !== everyoneRole && name !== anonymousRole)
+    .sort()
 }

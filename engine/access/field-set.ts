@@ -34,13 +34,20 @@ export function fieldSet({ model, form, grant, behind }: FieldSetParts): FieldSe
   return {
     reads,
     masks: (path) => open.has(path) && masked.has(path),
-    writes: (path) => reads(path) && !locked.has(path) && !locked.has(path.split('.')[0] as string) && (admin || !guarded.has(`${form.name}.${path}`)),
+    writes: (path) =>
+      reads(path) &&
+      !locked.has(path) &&
+      !locked.has(path.split('.')[0] as string) &&
+      (admin || !guarded.has(`${form.name}.${path}`)),
   }
 }
 
 /** Every path of a form: fields, system fields that rules may hide, and columns of tables. */
 export function allPaths(form: FormModel): readonly string[] {
-  const own = [...form.fields.values()].flatMap((field) => [field.name, ...[...(field.table?.fields.keys() ?? [])].map((column) => `${field.name}.${column}`)])
+  const own = [...form.fields.values()].flatMap((field) => [
+    field.name,
+    ...[...(field.table?.fields.keys() ?? [])].map((column) => `${field.name}.${column}`),
+  ])
   return ['title', 'owner', ...(form.lifecycle ? ['state'] : []), ...own]
 }
 
@@ -59,8 +66,14 @@ export function lists(grant: Grant, path: string): boolean {
 function closeDerived({ model, form, behind }: FieldSetParts, open: Set<string>): void {
   const program = compileForm(model, form.name)
   const isTable = (field: string) => form.fields.get(field)?.table !== undefined
-  const steps = [...program.order.map((step) => ({ path: step.program.key.replace('/', '.'), table: step.table, formula: step.formula })),
-    ...(program.title ? [{ path: 'title', table: null, formula: program.title }] : [])]
+  const steps = [
+    ...program.order.map((step) => ({
+      path: step.program.key.replace('/', '.'),
+      table: step.table,
+      formula: step.formula,
+    })),
+    ...(program.title ? [{ path: 'title', table: null, formula: program.title }] : []),
+  ]
   const known = new Set(allPaths(form))
   const derived = steps.map(({ path, table, formula }) => ({
     path,
@@ -70,7 +83,8 @@ function closeDerived({ model, form, behind }: FieldSetParts, open: Set<string>)
   for (let closed = true; closed; ) {
     closed = false
     for (const { path, reads, reachable } of derived) {
-      if (open.has(path) && (!reachable || reads.some((read) => known.has(read) && !open.has(read)))) closed = open.delete(path)
+      if (open.has(path) && (!reachable || reads.some((read) => known.has(read) && !open.has(read))))
+        closed = open.delete(path)
     }
   }
 }

@@ -2,13 +2,14 @@
  * Roles compiled into what one caller may do with one form: verbs, a row rule per grant, field sets per grant.
  * Every path uses this and nothing else. Rights are a union per (row, field): fields of grant A never apply to rows of grant B.
  */
+
+import { Bug } from '#base/bug.ts'
 import type { Grant, RoleDefinition, Rule } from '#definitions/definition.ts'
 import type { FormModel, Model } from '#definitions/model.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import type { Compiled, Scope } from '#expressions/expression.ts'
 import { filterPlace } from '#expressions/places.ts'
 import { readsEmptyUser } from '#expressions/user-reads.ts'
-import { Bug } from '#base/bug.ts'
 import { adminRole } from './actor.ts'
 import { roleOf } from './built-in.ts'
 import { type FieldSet, fieldSet, lists } from './field-set.ts'
@@ -69,7 +70,8 @@ function makePolicy(model: Model, roles: readonly string[]): Policy {
   const forms = new Map<string, FormPolicy | null>()
   const admin = roles.includes(adminRole)
   return {
-    roles, admin,
+    roles,
+    admin,
     form(name) {
       const known = forms.get(name)
       if (known !== undefined) return known
@@ -85,24 +87,55 @@ function formPolicy(model: Model, form: FormModel, roles: readonly string[], adm
   const definitions = roles.flatMap((name) => roleOf(model, name) ?? [])
   const grants = admin
     ? [adminGrant(model, form)]
-    : definitions.flatMap((role) => role.grants.flatMap((grant, index) => (grant.form === form.name ? [grantPolicy(model, form, { role: role.name, grant, index, behind: (target, path) => opensSomewhere(model, definitions, { form: target, path }) })] : [])))
+    : definitions.flatMap((role) =>
+        role.grants.flatMap((grant, index) =>
+          grant.form === form.name
+            ? [
+                grantPolicy(model, form, {
+                  role: role.name,
+                  grant,
+                  index,
+                  behind: (target, path) => opensSomewhere(model, definitions, { form: target, path }),
+                }),
+              ]
+            : [],
+        ),
+      )
   if (grants.length === 0) return null
-  const denies = definitions.flatMap((role) => (role.denies ?? []).flatMap((deny, index) => (deny.form === form.name ? [denyPolicy(model, form, { role: role.name, grant: deny, index })] : [])))
+  const denies = definitions.flatMap((role) =>
+    (role.denies ?? []).flatMap((deny, index) =>
+      deny.form === form.name ? [denyPolicy(model, form, { role: role.name, grant: deny, index })] : [],
+    ),
+  )
   const live = grants.filter((grant) => grant.verbs.size > 0)
   return {
-    model, form, grants: live, denies,
-    may: (verb) => live.some((grant) => has(grant.verbs, verb)) && !denies.some((deny) => deny.where === null && deny.hidden === null && has(deny.verbs, verb)),
+    model,
+    form,
+    grants: live,
+    denies,
+    may: (verb) =>
+      live.some((grant) => has(grant.verbs, verb)) &&
+      !denies.some((deny) => deny.where === null && deny.hidden === null && has(deny.verbs, verb)),
   }
 }
 
 function adminGrant(model: Model, form: FormModel): GrantPolicy {
-  return { role: adminRole, index: 0, verbs: new Set(['*']), where: null, fields: fieldSet({ model, form, grant: { form: form.name, can: ['*'] }, behind: () => true }) }
+  return {
+    role: adminRole,
+    index: 0,
+    verbs: new Set(['*']),
+    where: null,
+    fields: fieldSet({ model, form, grant: { form: form.name, can: ['*'] }, behind: () => true }),
+  }
 }
 
 function grantPolicy(model: Model, form: FormModel, from: GrantSource): GrantPolicy {
   return {
-    role: from.role, index: from.index, verbs: new Set(from.grant.can),
-    where: compileWhere(model, form, from.grant.where), fields: fieldSet({ model, form, grant: from.grant, behind: from.behind }),
+    role: from.role,
+    index: from.index,
+    verbs: new Set(from.grant.can),
+    where: compileWhere(model, form, from.grant.where),
+    fields: fieldSet({ model, form, grant: from.grant, behind: from.behind }),
   }
 }
 
@@ -114,26 +147,41 @@ interface GrantSource {
 }
 
 /** Does some read grant of these roles open every step of a path that starts at `form`? */
-function opensSomewhere(model: Model, roles: readonly RoleDefinition[], at: { form: string; path: readonly string[] }): boolean {
+function opensSomewhere(
+  model: Model,
+  roles: readonly RoleDefinition[],
+  at: { form: string; path: readonly string[] },
+): boolean {
   const [name, ...rest] = at.path
   if (name === undefined) return true
-  const opens = roles.some((role) => role.grants.some((grant) => grant.form === at.form && (grant.can.includes('read') || grant.can.includes('*')) && lists(grant, name)))
+  const opens = roles.some((role) =>
+    role.grants.some(
+      (grant) =>
+        grant.form === at.form && (grant.can.includes('read') || grant.can.includes('*')) && lists(grant, name),
+    ),
+  )
   const type = model.forms.get(at.form)?.fields.get(name)?.type
   if (!opens || rest.length === 0) return opens
-  return type?.is === 'record' ? opensSomewhere(model, roles, { form: type.form, path: rest }) : opensSomewhere(model, roles, { form: 'user', path: rest })
+  return type?.is === 'record'
+    ? opensSomewhere(model, roles, { form: type.form, path: rest })
+    : opensSomewhere(model, roles, { form: 'user', path: rest })
 }
 
 function denyPolicy(model: Model, form: FormModel, from: { role: string; grant: Grant; index: number }): DenyPolicy {
   return {
-    role: from.role, index: from.index, verbs: new Set(from.grant.can),
-    where: compileWhere(model, form, from.grant.where), hidden: from.grant.hide ? new Set(from.grant.hide) : null,
+    role: from.role,
+    index: from.index,
+    verbs: new Set(from.grant.can),
+    where: compileWhere(model, form, from.grant.where),
+    hidden: from.grant.hide ? new Set(from.grant.hide) : null,
   }
 }
 
 function compileWhere(model: Model, form: FormModel, where: Rule | undefined): Compiled | null {
   if (where === undefined || where === true) return null
   const answer = compileExpression(where, filterPlace(model, form))
-  if (!answer.ok) throw new Bug('row rule of a published role does not compile', { form: form.name, issues: answer.issues })
+  if (!answer.ok)
+    throw new Bug('row rule of a published role does not compile', { form: form.name, issues: answer.issues })
   return answer.value
 }
 
@@ -144,7 +192,8 @@ export function has(verbs: ReadonlySet<Verb>, verb: Verb): boolean {
 
 /** The grants that give `verb` on this very record. */
 export function grantsFor(policy: FormPolicy, verb: Verb, scope: Scope): readonly GrantPolicy[] {
-  if (policy.denies.some((deny) => deny.hidden === null && has(deny.verbs, verb) && matches(deny.where, scope))) return []
+  if (policy.denies.some((deny) => deny.hidden === null && has(deny.verbs, verb) && matches(deny.where, scope)))
+    return []
   return policy.grants.filter((grant) => has(grant.verbs, verb) && matches(grant.where, scope))
 }
 

@@ -9,7 +9,10 @@ export function seenModel(model: Model, policy: Policy): Model {
   if (policy.admin) return model
   const known = cache.get(policy)
   if (known) return known
-  const made: Model = { ...model, forms: new Map([...model.forms].map(([name, form]) => [name, seenForm(form, policy.form(name))])) }
+  const made: Model = {
+    ...model,
+    forms: new Map([...model.forms].map(([name, form]) => [name, seenForm(form, policy.form(name))])),
+  }
   cache.set(policy, made)
   return made
 }
@@ -22,6 +25,18 @@ export function mayRead(policy: FormPolicy, path: string): boolean {
 /** Some read grant opens the path, or shows the end of it. */
 export function mayShow(policy: FormPolicy, path: string): boolean {
   return mayRead(policy, path) || policy.grants.some((grant) => has(grant.verbs, 'read') && grant.fields.masks(path))
+}
+
+/** The form as one who writes knows it: with the fields that a create or update grant opens. Any other field is an unknown one. */
+export function writableForm(form: FormModel, policy: FormPolicy): FormModel {
+  const writers = policy.grants.filter((grant) => has(grant.verbs, 'create') || has(grant.verbs, 'update'))
+  const opens = (path: string) => writers.some((grant) => grant.fields.reads(path))
+  const fields = [...form.fields].flatMap(([name, field]) => {
+    if (!field.table) return opens(name) ? [[name, field] as const] : []
+    const columns = new Map([...field.table.fields].filter(([column]) => opens(`${name}.${column}`)))
+    return columns.size > 0 ? [[name, { ...field, table: { ...field.table, fields: columns } }] as const] : []
+  })
+  return { ...form, fields: new Map(fields) }
 }
 
 function seenForm(form: FormModel, policy: FormPolicy | null): FormModel {

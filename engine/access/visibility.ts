@@ -29,6 +29,12 @@ export function visibilityOf(policy: FormPolicy, verb = 'read'): RowsAndFields {
   return made
 }
 
+/** What is in the bin shows itself to who may read it and may delete it, and only as far as it may be read. */
+export function binVisibilityOf(policy: FormPolicy): RowsAndFields {
+  const [read, remove] = [visibilityOf(policy), visibilityOf(policy, 'delete')]
+  return { where: both([read.where, remove.where]), guards: read.guards }
+}
+
 const targets = new WeakMap<Policy, ReadonlyMap<string, RowsAndFields>>()
 
 /** All forms that the caller may read, for links and paths. */
@@ -41,32 +47,50 @@ export function visibleTargets(model: Model, policy: Policy): ReadonlyMap<string
 }
 
 function makeTargets(model: Model, policy: Policy): ReadonlyMap<string, RowsAndFields> {
-  return new Map([...model.forms.keys()].flatMap((name) => {
-    const form = policy.form(name)
-    return form ? [[name, visibilityOf(form)] as const] : []
-  }))
+  return new Map(
+    [...model.forms.keys()].flatMap((name) => {
+      const form = policy.form(name)
+      return form ? [[name, visibilityOf(form)] as const] : []
+    }),
+  )
 }
 
 /** The read grants in a fixed order, and the condition of each: evaluated per record to know its fields. */
-export function readGrants(policy: FormPolicy): readonly { readonly grant: GrantPolicy; readonly condition: Condition }[] {
-  return policy.grants.filter((grant) => has(grant.verbs, 'read')).map((grant) => ({ grant, condition: conditionOf(policy, grant.where) }))
+export function readGrants(
+  policy: FormPolicy,
+): readonly { readonly grant: GrantPolicy; readonly condition: Condition }[] {
+  return policy.grants
+    .filter((grant) => has(grant.verbs, 'read'))
+    .map((grant) => ({ grant, condition: conditionOf(policy, grant.where) }))
 }
 
 /** The denies of single fields, and the condition of each. */
-export function fieldDenies(policy: FormPolicy): readonly { readonly deny: DenyPolicy; readonly condition: Condition }[] {
-  return policy.denies.filter((deny) => deny.hidden !== null).map((deny) => ({ deny, condition: conditionOf(policy, deny.where) }))
+export function fieldDenies(
+  policy: FormPolicy,
+): readonly { readonly deny: DenyPolicy; readonly condition: Condition }[] {
+  return policy.denies
+    .filter((deny) => deny.hidden !== null)
+    .map((deny) => ({ deny, condition: conditionOf(policy, deny.where) }))
 }
 
 function makeVisibility(policy: FormPolicy, verb: string): RowsAndFields {
   const grants = policy.grants.filter((grant) => has(grant.verbs, verb))
-  const denied = policy.denies.filter((deny) => deny.hidden === null && has(deny.verbs, verb)).map((deny) => ({ not: conditionOf(policy, deny.where) }))
+  const denied = policy.denies
+    .filter((deny) => deny.hidden === null && has(deny.verbs, verb))
+    .map((deny) => ({ not: conditionOf(policy, deny.where) }))
   const where = both([either(grants.map((grant) => conditionOf(policy, grant.where))), ...denied])
   return { where, guards: new Map(allPaths(policy.form).flatMap((path) => guardOf(policy, grants, path))) }
 }
 
-function guardOf(policy: FormPolicy, grants: readonly GrantPolicy[], path: string): readonly (readonly [string, Condition])[] {
+function guardOf(
+  policy: FormPolicy,
+  grants: readonly GrantPolicy[],
+  path: string,
+): readonly (readonly [string, Condition])[] {
   const opening = grants.filter((grant) => grant.fields.reads(path))
-  const denies = policy.denies.filter((deny) => deny.hidden?.has(path) || deny.hidden?.has(path.split('.')[0] as string))
+  const denies = policy.denies.filter(
+    (deny) => deny.hidden?.has(path) || deny.hidden?.has(path.split('.')[0] as string),
+  )
   if (opening.length === grants.length && denies.length === 0) return []
   const open = either(opening.map((grant) => conditionOf(policy, grant.where)))
   return [[path, both([open, ...denies.map((deny) => ({ not: conditionOf(policy, deny.where) }))])]]
@@ -75,7 +99,6 @@ function guardOf(policy: FormPolicy, grants: readonly GrantPolicy[], path: strin
 function conditionOf(policy: FormPolicy, where: Compiled | null): Condition {
   return where === null ? { always: true } : { compiled: where, place: filterPlace(policy.model, policy.form) }
 }
-
 
 function either(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { always: false }

@@ -48,7 +48,8 @@ export function coerce(form: FormModel, body: JsonObject, options: CoerceOptions
     const field = form.fields.get(key)
     if (key === 'owner') coerceOwner(value, options, { pointer, issues, system })
     else if (key === 'state' && form.lifecycle && options.placing && typeof value === 'string') system.state = value
-    else if (!field || !(options.rights.reads(key) || hasReadableColumn(field, options.rights))) issues.push(refusedKey(form, key, pointer))
+    else if (!field || !(options.rights.reads(key) || hasReadableColumn(field, options.rights)))
+      issues.push(refusedKey(form, key, pointer))
     else if (field.table) tables[key] = coerceTable(field, value, { pointer, issues, options })
     else {
       const refused = refusal(field, key, options)
@@ -64,14 +65,21 @@ export function coerce(form: FormModel, body: JsonObject, options: CoerceOptions
 const lockedKeys = new Set(['id', 'version', 'title', 'created_at', 'created_by', 'updated_at', 'updated_by', 'can'])
 
 function refusedKey(form: FormModel, key: string, pointer: string): Issue {
-  return { pointer, code: lockedKeys.has(key) || (key === 'state' && form.lifecycle) ? 'readonly-field' : 'unknown-field' }
+  return {
+    pointer,
+    code: lockedKeys.has(key) || (key === 'state' && form.lifecycle) ? 'readonly-field' : 'unknown-field',
+  }
 }
 
 function hasReadableColumn(field: FieldModel, rights: FieldRights): boolean {
   return [...(field.table?.fields.keys() ?? [])].some((column) => rights.reads(`${field.name}.${column}`))
 }
 
-function coerceOwner(value: Json, options: CoerceOptions, to: { pointer: string; issues: Issue[]; system: { owner?: string | null } }): void {
+function coerceOwner(
+  value: Json,
+  options: CoerceOptions,
+  to: { pointer: string; issues: Issue[]; system: { owner?: string | null } },
+): void {
   if (!options.rights.writes('owner')) to.issues.push({ pointer: to.pointer, code: 'readonly-field' })
   else if (value === null || typeof value === 'string') to.system.owner = value === '' ? null : value
   else to.issues.push({ pointer: to.pointer, code: 'wrong-type', params: { expected: 'id' } })
@@ -80,7 +88,8 @@ function coerceOwner(value: Json, options: CoerceOptions, to: { pointer: string;
 function refusal(field: FieldModel, path: string, options: CoerceOptions): string | null {
   if (field.computed) return 'computed-field'
   if (options.placing) return null
-  if (field.kind.generated || field.definition.readonly === true || !options.rights.writes(path)) return 'readonly-field'
+  if (field.kind.generated || field.definition.readonly === true || !options.rights.writes(path))
+    return 'readonly-field'
   return null
 }
 
@@ -93,7 +102,8 @@ interface TableContext {
 function coerceTable(field: FieldModel, value: Json, context: TableContext): TableEdit {
   if (value === null) return { whole: [] }
   if (Array.isArray(value)) return { whole: coerceRows(field, value, context) }
-  if (isObject(value) && Object.keys(value).every((key) => key === 'add' || key === 'update' || key === 'remove')) return coerceRowEdits(field, value, context)
+  if (isObject(value) && Object.keys(value).every((key) => key === 'add' || key === 'update' || key === 'remove'))
+    return coerceRowEdits(field, value, context)
   context.issues.push({ pointer: context.pointer, code: 'wrong-type', params: { expected: 'rows' } })
   return { whole: [] }
 }

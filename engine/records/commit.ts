@@ -24,10 +24,17 @@ export async function commitChange(db: Connection, context: RecordContext, commi
   const form = program.form.name
   if (before && sameJson(chained(before), chained(after)) && before.title === after.title) return false
   if (before === null) await context.store.insert(db, form, after)
-  else if (!(await context.store.update(db, form, { before, after }))) throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
+  else if (!(await context.store.update(db, form, { before, after })))
+    throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
   await appendChange(db, {
-    form, record: after.id, version: after.version, actor: context.actor.id, cause: commit.cause, at: context.around.now,
-    before: before && chained(before), after: chained(after),
+    form,
+    record: after.id,
+    version: after.version,
+    actor: context.actor.id,
+    cause: commit.cause,
+    at: context.around.now,
+    before: before && chained(before),
+    after: chained(after),
   })
   await moveRollups(db, context, { form, before, after })
   if (before && before.title !== after.title) await refreshTitles(db, context, { form, id: after.id })

@@ -1,9 +1,10 @@
 /** What one request carries through the lines: model, caller, rights, time. Fixed once per request. */
-import type { Clock, Ids } from '#base/ports.ts'
+
 import type { Actor } from '#access/actor.ts'
-import { type FormPolicy, type Policy, policyOf } from '#access/policy.ts'
 import { effectiveRoles } from '#access/actor.ts'
+import { type FormPolicy, type Policy, policyOf } from '#access/policy.ts'
 import { formatDatetime, todayIn } from '#base/dates.ts'
+import type { Clock, Ids } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import type { FormModel, Model } from '#definitions/model.ts'
 import type { Surroundings } from '#expressions/expression.ts'
@@ -29,7 +30,10 @@ export interface RecordContext {
 }
 
 /** Sees each write before it commits; throwing refuses the write. */
-export type WriteListener = (db: Connection, event: { readonly form: string; readonly id: string; readonly verb: 'create' | 'update' | 'delete' | 'restore' }) => Promise<void>
+export type WriteListener = (
+  db: Connection,
+  event: { readonly form: string; readonly id: string; readonly verb: 'create' | 'update' | 'delete' | 'restore' },
+) => Promise<void>
 
 export interface ContextParts {
   readonly db: Database
@@ -48,12 +52,20 @@ export function createContext(parts: ContextParts): RecordContext {
     listeners: parts.listeners ?? [],
     store: createRecordStore(parts.model, parts.db.dialect),
     policy: policyOf(parts.model, effectiveRoles(parts.actor)),
-    around: { now: formatDatetime(now), today: todayIn(parts.actor.zone, now), zone: parts.actor.zone, user: parts.actor.row },
+    around: {
+      now: formatDatetime(now),
+      today: todayIn(parts.actor.zone, now),
+      zone: parts.actor.zone,
+      user: parts.actor.row,
+    },
   }
 }
 
 /** The form and the caller's policy on it; a form without any grant does not exist for the caller. */
-export function visibleForm(context: RecordContext, name: string): { readonly form: FormModel; readonly policy: FormPolicy } {
+export function visibleForm(
+  context: RecordContext,
+  name: string,
+): { readonly form: FormModel; readonly policy: FormPolicy } {
   const form = context.model.forms.get(name)
   const policy = context.policy.form(name)
   if (!form || !policy) throw new Refusal('not-found')
@@ -64,7 +76,10 @@ export function visibleForm(context: RecordContext, name: string): { readonly fo
 export function requireVerb(policy: FormPolicy, verb: string): void {
   if (policy.may(verb)) return
   throw new Refusal('forbidden', {
-    detail: { en: `The right "${verb}" on "${policy.form.name}" is missing.`, 'zh-CN': `缺少对“${policy.form.name}”的“${verb}”权限。` },
+    detail: {
+      en: `The right "${verb}" on "${policy.form.name}" is missing.`,
+      'zh-CN': `缺少对“${policy.form.name}”的“${verb}”权限。`,
+    },
     params: { verb, form: policy.form.name },
   })
 }

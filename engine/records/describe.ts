@@ -1,13 +1,15 @@
 /** Metadata by policy: a form, its views and the menu as this caller may see them. What is hidden is absent here too. */
-import type { Json, JsonObject } from '#base/json.ts'
+
 import { builderRole } from '#access/actor.ts'
 import { fieldAt } from '#access/field-set.ts'
 import { type FormPolicy, has } from '#access/policy.ts'
+import { mayRead } from '#access/seen-model.ts'
+import type { Json, JsonObject } from '#base/json.ts'
 import type { FieldDefinition, Layout, MenuItem, ViewDefinition } from '#definitions/definition.ts'
 import { implicitLayout } from '#definitions/implicit-layout.ts'
 import type { RecordContext } from './context.ts'
 import { visibleForm } from './context.ts'
-import { mayRead } from '#access/seen-model.ts'
+import { zeroOf } from './empty-rollups.ts'
 import { mayUseView } from './read.ts'
 
 /** The definition without hidden fields, with `policy` and `lifecycle` beside it. */
@@ -20,7 +22,9 @@ export function describeForm(context: RecordContext, name: string): JsonObject {
   return {
     ...(rest as unknown as JsonObject),
     fields: fields as unknown as Json,
-    checks: (checks ?? []).filter((check) => namesIn(check.assert).every((path) => knownOrSeen(policy, path, seen))) as unknown as Json,
+    checks: (checks ?? []).filter((check) =>
+      namesIn(check.assert).every((path) => knownOrSeen(policy, path, seen)),
+    ) as unknown as Json,
     measures: (measures ?? []).filter((measure) => !measure.of || mayRead(policy, measure.of)) as unknown as Json,
     unique: (unique ?? []).filter((set) => set.every(seen)) as unknown as Json,
     ...(rest.title !== undefined && !mayRead(policy, 'title') ? { title: null } : {}),
@@ -32,26 +36,46 @@ export function describeForm(context: RecordContext, name: string): JsonObject {
 
 /** Everything the shell needs: menu, forms, views. */
 export function describeApp(context: RecordContext): JsonObject {
-  const names = [...context.model.forms.keys()].filter((name) => context.policy.form(name)?.may('read') || context.policy.form(name)?.may('create'))
+  const names = [...context.model.forms.keys()].filter(
+    (name) => context.policy.form(name)?.may('read') || context.policy.form(name)?.may('create'),
+  )
   const forms = names.map((name) => describeForm(context, name))
-  const views = [...context.model.views.values()].filter((view) => names.includes(view.form) && mayUseView(context, view.roles)).flatMap((view) => seenView(context, view) ?? [])
+  const views = [...context.model.views.values()]
+    .filter((view) => names.includes(view.form) && mayUseView(context, view.roles))
+    .flatMap((view) => seenView(context, view) ?? [])
   const viewNames = new Set(views.map((view) => view.name))
-  const seenItem = (item: MenuItem) => (item.view ? viewNames.has(item.view) : item.form ? names.includes(item.form) : false)
-  const menu = context.model.menu.map((group) => ({ ...group, items: group.items.filter(seenItem) })).filter((group) => group.items.length > 0)
+  const seenItem = (item: MenuItem) =>
+    item.view ? viewNames.has(item.view) : item.form ? names.includes(item.form) : false
+  const menu = context.model.menu
+    .map((group) => ({ ...group, items: group.items.filter(seenItem) }))
+    .filter((group) => group.items.length > 0)
   return {
-    revision: context.model.revision, menu: menu as unknown as Json, forms, views: views as unknown as Json,
-    packs: [...context.model.packs.keys()], admin: context.policy.admin, builder: context.policy.admin || context.policy.roles.includes(builderRole),
+    revision: context.model.revision,
+    menu: menu as unknown as Json,
+    forms,
+    views: views as unknown as Json,
+    packs: [...context.model.packs.keys()],
+    admin: context.policy.admin,
+    builder: context.policy.admin || context.policy.roles.includes(builderRole),
   }
 }
 
 function policyOf(policy: FormPolicy): JsonObject {
-  const paths = policy.form.definition.fields.flatMap((field) => [field.name, ...(field.fields ?? []).map((column) => `${field.name}.${column.name}`)])
+  const paths = policy.form.definition.fields.flatMap((field) => [
+    field.name,
+    ...(field.fields ?? []).map((column) => `${field.name}.${column.name}`),
+  ])
   const writers = policy.grants.filter((grant) => has(grant.verbs, 'update') || has(grant.verbs, 'create'))
   const transitions = policy.form.lifecycle?.transitions.map((transition) => `transition:${transition.name}`) ?? []
-  const verbs = ['read', 'create', 'update', 'delete', 'export', 'import', ...transitions].filter((verb) => policy.may(verb))
+  const verbs = ['read', 'create', 'update', 'delete', 'export', 'import', ...transitions].filter((verb) =>
+    policy.may(verb),
+  )
   return {
     verbs,
-    readonly: paths.filter((path) => (mayRead(policy, path) || isMasked(policy, path)) && !writers.some((grant) => grant.fields.writes(path))),
+    readonly: paths.filter(
+      (path) =>
+        (mayRead(policy, path) || isMasked(policy, path)) && !writers.some((grant) => grant.fields.writes(path)),
+    ),
     masked: paths.filter((path) => isMasked(policy, path)),
     owner: writers.some((grant) => grant.fields.writes('owner')),
   }
@@ -62,14 +86,20 @@ function isMasked(policy: FormPolicy, path: string): boolean {
 }
 
 function hasSeenColumn(policy: FormPolicy, path: string): boolean {
-  return [...(fieldAt(policy.form, path)?.table?.fields.keys() ?? [])].some((column) => mayRead(policy, `${path}.${column}`) || isMasked(policy, `${path}.${column}`))
+  return [...(fieldAt(policy.form, path)?.table?.fields.keys() ?? [])].some(
+    (column) => mayRead(policy, `${path}.${column}`) || isMasked(policy, `${path}.${column}`),
+  )
 }
 
 const ruleProperties = ['visible', 'required', 'readonly', 'default', 'filter', 'formula', 'copy'] as const
 
 /** A field without the expressions that name what is hidden (the server still obeys them) and without how a roll-up is made. */
 function seenField(policy: FormPolicy, field: FieldDefinition): FieldDefinition {
-  const columns = field.fields?.filter((column) => mayRead(policy, `${field.name}.${column.name}`) || isMasked(policy, `${field.name}.${column.name}`)).map((column) => seenRules(policy, column, field.name))
+  const columns = field.fields
+    ?.filter(
+      (column) => mayRead(policy, `${field.name}.${column.name}`) || isMasked(policy, `${field.name}.${column.name}`),
+    )
+    .map((column) => seenRules(policy, column, field.name))
   return { ...seenRules(policy, field), ...(columns ? { fields: columns } : {}) }
 }
 
@@ -77,10 +107,20 @@ function seenRules(policy: FormPolicy, field: FieldDefinition, table?: string): 
   const { rollup, ...rest } = field
   const seen: Record<string, FieldDefinition[string]> = { ...rest }
   for (const property of ruleProperties) {
-    const names = property === 'copy' ? Object.keys((field.copy ?? {}) as object) : namesIn((field[property] ?? null) as Json)
-    if (names.some((name) => isHidden(policy, property === 'filter' ? name.replace(/^\$record\./, '') : name, { table, filter: property === 'filter' && !name.startsWith('$record.') }))) delete seen[property]
+    const names =
+      property === 'copy' ? Object.keys((field.copy ?? {}) as object) : namesIn((field[property] ?? null) as Json)
+    if (
+      names.some((name) =>
+        isHidden(policy, property === 'filter' ? name.replace(/^\$record\./, '') : name, {
+          table,
+          filter: property === 'filter' && !name.startsWith('$record.'),
+        }),
+      )
+    )
+      delete seen[property]
   }
-  return { ...(seen as FieldDefinition), ...(rollup ? { readonly: true } : {}) }
+  const type = fieldAt(policy.form, table ? `${table}.${field.name}` : field.name)?.type.is ?? 'empty'
+  return { ...(seen as FieldDefinition), ...(rollup ? { readonly: true, default: zeroOf(rollup.op, type) } : {}) }
 }
 
 /** Names of the candidate in a link's filter are the candidate's own affair. */
@@ -106,16 +146,23 @@ function namesIn(node: Json): readonly string[] {
 }
 
 function seenLayout(context: RecordContext, layout: Layout, seen: (path: string) => boolean): Layout {
-  const tabs = (layout.tabs ?? []).map((tab) => ({
-    ...tab,
-    sections: tab.sections.map((section) => ({
-      ...section,
-      items: section.items.filter((item) => !item.field || seen(item.field)).map((item) => ({
-        ...item, ...(item.columns ? { columns: item.columns.filter((column) => seen(`${item.field}.${column}`)) } : {}),
-        ...(item.totals ? { totals: item.totals.filter((column) => seen(`${item.field}.${column}`)) } : {}),
-      })),
-    })).filter((section) => section.items.length > 0),
-  })).filter((tab) => tab.sections.length > 0)
+  const tabs = (layout.tabs ?? [])
+    .map((tab) => ({
+      ...tab,
+      sections: tab.sections
+        .map((section) => ({
+          ...section,
+          items: section.items
+            .filter((item) => !item.field || seen(item.field))
+            .map((item) => ({
+              ...item,
+              ...(item.columns ? { columns: item.columns.filter((column) => seen(`${item.field}.${column}`)) } : {}),
+              ...(item.totals ? { totals: item.totals.filter((column) => seen(`${item.field}.${column}`)) } : {}),
+            })),
+        }))
+        .filter((section) => section.items.length > 0),
+    }))
+    .filter((tab) => tab.sections.length > 0)
   const aside = (layout.aside ?? []).filter((panel) => !panel.form || context.policy.form(panel.form)?.may('read'))
   return { ...layout, tabs, aside }
 }
@@ -123,11 +170,16 @@ function seenLayout(context: RecordContext, layout: Layout, seen: (path: string)
 function seenView(context: RecordContext, view: ViewDefinition): ViewDefinition | null {
   const policy = context.policy.form(view.form)
   if (!policy) return null
-  const seen = (path: string) => mayRead(policy, path) || isMasked(policy, path) || ['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'].includes(path)
+  const seen = (path: string) =>
+    mayRead(policy, path) ||
+    isMasked(policy, path) ||
+    ['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'].includes(path)
   return {
     ...view,
     ...(view.columns ? { columns: view.columns.filter(seen) } : {}),
     ...(view.card ? { card: view.card.filter(seen) } : {}),
-    ...(view.sort ? { sort: view.sort.filter((key) => seen(key.replace(/^-/, '')) && !isMasked(policy, key.replace(/^-/, ''))) } : {}),
+    ...(view.sort
+      ? { sort: view.sort.filter((key) => seen(key.replace(/^-/, '')) && !isMasked(policy, key.replace(/^-/, ''))) }
+      : {}),
   }
 }

@@ -1,6 +1,7 @@
 /** A record in the making: its live cells with links loaded around it. Used by every write and by `evaluate`. */
-import type { Json } from '#base/json.ts'
+
 import type { FormPolicy } from '#access/policy.ts'
+import type { Json } from '#base/json.ts'
 import type { Compiled, Row } from '#expressions/expression.ts'
 import type { FormProgram } from '#expressions/form-program.ts'
 import { clearHidden } from '#expressions/judge.ts'
@@ -18,7 +19,12 @@ export function systemValues(record: StoredRecord): Values {
 }
 
 /** Live cells of a stored record, with all that its rules and the policy read over links. */
-export async function liveOf(db: Connection, context: RecordContext, record: StoredRecord, program: FormProgram): Promise<LiveRecord> {
+export async function liveOf(
+  db: Connection,
+  context: RecordContext,
+  record: StoredRecord,
+  program: FormProgram,
+): Promise<LiveRecord> {
   return openLive(db, context, { program, values: { ...record.values, ...systemValues(record) } })
 }
 
@@ -28,10 +34,20 @@ export interface LiveInput {
 }
 
 /** The same for many records of one form, with one query per linked form. */
-export async function liveOfAll(db: Connection, context: RecordContext, request: { readonly records: readonly StoredRecord[]; readonly program: FormProgram }): Promise<readonly LiveRecord[]> {
-  const lives = request.records.map((record) => new LiveRecord(request.program, { ...record.values, ...systemValues(record) }, context.around))
+export async function liveOfAll(
+  db: Connection,
+  context: RecordContext,
+  request: { readonly records: readonly StoredRecord[]; readonly program: FormProgram },
+): Promise<readonly LiveRecord[]> {
+  const lives = request.records.map(
+    (record) => new LiveRecord(request.program, { ...record.values, ...systemValues(record) }, context.around),
+  )
   const policy = context.policy.form(request.program.form.name)
-  const around = await withLinks(db, context, lives.flatMap((live) => evaluationsOf(live, policy)))
+  const around = await withLinks(
+    db,
+    context,
+    lives.flatMap((live) => evaluationsOf(live, policy)),
+  )
   for (const live of lives) live.around = around
   return lives
 }
@@ -55,11 +71,15 @@ export function settleFormulas(live: LiveRecord): void {
   for (let round = 0; round < 5 && clearHidden(live); round++) live.recompute()
 }
 
-function evaluationsOf(live: LiveRecord, policy: FormPolicy | null): readonly { compiled: Compiled; rows: { row: Row; parent?: Row }[] }[] {
+function evaluationsOf(
+  live: LiveRecord,
+  policy: FormPolicy | null,
+): readonly { compiled: Compiled; rows: { row: Row; parent?: Row }[] }[] {
   const top = [{ row: live.row }]
   const rules = policy ? rulesOfPolicy(policy).map((compiled) => ({ compiled, rows: top })) : []
   const own = reachingExpressions(live.program).map(({ compiled, table }) => ({
-    compiled, rows: table === null ? top : live.rows(table).map((row) => ({ row, parent: live.row })),
+    compiled,
+    rows: table === null ? top : live.rows(table).map((row) => ({ row, parent: live.row })),
   }))
   return [...own, ...rules.filter(({ compiled }) => compiled.linkReads.length > 0 || compiled.usesTree)]
 }
@@ -71,7 +91,11 @@ export function storedValues(live: LiveRecord): Values {
     const { name, stored, table } = program.field
     if (!stored) continue
     const wire = live.wire(name)
-    values[name] = table ? (wire as readonly Values[]).map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => table.fields.get(column)?.stored !== false))) as Json : wire
+    values[name] = table
+      ? ((wire as readonly Values[]).map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([column]) => table.fields.get(column)?.stored !== false)),
+        ) as Json)
+      : wire
   }
   return values
 }

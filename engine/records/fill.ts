@@ -11,10 +11,15 @@ import { loadAround } from './draft.ts'
 import { rowsOf, type Values } from './merge.ts'
 
 /** Defaults of the fields that were not given, in the order of the form; `given` are the keys of the body. */
-export function applyDefaults(program: FormProgram, values: Values, options: { readonly given: ReadonlySet<string>; readonly around: Surroundings }): Values {
+export function applyDefaults(
+  program: FormProgram,
+  values: Values,
+  options: { readonly given: ReadonlySet<string>; readonly around: Surroundings },
+): Values {
   const filled: Record<string, Json> = { ...values }
   for (const field of program.fields.values()) {
-    if (field.field.computed || options.given.has(field.field.name) || !isEmpty(filled[field.field.name] ?? null)) continue
+    if (field.field.computed || options.given.has(field.field.name) || !isEmpty(filled[field.field.name] ?? null))
+      continue
     const value = defaultOf(field, () => ({ row: typed(program, filled, options.around), around: options.around }))
     if (value !== null) filled[field.field.name] = value
   }
@@ -22,18 +27,34 @@ export function applyDefaults(program: FormProgram, values: Values, options: { r
 }
 
 /** Defaults of new rows: `added` names them by table. */
-export function applyRowDefaults(program: FormProgram, values: Values, options: { readonly added: Readonly<Record<string, ReadonlySet<string>>>; readonly given: ReadonlyMap<string, ReadonlySet<string>>; readonly around: Surroundings }): Values {
+export function applyRowDefaults(
+  program: FormProgram,
+  values: Values,
+  options: {
+    readonly added: Readonly<Record<string, ReadonlySet<string>>>
+    readonly given: ReadonlyMap<string, ReadonlySet<string>>
+    readonly around: Surroundings
+  },
+): Values {
   const filled: Record<string, Json> = { ...values }
   for (const [table, ids] of Object.entries(options.added)) {
     const columns = program.fields.get(table)?.columns
     if (!columns || ids.size === 0) continue
     const parent = typed(program, filled, options.around)
-    filled[table] = rowsOf(filled[table]).map((row) => (ids.has(row.id) ? rowWithDefaults(columns, row, { parent, around: options.around, given: options.given.get(row.id) }) : row))
+    filled[table] = rowsOf(filled[table]).map((row) =>
+      ids.has(row.id)
+        ? rowWithDefaults(columns, row, { parent, around: options.around, given: options.given.get(row.id) })
+        : row,
+    )
   }
   return filled
 }
 
-function rowWithDefaults(columns: ReadonlyMap<string, FieldProgram>, row: Values, options: { parent: Row; around: Surroundings; given: ReadonlySet<string> | undefined }): Values {
+function rowWithDefaults(
+  columns: ReadonlyMap<string, FieldProgram>,
+  row: Values,
+  options: { parent: Row; around: Surroundings; given: ReadonlySet<string> | undefined },
+): Values {
   const filled: Record<string, Json> = { ...row }
   for (const [name, column] of columns) {
     if (column.field.computed || !isEmpty(filled[name] ?? null) || options.given?.has(name)) continue
@@ -44,7 +65,9 @@ function rowWithDefaults(columns: ReadonlyMap<string, FieldProgram>, row: Values
 }
 
 function defaultOf(field: FieldProgram, scope: () => Scope): Json {
-  const raw = field.fallback ? writeValue(field.fallback.type, field.fallback.evaluate(scope())) : (field.field.definition.default ?? null)
+  const raw = field.fallback
+    ? writeValue(field.fallback.type, field.fallback.evaluate(scope()))
+    : (field.field.definition.default ?? null)
   if (raw === null || isEmpty(raw)) return null
   const parsed = field.field.kind.parse(raw, field.field.definition)
   return parsed.ok ? parsed.value : null
@@ -78,8 +101,14 @@ interface Target {
   readonly id: string
 }
 
-async function copyRound(db: Connection, context: RecordContext, request: CopyRequest & { readonly done: Set<string> }): Promise<boolean> {
-  const targets = newLinks(request).filter((target) => !request.done.has(`${target.rowId} ${target.program.key} ${target.id}`))
+async function copyRound(
+  db: Connection,
+  context: RecordContext,
+  request: CopyRequest & { readonly done: Set<string> },
+): Promise<boolean> {
+  const targets = newLinks(request).filter(
+    (target) => !request.done.has(`${target.rowId} ${target.program.key} ${target.id}`),
+  )
   for (const target of targets) {
     request.done.add(`${target.rowId} ${target.program.key} ${target.id}`)
     await copyOne(db, context, { live: request.live, target })
@@ -91,22 +120,32 @@ function newLinks({ live, before }: CopyRequest): readonly Target[] {
   const { fields } = live.program
   const top = [...fields.values()].flatMap((program) => {
     const id = live.wire(program.field.name)
-    return program.copies.length > 0 && typeof id === 'string' && id !== before?.[program.field.name] ? [{ program, columns: fields, table: null, rowId: null, id }] : []
+    return program.copies.length > 0 && typeof id === 'string' && id !== before?.[program.field.name]
+      ? [{ program, columns: fields, table: null, rowId: null, id }]
+      : []
   })
   const rows = [...fields.values()].flatMap((table) => {
     const columns = table.columns
     if (!columns) return []
     const old = new Map(rowsOf(before?.[table.field.name]).map((row) => [row.id, row]))
-    return live.rows(table.field.name).flatMap((row) => [...columns.values()].flatMap((program) => {
-      const id = row[program.field.name]
-      const changed = typeof id === 'string' && id !== old.get(String(row.id))?.[program.field.name]
-      return program.copies.length > 0 && changed ? [{ program, columns, table: table.field.name, rowId: String(row.id), id }] : []
-    }))
+    return live.rows(table.field.name).flatMap((row) =>
+      [...columns.values()].flatMap((program) => {
+        const id = row[program.field.name]
+        const changed = typeof id === 'string' && id !== old.get(String(row.id))?.[program.field.name]
+        return program.copies.length > 0 && changed
+          ? [{ program, columns, table: table.field.name, rowId: String(row.id), id }]
+          : []
+      }),
+    )
   })
   return [...top, ...rows]
 }
 
-async function copyOne(db: Connection, context: RecordContext, { live, target }: { live: LiveRecord; target: Target }): Promise<void> {
+async function copyOne(
+  db: Connection,
+  context: RecordContext,
+  { live, target }: { live: LiveRecord; target: Target },
+): Promise<void> {
   const form = String(target.program.field.definition.to)
   const paths = target.program.copies.map((copy) => copy.path)
   const values = (await context.store.values(db, form, { ids: [target.id], paths })).get(target.id)
@@ -114,7 +153,8 @@ async function copyOne(db: Connection, context: RecordContext, { live, target }:
   const always = target.program.field.definition.copy_mode === 'always'
   target.program.copies.forEach((copy, index) => {
     const column = target.columns.get(copy.to)
-    const current = target.table && target.rowId ? live.wireCell(target.table, target.rowId, copy.to) : live.wire(copy.to)
+    const current =
+      target.table && target.rowId ? live.wireCell(target.table, target.rowId, copy.to) : live.wire(copy.to)
     if (!column || (!always && !isEmpty(current))) return
     const value = accepted(column, values[index] ?? null)
     if (target.table && target.rowId) live.setCell(target.table, target.rowId, copy.to, value)

@@ -1,15 +1,16 @@
 /** What happened to a record, as this caller may see it: hidden fields are absent from every Change. */
+
+import { binVisibilityOf, visibilityOf, visibleTargets } from '#access/visibility.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
-import { visibilityOf, visibleTargets } from '#access/visibility.ts'
+import { compileForm } from '#expressions/form-program.ts'
 import { type Change, changesOf } from '#storage/change-log.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import { type RecordContext, visibleForm } from './context.ts'
+import { liveOf } from './draft.ts'
 import { maskedValue, rightsOfRow, rowConditions } from './present.ts'
 import type { RecordRights } from './rights.ts'
-import { compileForm } from '#expressions/form-program.ts'
-import { liveOf } from './draft.ts'
 import { explain, type Why } from './rights.ts'
 
 export interface HistoryQuery {
@@ -20,19 +21,40 @@ export interface HistoryQuery {
 }
 
 /** `{changes: [{at, version, by: {id, title}, cause, fields: {total: {before, after}}, tables: {lines: [...]}}], next}`, newest first. */
-export async function historyOf(context: RecordContext, name: string, id: string, query: HistoryQuery = {}): Promise<JsonObject> {
+export async function historyOf(
+  context: RecordContext,
+  name: string,
+  id: string,
+  query: HistoryQuery = {},
+): Promise<JsonObject> {
   const limit = query.limit ?? 50
-  if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new Refusal('query-invalid', { issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 200 } }] })
+  if (!Number.isInteger(limit) || limit < 1 || limit > 200)
+    throw new Refusal('query-invalid', {
+      issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 200 } }],
+    })
   return context.db.read(async (db) => {
     const rights = await rightsOnVisible(db, context, { name, id })
-    const changes = await pageOfChanges(db, { form: name, record: id }, { before: query.before ?? Number.POSITIVE_INFINITY, limit })
-    const people = await titlesOf(db, context, 'user', changes.flatMap((change) => change.actor ?? []))
+    const changes = await pageOfChanges(
+      db,
+      { form: name, record: id },
+      { before: query.before ?? Number.POSITIVE_INFINITY, limit },
+    )
+    const people = await titlesOf(
+      db,
+      context,
+      'user',
+      changes.flatMap((change) => change.actor ?? []),
+    )
     const shown = changes.map((change) => presentChange(change, { rights, people }))
     return { changes: shown, next: changes.length === limit ? (changes.at(-1)?.version ?? null) : null }
   })
 }
 
-async function pageOfChanges(db: Connection, target: { form: string; record: string }, page: { before: number; limit: number }): Promise<readonly Change[]> {
+async function pageOfChanges(
+  db: Connection,
+  target: { form: string; record: string },
+  page: { before: number; limit: number },
+): Promise<readonly Change[]> {
   const found: Change[] = []
   for (let last: number | undefined; ; ) {
     const some = await changesOf(db, target, { ...(last === undefined ? {} : { before: last }), limit: 200 })
@@ -53,13 +75,26 @@ export async function whyOf(context: RecordContext, name: string, id: string, ve
   })
 }
 
-async function rightsOnVisible(db: Connection, context: RecordContext, at: { name: string; id: string }): Promise<RecordRights> {
+async function rightsOnVisible(
+  db: Connection,
+  context: RecordContext,
+  at: { name: string; id: string },
+): Promise<RecordRights> {
   const { policy } = visibleForm(context, at.name)
   for (const deleted of [undefined, 'bin'] as const) {
     if (deleted === 'bin' && !policy.may('delete')) continue
     const answer = await runList(db, {
-      model: context.model, form: at.name, around: context.around, visible: visibilityOf(policy, deleted ? 'delete' : 'read'), targets: visibleTargets(context.model, context.policy),
-      where: [{ field: 'id', oneOf: [at.id] }], select: [], sort: [], limit: 1, conditions: rowConditions(policy), ...(deleted ? { deleted } : {}),
+      model: context.model,
+      form: at.name,
+      around: context.around,
+      visible: deleted ? binVisibilityOf(policy) : visibilityOf(policy),
+      targets: visibleTargets(context.model, context.policy),
+      where: [{ field: 'id', oneOf: [at.id] }],
+      select: [],
+      sort: [],
+      limit: 1,
+      conditions: rowConditions(policy),
+      ...(deleted ? { deleted } : {}),
     })
     const row = answer.rows[0]
     if (row) return rightsOfRow(policy, row)
@@ -67,35 +102,58 @@ async function rightsOnVisible(db: Connection, context: RecordContext, at: { nam
   throw new Refusal('not-found')
 }
 
-async function titlesOf(db: Connection, context: RecordContext, form: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+async function titlesOf(
+  db: Connection,
+  context: RecordContext,
+  form: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const policy = context.policy.form(form)
   const wanted = [...new Set(ids)]
   if (!policy || wanted.length === 0) return new Map()
   const answer = await runList(db, {
-    model: context.model, form, around: context.around, visible: visibilityOf(policy), targets: visibleTargets(context.model, context.policy),
-    where: [{ field: 'id', oneOf: wanted }], select: [], sort: [], limit: wanted.length,
+    model: context.model,
+    form,
+    around: context.around,
+    visible: visibilityOf(policy),
+    targets: visibleTargets(context.model, context.policy),
+    where: [{ field: 'id', oneOf: wanted }],
+    select: [],
+    sort: [],
+    limit: wanted.length,
   })
   return new Map(answer.rows.map((row) => [row.record.id, row.record.title]))
 }
 
-function presentChange(change: Change, { rights, people }: { rights: RecordRights; people: ReadonlyMap<string, string | null> }): JsonObject {
+function presentChange(
+  change: Change,
+  { rights, people }: { rights: RecordRights; people: ReadonlyMap<string, string | null> },
+): JsonObject {
   const fields: Record<string, Json> = {}
   const tables: Record<string, Json> = {}
   for (const [field, entry] of Object.entries(change.patch)) {
     if ('rows' in entry) {
-      const rows = entry.rows.map((row) => ({ id: row.id, before: columns(field, row.before, rights), after: columns(field, row.after, rights) }))
+      const rows = entry.rows.map((row) => ({
+        id: row.id,
+        before: columns(field, row.before, rights),
+        after: columns(field, row.after, rights),
+      }))
       if (rows.some((row) => Object.keys(row.before ?? row.after ?? {}).length > 0)) tables[field] = rows
-    } else if (rights.reads(field) || field === 'deleted_at') fields[field] = { before: entry.before, after: entry.after }
+    } else if (rights.reads(field) || field === 'deleted_at')
+      fields[field] = { before: entry.before, after: entry.after }
     else if (rights.masks(field)) fields[field] = { before: maskedValue(entry.before), after: maskedValue(entry.after) }
   }
-  const by = change.actor && people.has(change.actor) ? { id: change.actor, title: people.get(change.actor) ?? null } : null
+  const by =
+    change.actor && people.has(change.actor) ? { id: change.actor, title: people.get(change.actor) ?? null } : null
   return { at: change.at, version: change.version, by, cause: change.cause, fields, tables }
 }
 
 function columns(table: string, row: JsonObject | null, rights: RecordRights): JsonObject | null {
   if (row === null) return null
-  return Object.fromEntries(Object.entries(row).flatMap(([column, value]) => {
-    if (rights.reads(`${table}.${column}`)) return [[column, value]]
-    return rights.masks(`${table}.${column}`) ? [[column, maskedValue(value)]] : []
-  }))
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([column, value]) => {
+      if (rights.reads(`${table}.${column}`)) return [[column, value]]
+      return rights.masks(`${table}.${column}`) ? [[column, maskedValue(value)]] : []
+    }),
+  )
 }

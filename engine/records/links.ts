@@ -1,13 +1,13 @@
 /** Loads beforehand what expressions read over links and in trees, so that evaluating stays synchronous. */
-import { Bug } from '#base/bug.ts'
 
+import type { FormPolicy } from '#access/policy.ts'
+import { Bug } from '#base/bug.ts'
 import type { Model } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Compiled, Path, Row, Surroundings, Value } from '#expressions/expression.ts'
 import type { CompiledRule, FieldProgram, FormProgram } from '#expressions/form-program.ts'
 import { systemTypes } from '#expressions/live-record.ts'
 import { readValue } from '#expressions/values.ts'
-import type { FormPolicy } from '#access/policy.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { RecordStore } from '#storage/stored-record.ts'
 
@@ -24,15 +24,22 @@ export interface LinkSource {
 }
 
 /** Surroundings in which these evaluations find their links and trees. One query per linked form. */
-export async function withLinks(db: Connection, source: LinkSource, evaluations: readonly Evaluation[]): Promise<Surroundings> {
+export async function withLinks(
+  db: Connection,
+  source: LinkSource,
+  evaluations: readonly Evaluation[],
+): Promise<Surroundings> {
   const wanted = collect(evaluations, source.around)
   const loaded = new Map<string, Value>()
-  for (const [form, { ids, paths }] of wanted) await loadForm(db, source, { form, ids: [...ids], paths: [...paths.values()], into: loaded })
+  for (const [form, { ids, paths }] of wanted)
+    await loadForm(db, source, { form, ids: [...ids], paths: [...paths.values()], into: loaded })
   const trees = evaluations.some(({ compiled }) => compiled.usesTree) ? await loadTrees(db, source) : null
   return {
     ...source.around,
     linked: (form, id, path) => loaded.get(linkKey(form, id, path)),
-    ...(trees ? { inTree: (form: string, node: string, ancestor: string) => isBelow(trees.get(form), node, ancestor) } : {}),
+    ...(trees
+      ? { inTree: (form: string, node: string, ancestor: string) => isBelow(trees.get(form), node, ancestor) }
+      : {}),
   }
 }
 
@@ -56,12 +63,19 @@ export function reachingExpressions(program: FormProgram): readonly PlacedExpres
 /** Every expression of a form that a write may evaluate. */
 function expressionsOf(program: FormProgram): readonly PlacedExpression[] {
   const compiled = (rule: CompiledRule | null) => (rule === null || typeof rule === 'boolean' ? [] : [rule])
-  const ofField = (field: FieldProgram) => [field.formula, field.fallback, field.visible, field.required, field.readonly].flatMap(compiled)
+  const ofField = (field: FieldProgram) =>
+    [field.formula, field.fallback, field.visible, field.required, field.readonly].flatMap(compiled)
   const top = [...program.fields.values()]
   return [
     ...top.flatMap((field) => ofField(field).map((each) => ({ compiled: each, table: null }))),
-    ...top.flatMap((field) => [...(field.columns?.values() ?? [])].flatMap((column) => ofField(column).map((each) => ({ compiled: each, table: field.field.name })))),
-    ...[program.title, program.locked?.when ?? null, ...program.checks.map((check) => check.assert)].flatMap((each) => compiled(each).map((found) => ({ compiled: found, table: null }))),
+    ...top.flatMap((field) =>
+      [...(field.columns?.values() ?? [])].flatMap((column) =>
+        ofField(column).map((each) => ({ compiled: each, table: field.field.name })),
+      ),
+    ),
+    ...[program.title, program.locked?.when ?? null, ...program.checks.map((check) => check.assert)].flatMap((each) =>
+      compiled(each).map((found) => ({ compiled: found, table: null })),
+    ),
   ]
 }
 
@@ -90,21 +104,29 @@ function collect(evaluations: readonly Evaluation[], around: Surroundings): Map<
 
 function idsAt(from: Path, at: Evaluation['rows'][number], around: Surroundings): readonly string[] {
   const [first, second] = from
-  const holder = first === '$parent' ? at.parent : first === '$record' ? at.record : first === '$user' ? around.user : at.row
+  const holder =
+    first === '$parent' ? at.parent : first === '$record' ? at.record : first === '$user' ? around.user : at.row
   const value = holder?.[(first?.startsWith('$') ? second : first) ?? '']
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value) || second === undefined || first?.startsWith('$')) return []
   return (value as readonly Row[]).flatMap((row) => (typeof row[second] === 'string' ? [row[second] as string] : []))
 }
 
-async function loadForm(db: Connection, source: LinkSource, request: { form: string; ids: string[]; paths: Path[]; into: Map<string, Value> }): Promise<void> {
+async function loadForm(
+  db: Connection,
+  source: LinkSource,
+  request: { form: string; ids: string[]; paths: Path[]; into: Map<string, Value> },
+): Promise<void> {
   if (request.ids.length === 0) return
   const types = request.paths.map((path) => typeOfPath(source.model, request.form, path))
   const rows = await source.store.values(db, request.form, { ids: request.ids, paths: request.paths })
   for (const id of request.ids) {
     const values = rows.get(id)
     request.paths.forEach((path, index) => {
-      request.into.set(linkKey(request.form, id, path), values ? readValue(types[index] as ValueType, values[index] ?? null) : null)
+      request.into.set(
+        linkKey(request.form, id, path),
+        values ? readValue(types[index] as ValueType, values[index] ?? null) : null,
+      )
     })
   }
 }
@@ -126,7 +148,9 @@ export function typeOfPath(model: Model, form: string, path: Path): ValueType {
 async function loadTrees(db: Connection, source: LinkSource): Promise<Map<string, ReadonlyMap<string, string | null>>> {
   const trees = new Map<string, ReadonlyMap<string, string | null>>()
   for (const form of source.model.forms.values()) {
-    const parent = [...form.fields.values()].find((field) => field.definition.tree === true && field.definition.to === form.name)
+    const parent = [...form.fields.values()].find(
+      (field) => field.definition.tree === true && field.definition.to === form.name,
+    )
     if (parent) trees.set(form.name, await source.store.tree(db, form.name, parent.name))
   }
   return trees
@@ -141,4 +165,3 @@ function isBelow(tree: ReadonlyMap<string, string | null> | undefined, node: str
   }
   return false
 }
-

@@ -50,8 +50,10 @@ function mergeTable(before: readonly RowValues[], edit: TableEdit, context: { id
     issues.push({ pointer: `${pointer}/id`, code: 'row-not-found' })
     return null
   }
-  const all = (inputs: readonly RowInput[], pointer: string) => inputs.flatMap((input, index) => place(input, `${pointer}/${index}`) ?? [])
-  const rows = 'whole' in edit ? all(edit.whole, context.pointer) : editedRows(before, edit, { all, pointer: context.pointer })
+  const all = (inputs: readonly RowInput[], pointer: string) =>
+    inputs.flatMap((input, index) => place(input, `${pointer}/${index}`) ?? [])
+  const rows =
+    'whole' in edit ? all(edit.whole, context.pointer) : editedRows(before, edit, { all, pointer: context.pointer })
   const doubled = rows.find((row, index) => rows.findIndex((other) => other.id === row.id) !== index)
   if (doubled) issues.push({ pointer: context.pointer, code: 'row-given-twice' })
   return { rows, issues, added }
@@ -65,7 +67,13 @@ function editedRows(
   const updated = new Map(how.all(edit.update, `${how.pointer}/update`).map((row) => [row.id, row]))
   const removed = new Set(edit.remove)
   const kept = before.filter((row) => !removed.has(row.id)).map((row) => updated.get(row.id) ?? row)
-  return [...kept, ...how.all(edit.add.map((row) => ({ ...row, id: null })), `${how.pointer}/add`)]
+  return [
+    ...kept,
+    ...how.all(
+      edit.add.map((row) => ({ ...row, id: null })),
+      `${how.pointer}/add`,
+    ),
+  ]
 }
 
 /** Every column has a value, so that later stations need not ask. */

@@ -9,7 +9,11 @@ import { nextNumber, raiseNumber } from '#storage/sequences.ts'
 import type { RecordContext } from './context.ts'
 
 /** Numbers every empty sequence field that counts on create; a placed number moves the counter past itself. */
-export async function assignNumbers(db: Connection, context: RecordContext, request: { live: LiveRecord; placing: boolean }): Promise<void> {
+export async function assignNumbers(
+  db: Connection,
+  context: RecordContext,
+  request: { live: LiveRecord; placing: boolean },
+): Promise<void> {
   const { live } = request
   const numbered = [...live.program.fields.values()].filter((program) => program.field.kind.generated)
   for (const program of numbered) {
@@ -17,7 +21,10 @@ export async function assignNumbers(db: Connection, context: RecordContext, requ
     const key = sequenceKey(live, program, context.around.today)
     if (!isEmpty(given)) await raise(db, { key, given: String(given), pattern: patternOf(program) })
     else if ((program.field.definition.on ?? 'create') === 'create') {
-      live.set(program.field.name, fillPattern(live, patternOf(program), { number: await nextNumber(db, key), today: context.around.today }))
+      live.set(
+        program.field.name,
+        fillPattern(live, patternOf(program), { number: await nextNumber(db, key), today: context.around.today }),
+      )
     }
   }
 }
@@ -28,7 +35,9 @@ function patternOf(program: FieldProgram): string {
 
 function sequenceKey(live: LiveRecord, program: FieldProgram, today: string) {
   const { definition, name } = program.field
-  const scope = Array.isArray(definition.scope) ? (definition.scope as string[]).map((field) => JSON.stringify(live.wire(field))).join('|') : ''
+  const scope = Array.isArray(definition.scope)
+    ? (definition.scope as string[]).map((field) => JSON.stringify(live.wire(field))).join('|')
+    : ''
   const lengths: Readonly<Record<string, number>> = { year: 4, month: 7, day: 10 }
   const period = today.slice(0, lengths[String(definition.reset)] ?? 0)
   return { form: live.program.form.name, field: name, scope, period, gapless: definition.gapless === true }
@@ -54,8 +63,14 @@ function textAt(live: LiveRecord, path: string): string {
   return linked === null || linked === undefined ? '' : String(linked)
 }
 
-async function raise(db: Connection, placed: { key: ReturnType<typeof sequenceKey>; given: string; pattern: string }): Promise<void> {
-  const mask = placed.pattern.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{#+\}/, '(\\d{1,12})').replace(/\{[^}]*\}/g, '.*?')
+async function raise(
+  db: Connection,
+  placed: { key: ReturnType<typeof sequenceKey>; given: string; pattern: string },
+): Promise<void> {
+  const mask = placed.pattern
+    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{#+\}/, '(\\d{1,12})')
+    .replace(/\{[^}]*\}/g, '.*?')
   const found = new RegExp(`^${mask}$`).exec(placed.given)
   if (found?.[1]) await raiseNumber(db, placed.key, Number(found[1]))
 }

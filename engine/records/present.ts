@@ -1,9 +1,10 @@
 /** Station `reply`: a stored record as this caller may see it: hidden fields absent, masked ones cut, links with titles. */
+
+import type { FormPolicy } from '#access/policy.ts'
+import { fieldDenies, readGrants } from '#access/visibility.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { resolveText } from '#base/text.ts'
 import type { FieldModel } from '#definitions/model.ts'
-import { fieldDenies, readGrants } from '#access/visibility.ts'
-import type { FormPolicy } from '#access/policy.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
 import type { ListAnswer, ListRow } from '#storage/query-plan.ts'
 import { rowsOf } from './merge.ts'
@@ -22,7 +23,9 @@ export interface Presentation {
 export function rightsOfRow(policy: FormPolicy, row: ListRow): RecordRights {
   const grants = readGrants(policy)
   const held = grants.filter((_, index) => row.conditions[index]).map(({ grant }) => grant)
-  const denied = fieldDenies(policy).filter((_, index) => row.conditions[grants.length + index]).flatMap(({ deny }) => [...(deny.hidden ?? [])])
+  const denied = fieldDenies(policy)
+    .filter((_, index) => row.conditions[grants.length + index])
+    .flatMap(({ deny }) => [...(deny.hidden ?? [])])
   return rightsFrom(held, new Set(denied))
 }
 
@@ -35,7 +38,11 @@ export function rowConditions(policy: FormPolicy) {
 export function presentRecord(row: ListRow, live: LiveRecord | null, how: Presentation): JsonObject {
   const { record } = row
   const rights = rightsOfRow(how.policy, row)
-  const wire: Record<string, Json> = { id: record.id, version: record.version, title: rights.reads('title') ? record.title : null }
+  const wire: Record<string, Json> = {
+    id: record.id,
+    version: record.version,
+    title: rights.reads('title') ? record.title : null,
+  }
   const { form } = how.policy
   if (form.lifecycle && rights.reads('state')) wire.state = record.state
   for (const field of form.fields.values()) {
@@ -71,11 +78,25 @@ function presentTable(table: FieldModel, source: FieldSource): Json | undefined 
   const open = columns.filter((column) => source.rights.reads(`${table.name}.${column.name}`))
   const masked = columns.filter((column) => source.rights.masks(`${table.name}.${column.name}`))
   if (open.length === 0 && masked.length === 0) return undefined
-  return rowsOf(source.stored).map((row) => Object.fromEntries<Json>([
-    ['id', row.id],
-    ...open.map((column) => [column.name, presentValue(column, column.stored ? (row[column.name] ?? null) : (source.live?.wireCell(table.name, row.id, column.name) ?? null), source.titles)] as const),
-    ...masked.map((column) => [column.name, maskedValue(row[column.name] ?? null)] as const),
-  ]))
+  return rowsOf(source.stored).map((row) =>
+    Object.fromEntries<Json>([
+      ['id', row.id],
+      ...open.map(
+        (column) =>
+          [
+            column.name,
+            presentValue(
+              column,
+              column.stored
+                ? (row[column.name] ?? null)
+                : (source.live?.wireCell(table.name, row.id, column.name) ?? null),
+              source.titles,
+            ),
+          ] as const,
+      ),
+      ...masked.map((column) => [column.name, maskedValue(row[column.name] ?? null)] as const),
+    ]),
+  )
 }
 
 /** A value on the wire; links with the title of their target, null where the target is not visible. */

@@ -1,14 +1,15 @@
 /** The one read path: list, get, count. Policy is in the query, never applied to the result. */
-import { isObject, type Json, type JsonObject } from '#base/json.ts'
-import { type Issue, Refusal } from '#base/problems.ts'
-import type { FormModel } from '#definitions/model.ts'
+
 import { fieldAt } from '#access/field-set.ts'
 import type { FormPolicy } from '#access/policy.ts'
 import { mayRead, mayShow, seenModel } from '#access/seen-model.ts'
-import { visibilityOf, visibleTargets } from '#access/visibility.ts'
+import { binVisibilityOf, visibilityOf, visibleTargets } from '#access/visibility.ts'
+import { isObject, type Json, type JsonObject } from '#base/json.ts'
+import { type Issue, Refusal } from '#base/problems.ts'
+import type { FormModel } from '#definitions/model.ts'
 import { compileExpression } from '#expressions/compile.ts'
-import { compileForm } from '#expressions/form-program.ts'
 import type { Place } from '#expressions/expression.ts'
+import { compileForm } from '#expressions/form-program.ts'
 import { filterPlace } from '#expressions/places.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runCount, runList } from '#storage/query.ts'
@@ -52,12 +53,21 @@ export async function listRecords(context: RecordContext, name: string, query: L
     const answer = await runList(db, plan)
     const records = await presentRows(db, context, { form, policy, answer, query })
     const cap = query.count === 'exact' ? Number.MAX_SAFE_INTEGER : countCap
-    return { records, next: answer.next && encodeCursor(answer.next), count: query.count ? await runCount(db, plan, cap) : null }
+    return {
+      records,
+      next: answer.next && encodeCursor(answer.next),
+      count: query.count ? await runCount(db, plan, cap) : null,
+    }
   })
 }
 
 /** One record with `can`; invisible and missing answer alike. */
-export async function getRecord(context: RecordContext, name: string, id: string, query: Pick<ListQuery, 'fields' | 'expand'> = {}): Promise<JsonObject> {
+export async function getRecord(
+  context: RecordContext,
+  name: string,
+  id: string,
+  query: Pick<ListQuery, 'fields' | 'expand'> = {},
+): Promise<JsonObject> {
   const { form, policy } = visibleForm(context, name)
   if (!policy.may('read')) throw new Refusal('not-found')
   const plan: ListPlan = { ...planList(context, policy, { ...query, limit: 1 }), where: [{ field: 'id', oneOf: [id] }] }
@@ -80,28 +90,57 @@ function wantedFields(query: Pick<ListQuery, 'fields'>): ReadonlySet<string> | n
 /** The plan of a list: view, filter, sort, fields, all checked against what the caller may read. */
 export function planList(context: RecordContext, policy: FormPolicy, query: ListQuery): ListPlan {
   const view = viewOf(context, policy.form, query.view)
-  const issues: Issue[] = [...(query.fields ?? []), ...(query.expand ?? [])].filter((field) => !mayName(policy, field)).map((field) => ({ pointer: '', code: 'unknown-field', params: { field } }))
+  const issues: Issue[] = [...(query.fields ?? []), ...(query.expand ?? [])]
+    .filter((field) => !mayName(policy, field))
+    .map((field) => ({ pointer: '', code: 'unknown-field', params: { field } }))
   if (issues.length > 0) throw new Refusal('query-invalid', { issues })
-  const sort = sortKeys(context, policy, query.sort ?? view?.sort?.filter((key) => isSortable(policy, nameOfKey(key))) ?? [])
+  const sort = sortKeys(
+    context,
+    policy,
+    query.sort ?? view?.sort?.filter((key) => isSortable(policy, nameOfKey(key))) ?? [],
+  )
   const limit = query.limit ?? 50
-  if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new Refusal('query-invalid', { issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 500 } }] })
+  if (!Number.isInteger(limit) || limit < 1 || limit > 500)
+    throw new Refusal('query-invalid', {
+      issues: [{ pointer: '/limit', code: 'out-of-range', params: { min: 1, max: 500 } }],
+    })
   return {
-    ...selectionOf(context, policy, query), sort, limit,
-    select: [...policy.form.fields.values()].filter((field) => field.stored && mayShow(policy, field.name) && (!query.fields || query.fields.includes(field.name) || needsUnstored(policy.form, query.fields))).map((field) => field.name),
+    ...selectionOf(context, policy, query),
+    sort,
+    limit,
+    select: [...policy.form.fields.values()]
+      .filter(
+        (field) =>
+          field.stored &&
+          mayShow(policy, field.name) &&
+          (!query.fields || query.fields.includes(field.name) || needsUnstored(policy.form, query.fields)),
+      )
+      .map((field) => field.name),
     ...(query.cursor ? { after: decodeCursor(query.cursor, sort.length) } : {}),
     conditions: rowConditions(policy),
   }
 }
 
 /** Which records: policy, view filter, the caller's own filter, search. */
-export function selectionOf(context: RecordContext, policy: FormPolicy, query: Pick<ListQuery, 'filter' | 'search' | 'view' | 'deleted'>): Selection {
+export function selectionOf(
+  context: RecordContext,
+  policy: FormPolicy,
+  query: Pick<ListQuery, 'filter' | 'search' | 'view' | 'deleted'>,
+): Selection {
   const view = viewOf(context, policy.form, query.view)
-  const ofView = view?.filter === undefined || view.filter === null ? [] : [compileFilter(view.filter, filterPlace(context.model, policy.form))]
-  const ofCaller = query.filter === undefined || query.filter === null ? [] : [compileFilter(query.filter, seenPlace(context, policy))]
+  const ofView =
+    view?.filter === undefined || view.filter === null
+      ? []
+      : [compileFilter(view.filter, filterPlace(context.model, policy.form))]
+  const ofCaller =
+    query.filter === undefined || query.filter === null ? [] : [compileFilter(query.filter, seenPlace(context, policy))]
   const text = query.search?.trim()
   return {
-    model: context.model, form: policy.form.name, around: context.around,
-    visible: visibilityOf(policy, query.deleted === 'bin' ? 'delete' : 'read'), targets: visibleTargets(context.model, context.policy),
+    model: context.model,
+    form: policy.form.name,
+    around: context.around,
+    visible: query.deleted === 'bin' ? binVisibilityOf(policy) : visibilityOf(policy),
+    targets: visibleTargets(context.model, context.policy),
     where: [...ofView, ...ofCaller],
     ...(text ? { search: { fields: searchFields(policy), text } } : {}),
     ...(query.deleted ? { deleted: query.deleted } : {}),
@@ -111,7 +150,8 @@ export function selectionOf(context: RecordContext, policy: FormPolicy, query: P
 function viewOf(context: RecordContext, form: FormModel, name: string | undefined) {
   if (name === undefined) return undefined
   const view = context.model.views.get(name)
-  if (!view || view.form !== form.name || !mayUseView(context, view.roles)) throw new Refusal('query-invalid', { issues: [{ pointer: '/view', code: 'unknown-view', params: { view: name } }] })
+  if (!view || view.form !== form.name || !mayUseView(context, view.roles))
+    throw new Refusal('query-invalid', { issues: [{ pointer: '/view', code: 'unknown-view', params: { view: name } }] })
   return view
 }
 
@@ -127,16 +167,28 @@ function seenPlace(context: RecordContext, policy: FormPolicy): Place {
 }
 
 function compileFilter(filter: Json, place: Place): Predicate {
-  if (!isObject(filter)) throw new Refusal('query-invalid', { issues: [{ pointer: '/filter', code: 'wrong-type', params: { expected: 'expression' } }] })
+  if (!isObject(filter))
+    throw new Refusal('query-invalid', {
+      issues: [{ pointer: '/filter', code: 'wrong-type', params: { expected: 'expression' } }],
+    })
   const answer = compileExpression(filter, place, { is: 'boolean' })
-  if (!answer.ok) throw new Refusal('query-invalid', { issues: answer.issues.map((issue) => ({ ...issue, pointer: `/filter${issue.pointer}` })) })
+  if (!answer.ok)
+    throw new Refusal('query-invalid', {
+      issues: answer.issues.map((issue) => ({ ...issue, pointer: `/filter${issue.pointer}` })),
+    })
   return { compiled: answer.value, place }
 }
 
 const alwaysNamed = new Set(['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'])
 
 function mayName(policy: FormPolicy, field: string): boolean {
-  return alwaysNamed.has(field) || mayRead(policy, field) || [...(fieldAt(policy.form, field)?.table?.fields.keys() ?? [])].some((column) => mayRead(policy, `${field}.${column}`))
+  return (
+    alwaysNamed.has(field) ||
+    mayRead(policy, field) ||
+    [...(fieldAt(policy.form, field)?.table?.fields.keys() ?? [])].some((column) =>
+      mayRead(policy, `${field}.${column}`),
+    )
+  )
 }
 
 /** A field computed when read needs the others. */
@@ -148,10 +200,16 @@ function sortKeys(context: RecordContext, policy: FormPolicy, sort: readonly str
   return sort.map((key) => {
     const name = nameOfKey(key)
     const field = policy.form.fields.get(name)
-    if (!isSortable(policy, name)) throw new Refusal('query-invalid', { issues: [{ pointer: '/sort', code: 'unknown-field', params: { field: name } }] })
-    const direction = key.startsWith('-') ? 'desc' as const : 'asc' as const
-    const formula = field && !field.stored ? compileForm(context.model, policy.form.name).fields.get(name)?.formula : null
-    return formula ? { field: name, direction, compiled: { compiled: formula, place: filterPlace(context.model, policy.form) } } : { field: name, direction }
+    if (!isSortable(policy, name))
+      throw new Refusal('query-invalid', {
+        issues: [{ pointer: '/sort', code: 'unknown-field', params: { field: name } }],
+      })
+    const direction = key.startsWith('-') ? ('desc' as const) : ('asc' as const)
+    const formula =
+      field && !field.stored ? compileForm(context.model, policy.form.name).fields.get(name)?.formula : null
+    return formula
+      ? { field: name, direction, compiled: { compiled: formula, place: filterPlace(context.model, policy.form) } }
+      : { field: name, direction }
   })
 }
 
@@ -163,11 +221,18 @@ function nameOfKey(key: string): string {
 function isSortable(policy: FormPolicy, name: string): boolean {
   const field = policy.form.fields.get(name)
   if (name.includes('.')) return false
-  return field ? !field.table && field.type.is !== 'opaque' && field.type.is !== 'list' && mayRead(policy, name) : mayName(policy, name)
+  return field
+    ? !field.table && field.type.is !== 'opaque' && field.type.is !== 'list' && mayRead(policy, name)
+    : mayName(policy, name)
 }
 
 function searchFields(policy: FormPolicy): readonly string[] {
-  const marked = [...policy.form.fields.values()].filter((field) => field.definition.search === true && field.type.is === 'text' && field.stored && mayRead(policy, field.name)).map((field) => field.name)
+  const marked = [...policy.form.fields.values()]
+    .filter(
+      (field) =>
+        field.definition.search === true && field.type.is === 'text' && field.stored && mayRead(policy, field.name),
+    )
+    .map((field) => field.name)
   return mayRead(policy, 'title') ? ['title', ...marked] : marked
 }
 
@@ -178,23 +243,42 @@ interface Rows {
   readonly query: ListQuery
 }
 
-async function presentRows(db: Connection, context: RecordContext, { form, policy, answer, query }: Rows): Promise<readonly JsonObject[]> {
+async function presentRows(
+  db: Connection,
+  context: RecordContext,
+  { form, policy, answer, query }: Rows,
+): Promise<readonly JsonObject[]> {
   const program = compileForm(context.model, form.name)
   const computed = program.order.some((step) => !step.program.field.stored)
   const lives = computed ? await liveOfAll(db, context, { records: answer.rows.map((row) => row.record), program }) : []
   for (const live of lives) live.recompute()
-  const records = answer.rows.map((row, index) => presentRecord(row, lives[index] ?? null, { policy, fields: wantedFields(query), titles: answer.titles }))
+  const records = answer.rows.map((row, index) =>
+    presentRecord(row, lives[index] ?? null, { policy, fields: wantedFields(query), titles: answer.titles }),
+  )
   return expandRows(db, context, { form, records, expand: query.expand ?? [] })
 }
 
 /** Replaces the links of the named fields by the linked records, each under its own policy. */
-async function expandRows(db: Connection, context: RecordContext, request: { form: FormModel; records: readonly JsonObject[]; expand: readonly string[] }): Promise<readonly JsonObject[]> {
+async function expandRows(
+  db: Connection,
+  context: RecordContext,
+  request: { form: FormModel; records: readonly JsonObject[]; expand: readonly string[] },
+): Promise<readonly JsonObject[]> {
   let records = request.records
   for (const name of request.expand) {
     const type = name === 'owner' ? { is: 'record' as const, form: 'user' } : request.form.fields.get(name)?.type
-    if (type?.is !== 'record') throw new Refusal('query-invalid', { issues: [{ pointer: '/expand', code: 'unknown-field', params: { field: name } }] })
-    const targets = await loadTargets(db, context, { form: type.form, ids: records.flatMap((record) => linkId(record[name])) })
-    records = records.map((record) => ({ ...record, [name]: targets.get(linkId(record[name])[0] ?? '') ?? record[name] ?? null }))
+    if (type?.is !== 'record')
+      throw new Refusal('query-invalid', {
+        issues: [{ pointer: '/expand', code: 'unknown-field', params: { field: name } }],
+      })
+    const targets = await loadTargets(db, context, {
+      form: type.form,
+      ids: records.flatMap((record) => linkId(record[name])),
+    })
+    records = records.map((record) => ({
+      ...record,
+      [name]: targets.get(linkId(record[name])[0] ?? '') ?? record[name] ?? null,
+    }))
   }
   return records
 }
@@ -203,11 +287,18 @@ function linkId(value: Json | undefined): string[] {
   return isObject(value) && typeof value.id === 'string' ? [value.id] : []
 }
 
-async function loadTargets(db: Connection, context: RecordContext, request: { form: string; ids: readonly string[] }): Promise<ReadonlyMap<string, JsonObject>> {
+async function loadTargets(
+  db: Connection,
+  context: RecordContext,
+  request: { form: string; ids: readonly string[] },
+): Promise<ReadonlyMap<string, JsonObject>> {
   const policy = context.policy.form(request.form)
   const ids = [...new Set(request.ids)]
   if (!policy || ids.length === 0) return new Map()
-  const plan: ListPlan = { ...planList(context, policy, { limit: Math.min(500, ids.length) }), where: [{ field: 'id', oneOf: ids }] }
+  const plan: ListPlan = {
+    ...planList(context, policy, { limit: Math.min(500, ids.length) }),
+    where: [{ field: 'id', oneOf: ids }],
+  }
   const answer = await runList(db, plan)
   const records = await presentRows(db, context, { form: policy.form, policy, answer, query: {} })
   return new Map(records.map((record) => [String(record.id), record]))

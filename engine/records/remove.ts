@@ -1,11 +1,12 @@
 /** Delete to the bin and restore: both are writes like any other, with rights, roll-ups and Changes. */
+
+import { fieldAt } from '#access/field-set.ts'
 import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import { compileForm } from '#expressions/form-program.ts'
 import { isLocked } from '#expressions/judge.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { Linking, StoredRecord } from '#storage/stored-record.ts'
-import { fieldAt } from '#access/field-set.ts'
 import { commitChange } from './commit.ts'
 import { type RecordContext, visibleForm } from './context.ts'
 import { holdModel } from './current-model.ts'
@@ -13,7 +14,7 @@ import { liveOf, openLive, storedValues, systemValues } from './draft.ts'
 import { lockTargets } from './locks.ts'
 import { rowsOf } from './merge.ts'
 import { allow } from './rights.ts'
-import type { Written, WriteOptions } from './write.ts'
+import type { WriteOptions, Written } from './write.ts'
 
 export interface DeleteIntent {
   readonly form: string
@@ -22,7 +23,11 @@ export interface DeleteIntent {
 }
 
 /** Moves a record to the bin. Refusals: not-found, forbidden, conflict, still-linked (which forms, how many). */
-export async function deleteRecord(context: RecordContext, intent: DeleteIntent, options: WriteOptions = {}): Promise<Written> {
+export async function deleteRecord(
+  context: RecordContext,
+  intent: DeleteIntent,
+  options: WriteOptions = {},
+): Promise<Written> {
   return context.db.write(async (db) => {
     const written = await deleteIn(db, context, { intent, options })
     await options.settle?.(db, written)
@@ -31,18 +36,36 @@ export async function deleteRecord(context: RecordContext, intent: DeleteIntent,
 }
 
 /** The stations of a delete, inside a transaction. */
-export async function deleteIn(db: Connection, context: RecordContext, { intent, options }: { intent: DeleteIntent; options: WriteOptions }): Promise<Written> {
+export async function deleteIn(
+  db: Connection,
+  context: RecordContext,
+  { intent, options }: { intent: DeleteIntent; options: WriteOptions },
+): Promise<Written> {
   await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
   const before = await loadForDelete(db, context, intent)
   const live = await liveOf(db, context, before, program)
   allow(policy, 'delete', live.scope())
-  if (before.version !== intent.version) throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
-  if (form.definition.append_only || isLocked(program, live.scope())) refuse([{ pointer: '', code: form.definition.append_only ? 'append-only' : 'locked' }])
+  if (before.version !== intent.version)
+    throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
+  if (form.definition.append_only || isLocked(program, live.scope()))
+    refuse([{ pointer: '', code: form.definition.append_only ? 'append-only' : 'locked' }])
   await releaseLinks(db, context, { form: form.name, id: before.id })
-  const after = { ...before, version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id, deleted_at: context.around.now }
-  await commitChange(db, context, { verb: 'delete', program, before, after, cause: options.cause ?? { write: 'delete' } })
+  const after = {
+    ...before,
+    version: before.version + 1,
+    updated_at: context.around.now,
+    updated_by: context.actor.id,
+    deleted_at: context.around.now,
+  }
+  await commitChange(db, context, {
+    verb: 'delete',
+    program,
+    before,
+    after,
+    cause: options.cause ?? { write: 'delete' },
+  })
   return { form: form.name, id: before.id, version: after.version, warnings: [] }
 }
 
@@ -57,7 +80,11 @@ async function loadForDelete(db: Connection, context: RecordContext, intent: Del
 }
 
 /** What links here is blocked, emptied or deleted too, as each link's `on_delete` says. */
-async function releaseLinks(db: Connection, context: RecordContext, target: { form: string; id: string }): Promise<void> {
+async function releaseLinks(
+  db: Connection,
+  context: RecordContext,
+  target: { form: string; id: string },
+): Promise<void> {
   const linking = await context.store.linkedFrom(db, target.form, target.id)
   const blocking = linking.filter((link) => policyOf(context, link) === 'block')
   if (blocking.length > 0) throw stillLinked(context, blocking)
@@ -79,23 +106,47 @@ function policyOf(context: RecordContext, link: Linking): string {
 /** Names the linking forms that the caller may see; the others only as "other records". */
 function stillLinked(context: RecordContext, blocking: readonly Linking[]): Refusal {
   const seen = blocking.filter((link) => context.policy.form(link.form) !== null)
-  const issues = seen.map((link) => ({ pointer: '', code: 'still-linked', params: { form: link.form, field: link.field, count: link.count } }))
-  return new Refusal('still-linked', { issues: issues.length > 0 ? issues : [{ pointer: '', code: 'still-linked-elsewhere' }] })
+  const issues = seen.map((link) => ({
+    pointer: '',
+    code: 'still-linked',
+    params: { form: link.form, field: link.field, count: link.count },
+  }))
+  return new Refusal('still-linked', {
+    issues: issues.length > 0 ? issues : [{ pointer: '', code: 'still-linked-elsewhere' }],
+  })
 }
 
-async function clearLink(db: Connection, context: RecordContext, request: { link: Linking; id: string; target: string }): Promise<void> {
+async function clearLink(
+  db: Connection,
+  context: RecordContext,
+  request: { link: Linking; id: string; target: string },
+): Promise<void> {
   const { link, target } = request
   const program = compileForm(context.model, link.form)
   const before = (await context.store.load(db, link.form, [request.id], { lock: true })).get(request.id)
   if (!before) return
   const without = (value: Json): Json => (Array.isArray(value) ? value.filter((each) => each !== target) : null)
-  const points = (value: Json | undefined) => value === target || (Array.isArray(value) && value.includes(target)) || (typeof value === 'string' && value.endsWith(`/${target}`))
+  const points = (value: Json | undefined) =>
+    value === target ||
+    (Array.isArray(value) && value.includes(target)) ||
+    (typeof value === 'string' && value.endsWith(`/${target}`))
   const values = link.table
-    ? { ...before.values, [link.table]: rowsOf(before.values[link.table]).map((row) => (points(row[link.field]) ? { ...row, [link.field]: without(row[link.field] as Json) } : row)) }
+    ? {
+        ...before.values,
+        [link.table]: rowsOf(before.values[link.table]).map((row) =>
+          points(row[link.field]) ? { ...row, [link.field]: without(row[link.field] as Json) } : row,
+        ),
+      }
     : { ...before.values, [link.field]: without(before.values[link.field] ?? null) }
   const live = await openLive(db, context, { program, values: { ...values, ...systemValues(before) } })
   live.recompute()
-  const after = { ...before, version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id, values: storedValues(live) }
+  const after = {
+    ...before,
+    version: before.version + 1,
+    updated_at: context.around.now,
+    updated_by: context.actor.id,
+    values: storedValues(live),
+  }
   await commitChange(db, context, { verb: 'update', program, before, after, cause: { write: 'link-cleared', target } })
 }
 
@@ -103,12 +154,28 @@ async function cascade(db: Connection, context: RecordContext, target: { form: s
   const before = (await context.store.load(db, target.form, [target.id], { lock: true })).get(target.id)
   if (!before) return
   await releaseLinks(db, context, target)
-  const after = { ...before, version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id, deleted_at: context.around.now }
-  await commitChange(db, context, { verb: 'delete', program: compileForm(context.model, target.form), before, after, cause: { write: 'cascade' } })
+  const after = {
+    ...before,
+    version: before.version + 1,
+    updated_at: context.around.now,
+    updated_by: context.actor.id,
+    deleted_at: context.around.now,
+  }
+  await commitChange(db, context, {
+    verb: 'delete',
+    program: compileForm(context.model, target.form),
+    before,
+    after,
+    cause: { write: 'cascade' },
+  })
 }
 
 /** Takes a record out of the bin; a unique value taken meanwhile is refused. */
-export async function restoreRecord(context: RecordContext, intent: { readonly form: string; readonly id: string }, options: WriteOptions = {}): Promise<Written> {
+export async function restoreRecord(
+  context: RecordContext,
+  intent: { readonly form: string; readonly id: string },
+  options: WriteOptions = {},
+): Promise<Written> {
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
   return context.db.write(async (db) => {
@@ -119,9 +186,24 @@ export async function restoreRecord(context: RecordContext, intent: { readonly f
     allow(policy, 'delete', live.scope())
     if (before.deleted_at === null) throw new Refusal('already-done')
     const taken = await context.store.uniqueConflicts(db, form.name, before)
-    if (taken.length > 0) throw new Refusal('not-unique', { issues: taken.flatMap(({ fields }) => fields.map((field) => ({ pointer: `/${field}`, code: 'not-unique' }))) })
-    const after = { ...before, version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id, deleted_at: null }
-    await commitChange(db, context, { verb: 'restore', program, before, after, cause: options.cause ?? { write: 'restore' } })
+    if (taken.length > 0)
+      throw new Refusal('not-unique', {
+        issues: taken.flatMap(({ fields }) => fields.map((field) => ({ pointer: `/${field}`, code: 'not-unique' }))),
+      })
+    const after = {
+      ...before,
+      version: before.version + 1,
+      updated_at: context.around.now,
+      updated_by: context.actor.id,
+      deleted_at: null,
+    }
+    await commitChange(db, context, {
+      verb: 'restore',
+      program,
+      before,
+      after,
+      cause: options.cause ?? { write: 'restore' },
+    })
     const written = { form: form.name, id: before.id, version: after.version, warnings: [] }
     await options.settle?.(db, written)
     return written

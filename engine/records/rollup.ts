@@ -44,7 +44,11 @@ interface TargetWork {
   readonly rollups: { readonly feed: RollupModel; readonly ids: Set<string> }[]
 }
 
-async function collect(db: Connection, context: RecordContext, request: { feed: RollupModel; moved: Moved; targets: Map<string, TargetWork> }): Promise<void> {
+async function collect(
+  db: Connection,
+  context: RecordContext,
+  request: { feed: RollupModel; moved: Moved; targets: Map<string, TargetWork> },
+): Promise<void> {
   const { feed, moved, targets } = request
   for (const id of touchedTargets(feed, moved)) {
     const { form, table } = feed.target
@@ -80,13 +84,26 @@ interface Contribution {
 
 function contributions(feed: RollupModel, record: StoredRecord | null): ReadonlyMap<string, Contribution> {
   if (!record || record.deleted_at !== null) return new Map()
-  const parent: Values = { ...record.values, owner: record.owner, state: record.state, created_at: record.created_at, updated_at: feed.definition.op === 'latest' ? record.updated_at : null }
+  const parent: Values = {
+    ...record.values,
+    owner: record.owner,
+    state: record.state,
+    created_at: record.created_at,
+    updated_at: feed.definition.op === 'latest' ? record.updated_at : null,
+  }
   const rows = feed.source.table ? rowsOf(record.values[feed.source.table]) : [{ ...parent, id: record.id }]
   const read = namesRead(feed)
-  return new Map(rows.map((row) => [row.id, {
-    target: targetId(feed, row),
-    parts: read.map((name) => (name.startsWith('$parent.') ? (parent[name.slice(8)] ?? null) : (row[name] ?? null))),
-  }]))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        target: targetId(feed, row),
+        parts: read.map((name) =>
+          name.startsWith('$parent.') ? (parent[name.slice(8)] ?? null) : (row[name] ?? null),
+        ),
+      },
+    ]),
+  )
 }
 
 function targetId(feed: RollupModel, row: Values): string | null {
@@ -138,7 +155,11 @@ function place(live: LiveRecord, feed: RollupModel, found: { id: string; value: 
 }
 
 /** Writes the computed columns that moved; no version, so that no open form grows stale. */
-async function storeTarget(db: Connection, context: RecordContext, request: { before: StoredRecord; live: LiveRecord; changed: ReadonlySet<string> }): Promise<Moved> {
+async function storeTarget(
+  db: Connection,
+  context: RecordContext,
+  request: { before: StoredRecord; live: LiveRecord; changed: ReadonlySet<string> },
+): Promise<Moved> {
   const { before, live, changed } = request
   const form = live.program.form.name
   const own: Record<string, Json> = {}
@@ -159,23 +180,56 @@ async function storeTarget(db: Connection, context: RecordContext, request: { be
 }
 
 function tablesOf(live: LiveRecord, rows: ReadonlyMap<string, { table: string }>): Values {
-  return Object.fromEntries([...new Set([...rows.values()].map((row) => row.table))].map((table) => [table, live.wire(table)]))
+  return Object.fromEntries(
+    [...new Set([...rows.values()].map((row) => row.table))].map((table) => [table, live.wire(table)]),
+  )
 }
 
 /** Limits and checks that read what moved; each failing one refuses the write that caused it. */
-function refuseWorse({ live, old, changed, form }: { live: LiveRecord; old: LiveRecord; changed: ReadonlySet<string>; form: string }): void {
+function refuseWorse({
+  live,
+  old,
+  changed,
+  form,
+}: {
+  live: LiveRecord
+  old: LiveRecord
+  changed: ReadonlySet<string>
+  form: string
+}): void {
   const limits = [...changed].flatMap((key) => limitIssues(live, old, key))
-  const cells = new Set([...changed].flatMap((key) => { const [field, , column] = key.split('/'); return column ? [`${field}/${column}`, field as string] : [field as string] }))
-  const failed = live.program.checks.filter(({ definition, assert }) =>
-    !definition.on && definition.severity !== 'warn' && assert.reads.some(([first, second]) => cells.has(String(first)) || (second !== undefined && cells.has(`${first}/${second}`)))
-    && assert.evaluate({ ...live.scope(), old: old.row }) !== true)
-  const issues = [...limits, ...failed.map(({ definition }) => ({ pointer: '', code: `check:${definition.name}`, message: definition.message, params: { form } }))]
+  const cells = new Set(
+    [...changed].flatMap((key) => {
+      const [field, , column] = key.split('/')
+      return column ? [`${field}/${column}`, field as string] : [field as string]
+    }),
+  )
+  const failed = live.program.checks.filter(
+    ({ definition, assert }) =>
+      !definition.on &&
+      definition.severity !== 'warn' &&
+      assert.reads.some(
+        ([first, second]) => cells.has(String(first)) || (second !== undefined && cells.has(`${first}/${second}`)),
+      ) &&
+      assert.evaluate({ ...live.scope(), old: old.row }) !== true,
+  )
+  const issues = [
+    ...limits,
+    ...failed.map(({ definition }) => ({
+      pointer: '',
+      code: `check:${definition.name}`,
+      message: definition.message,
+      params: { form },
+    })),
+  ]
   if (issues.length > 0) throw new Refusal('record-invalid', { issues })
 }
 
 function limitIssues(live: LiveRecord, old: LiveRecord, key: string): Issue[] {
   const [name, rowId, column] = key.split('/') as [string, string | undefined, string | undefined]
-  const program: FieldProgram | undefined = column ? live.program.fields.get(name)?.columns?.get(column) : live.program.fields.get(name)
+  const program: FieldProgram | undefined = column
+    ? live.program.fields.get(name)?.columns?.get(column)
+    : live.program.fields.get(name)
   if (!program || program.columns) return []
   const read = (record: LiveRecord) => (rowId && column ? record.wireCell(name, rowId, column) : record.wire(name))
   const [value, was] = [read(live), read(old)]
@@ -183,7 +237,11 @@ function limitIssues(live: LiveRecord, old: LiveRecord, key: string): Issue[] {
   const issues = program.field.kind.check(value, program.field.definition)
   const stillOut = was !== null && program.field.kind.check(was, program.field.definition).length > 0
   if (issues.length === 0 || (stillOut && !isWorse(value, was, issues[0]?.code))) return []
-  return issues.map((issue) => ({ ...issue, pointer: '', params: { ...issue.params, form: live.program.form.name, field: program.field.name } }))
+  return issues.map((issue) => ({
+    ...issue,
+    pointer: '',
+    params: { ...issue.params, form: live.program.form.name, field: program.field.name },
+  }))
 }
 
 /** Below a minimum smaller is worse, above a maximum larger is. */

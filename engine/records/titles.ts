@@ -16,7 +16,11 @@ export async function refreshTitles(db: Connection, context: RecordContext, chan
     const program = compileForm(context.model, incoming.form)
     const quotes = program.title?.linkReads.some((read) => read.from[0] === incoming.field.name)
     if (!quotes) continue
-    const ids = await context.store.linkingIds(db, { form: incoming.form, field: incoming.field.name }, { id: changed.id, limit: mostFollowing })
+    const ids = await context.store.linkingIds(
+      db,
+      { form: incoming.form, field: incoming.field.name },
+      { id: changed.id, limit: mostFollowing },
+    )
     for (const record of (await context.store.load(db, incoming.form, ids)).values()) {
       const live = await liveOf(db, context, record, program)
       const title = program.title?.evaluate(live.scope())

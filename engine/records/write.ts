@@ -2,13 +2,14 @@
  * The one write line: form, import, API and automation all enter here.
  * Each body below is the list of stations; none calls back into an earlier one.
  */
+
+import { type FormPolicy, grantsFor, has } from '#access/policy.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FormModel } from '#definitions/model.ts'
-import { compileForm, type FieldProgram, type FormProgram } from '#expressions/form-program.ts'
+import { compileForm, type FormProgram } from '#expressions/form-program.ts'
 import { isLocked, judge } from '#expressions/judge.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
-import { type FormPolicy, grantsFor, has } from '#access/policy.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import { coerce, type Input } from './coerce.ts'
@@ -17,12 +18,13 @@ import { requireMergeable } from './conflict.ts'
 import { type RecordContext, requireVerb, visibleForm } from './context.ts'
 import { holdModel } from './current-model.ts'
 import { liveOf, loadAround, openLive, settleFormulas, storedValues, systemValues } from './draft.ts'
+import { startValues, withEmptyRollups } from './empty-rollups.ts'
 import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
 import { lockTargets } from './locks.ts'
-import { merge, type Merged, rowsOf, type Values } from './merge.ts'
+import { type Merged, merge, rowsOf, type Values } from './merge.ts'
 import { assignNumbers } from './numbers.ts'
 import { overlapIssues } from './overlap.ts'
-import { type RecordRights, allow, forbidden, rightsFrom, rightsOn } from './rights.ts'
+import { allow, forbidden, type RecordRights, rightsFrom, rightsOn } from './rights.ts'
 import { linkIssues } from './targets.ts'
 import { titleOf } from './title-of.ts'
 
@@ -57,14 +59,22 @@ export interface Written {
 }
 
 /** Creates a record. Refusals: not-found, forbidden, record-invalid (all issues at once), not-unique. */
-export async function createRecord(context: RecordContext, intent: CreateIntent, options: WriteOptions = {}): Promise<Written> {
+export async function createRecord(
+  context: RecordContext,
+  intent: CreateIntent,
+  options: WriteOptions = {},
+): Promise<Written> {
   const { policy } = visibleForm(context, intent.form)
   requireVerb(policy, 'create')
   return context.db.write(async (db) => settled(db, await createIn(db, context, { intent, options }), options))
 }
 
 /** Changes a record. Refusals as above, and conflict with the current version and the colliding names. */
-export async function updateRecord(context: RecordContext, intent: UpdateIntent, options: WriteOptions = {}): Promise<Written> {
+export async function updateRecord(
+  context: RecordContext,
+  intent: UpdateIntent,
+  options: WriteOptions = {},
+): Promise<Written> {
   visibleForm(context, intent.form)
   return context.db.write(async (db) => settled(db, await updateIn(db, context, { intent, options }), options))
 }
@@ -75,28 +85,50 @@ async function settled(db: Connection, written: Written, options: WriteOptions):
 }
 
 /** The stations of a create, inside a transaction. */
-export async function createIn(db: Connection, context: RecordContext, { intent, options }: { intent: CreateIntent; options: WriteOptions }): Promise<Written> {
+export async function createIn(
+  db: Connection,
+  context: RecordContext,
+  { intent, options }: { intent: CreateIntent; options: WriteOptions },
+): Promise<Written> {
   await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
-  const { input, issues } = coerce(form, intent.body, { rights: createRights(policy), placing: options.placing === true })
+  const { input, issues } = coerce(form, intent.body, {
+    rights: createRights(policy),
+    placing: options.placing === true,
+  })
   const merged = merge(form, {}, input, context.ids)
   const blank = blankRecord(context, form, input)
   const live = await fillNew(db, context, { program, blank, input, merged })
   settleFormulas(live)
   const verdict = judge(live, null)
-  const found = [...issues, ...merged.issues, ...unlessNamed(issues, verdict.issues), ...(await storedIssues(db, context, { live, before: null, id: blank.id }))]
+  const found = [
+    ...issues,
+    ...merged.issues,
+    ...unlessNamed(issues, verdict.issues),
+    ...(await storedIssues(db, context, { live, before: null, id: blank.id })),
+  ]
   refuse(found)
   const rights = requireCreate(policy, live, input)
   await assignNumbers(db, context, { live, placing: options.placing === true })
   const after = finished(blank, live)
   await lockTargets(db, context, { form, before: null, after })
-  await commitChange(db, context, { verb: 'create', program, before: null, after, cause: options.cause ?? { write: 'create' } })
+  await commitChange(db, context, {
+    verb: 'create',
+    program,
+    before: null,
+    after,
+    cause: options.cause ?? { write: 'create' },
+  })
   return { form: form.name, id: after.id, version: after.version, warnings: readable(verdict.warnings, rights) }
 }
 
 /** The stations of an update, inside a transaction. */
-export async function updateIn(db: Connection, context: RecordContext, { intent, options }: { intent: UpdateIntent; options: WriteOptions }): Promise<Written> {
+export async function updateIn(
+  db: Connection,
+  context: RecordContext,
+  { intent, options }: { intent: UpdateIntent; options: WriteOptions },
+): Promise<Written> {
   await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
@@ -109,16 +141,40 @@ export async function updateIn(db: Connection, context: RecordContext, { intent,
   const live = await fillChanged(db, context, { program, before, input, merged })
   settleFormulas(live)
   const verdict = judge(live, old.row)
-  const found = [...issues, ...merged.issues, ...lockIssues({ form, program, old, input, placing: options.placing === true }), ...unlessNamed(issues, verdict.issues),
-    ...(await storedIssues(db, context, { live, before, id: before.id }))]
+  const found = [
+    ...issues,
+    ...merged.issues,
+    ...lockIssues({ form, program, old, input, placing: options.placing === true }),
+    ...unlessNamed(issues, verdict.issues),
+    ...(await storedIssues(db, context, { live, before, id: before.id })),
+  ]
   refuse(found)
-  const after = { ...finished(before, live), version: before.version + 1, updated_at: context.around.now, updated_by: context.actor.id }
-  const changed = await commitChange(db, context, { verb: 'update', program, before, after, cause: options.cause ?? { write: 'update' } })
-  return { form: form.name, id: before.id, version: changed ? after.version : before.version, warnings: readable(verdict.warnings, rights) }
+  const after = {
+    ...finished(before, live),
+    version: before.version + 1,
+    updated_at: context.around.now,
+    updated_by: context.actor.id,
+  }
+  const changed = await commitChange(db, context, {
+    verb: 'update',
+    program,
+    before,
+    after,
+    cause: options.cause ?? { write: 'update' },
+  })
+  return {
+    form: form.name,
+    id: before.id,
+    version: changed ? after.version : before.version,
+    warnings: readable(verdict.warnings, rights),
+  }
 }
 
 function createRights(policy: FormPolicy): RecordRights {
-  return rightsFrom(policy.grants.filter((grant) => has(grant.verbs, 'create')), new Set())
+  return rightsFrom(
+    policy.grants.filter((grant) => has(grant.verbs, 'create')),
+    new Set(),
+  )
 }
 
 /** The finished record must fall under a create grant, and each given field under one that opens it. */
@@ -127,17 +183,28 @@ function requireCreate(policy: FormPolicy, live: LiveRecord, input: Input): Reco
   if (grantsFor(policy, 'create', scope).length === 0) throw forbidden(policy, 'create')
   const rights = rightsOn(policy, 'create', scope)
   const given = [...Object.keys(input.fields), ...Object.keys(input.tables)]
-  refuse(given.filter((field) => !rights.reads(field) && !(live.program.fields.get(field)?.columns)).map((field) => ({ pointer: `/${field}`, code: 'unknown-field' })))
+  refuse(
+    given
+      .filter((field) => !rights.reads(field) && !live.program.fields.get(field)?.columns)
+      .map((field) => ({ pointer: `/${field}`, code: 'unknown-field' })),
+  )
   return rights
 }
 
 function blankRecord(context: RecordContext, form: FormModel, input: Input): StoredRecord {
   const { now } = context.around
   return {
-    id: context.ids.next(), version: 1, title: null,
+    id: context.ids.next(),
+    version: 1,
+    title: null,
     owner: input.system.owner === undefined ? context.actor.id : input.system.owner,
     state: input.system.state ?? form.lifecycle?.initial ?? null,
-    created_at: now, created_by: context.actor.id, updated_at: now, updated_by: context.actor.id, deleted_at: null, values: {},
+    created_at: now,
+    created_by: context.actor.id,
+    updated_at: now,
+    updated_by: context.actor.id,
+    deleted_at: null,
+    values: {},
   }
 }
 
@@ -149,26 +216,46 @@ interface NewParts {
 }
 
 /** Copies first, so that a default never stands in their way; then defaults; then the copies of links that a default set. */
-async function fillNew(db: Connection, context: RecordContext, { program, blank, input, merged }: NewParts): Promise<LiveRecord> {
+async function fillNew(
+  db: Connection,
+  context: RecordContext,
+  { program, blank, input, merged }: NewParts,
+): Promise<LiveRecord> {
   const system = systemValues(blank)
-  const first = await openLive(db, context, { program, values: { ...emptyRollups(program.fields), ...withEmptyRollups(program, merged), ...system } })
+  const first = await openLive(db, context, { program, values: { ...startValues(program, merged), ...system } })
   await applyCopies(db, context, { live: first, before: null })
   const copied = { ...first.values(), ...system }
   const withDefaults = applyDefaults(program, copied, { given: givenFields(input), around: first.around })
-  const complete = applyRowDefaults(program, withDefaults, { added: merged.added, given: givenColumns(input, merged), around: first.around })
+  const complete = applyRowDefaults(program, withDefaults, {
+    added: merged.added,
+    given: givenColumns(input, merged),
+    around: first.around,
+  })
   const live = await openLive(db, context, { program, values: complete })
   await applyCopies(db, context, { live, before: copied })
   return live
 }
 
-async function fillChanged(db: Connection, context: RecordContext, parts: { program: FormProgram; before: StoredRecord; input: Input; merged: Merged }): Promise<LiveRecord> {
+async function fillChanged(
+  db: Connection,
+  context: RecordContext,
+  parts: { program: FormProgram; before: StoredRecord; input: Input; merged: Merged },
+): Promise<LiveRecord> {
   const { program, before, input, merged } = parts
-  const system = { ...systemValues(before), ...(input.system.owner === undefined ? {} : { owner: input.system.owner }), ...(input.system.state ? { state: input.system.state } : {}) }
+  const system = {
+    ...systemValues(before),
+    ...(input.system.owner === undefined ? {} : { owner: input.system.owner }),
+    ...(input.system.state ? { state: input.system.state } : {}),
+  }
   const first = await openLive(db, context, { program, values: { ...withEmptyRollups(program, merged), ...system } })
   await applyCopies(db, context, { live: first, before: before.values })
   const added = Object.values(merged.added).some((ids) => ids.size > 0)
   if (!added) return first
-  const complete = applyRowDefaults(program, { ...first.values(), ...system }, { added: merged.added, given: givenColumns(input, merged), around: first.around })
+  const complete = applyRowDefaults(
+    program,
+    { ...first.values(), ...system },
+    { added: merged.added, given: givenColumns(input, merged), around: first.around },
+  )
   const live = await openLive(db, context, { program, values: complete })
   await loadAround(db, context, live)
   return live
@@ -182,39 +269,20 @@ function givenFields(input: Input): ReadonlySet<string> {
 function givenColumns(input: Input, merged: Merged): ReadonlyMap<string, ReadonlySet<string>> {
   const given = new Map<string, ReadonlySet<string>>()
   for (const [table, edit] of Object.entries(input.tables)) {
-    const fresh = ('whole' in edit ? edit.whole : edit.add).filter((row) => 'whole' in edit ? row.id === null : true)
-    const ids = rowsOf(merged.values[table]).map((row) => row.id).filter((id) => merged.added[table]?.has(id))
+    const fresh = ('whole' in edit ? edit.whole : edit.add).filter((row) => ('whole' in edit ? row.id === null : true))
+    const ids = rowsOf(merged.values[table])
+      .map((row) => row.id)
+      .filter((id) => merged.added[table]?.has(id))
     ids.forEach((id, index) => given.set(id, new Set(Object.keys(fresh[index]?.values ?? {}))))
   }
   return given
 }
 
-/** Sums and counts of nothing are 0 from the first moment. */
-function emptyRollups(fields: ReadonlyMap<string, FieldProgram>): Values {
-  const rolled = [...fields.values()].filter(({ field }) => field.computed === 'rollup')
-  return Object.fromEntries(rolled.map(({ field }) => [field.name, zeroOf(field.definition.rollup?.op, field.type.is)]))
-}
-
-/** The merged values; rows that are new start with empty roll-ups, too. */
-function withEmptyRollups(program: FormProgram, merged: Merged): Values {
-  const values: Record<string, Json> = { ...merged.values }
-  for (const [table, ids] of Object.entries(merged.added)) {
-    const columns = program.fields.get(table)?.columns
-    if (!columns || ids.size === 0) continue
-    const empty = emptyRollups(columns)
-    values[table] = rowsOf(values[table]).map((row) => (ids.has(row.id) ? { ...row, ...empty } : row))
-  }
-  return values
-}
-
-/** What a roll-up over nothing gives. */
-export function zeroOf(op: string | undefined, type: string): Json {
-  if (op === 'any') return false
-  if (op !== 'sum' && op !== 'count' && op !== 'distinct') return null
-  return type === 'decimal' ? '0' : 0
-}
-
-async function loadLocked(db: Connection, context: RecordContext, request: { form: FormModel; id: string; body: JsonObject }): Promise<StoredRecord> {
+async function loadLocked(
+  db: Connection,
+  context: RecordContext,
+  request: { form: FormModel; id: string; body: JsonObject },
+): Promise<StoredRecord> {
   const { form, id, body } = request
   const seen = (await context.store.load(db, form.name, [id])).get(id)
   if (!seen) throw new Refusal('not-found')
@@ -246,20 +314,31 @@ function lockIssues({ form, program, old, input, placing }: LockQuestion): Issue
 }
 
 /** Rules that only the database can answer: link targets, uniques, ranges that overlap. */
-async function storedIssues(db: Connection, context: RecordContext, subject: { live: LiveRecord; before: StoredRecord | null; id: string }): Promise<Issue[]> {
+async function storedIssues(
+  db: Connection,
+  context: RecordContext,
+  subject: { live: LiveRecord; before: StoredRecord | null; id: string },
+): Promise<Issue[]> {
   const form = subject.live.program.form.name
   const values = storedValues(subject.live)
   const links = await linkIssues(db, context, subject)
   const unique = await context.store.uniqueConflicts(db, form, { id: subject.id, values })
-  return [...links, ...unique.flatMap(({ fields }) => fields.map((field) => ({ pointer: `/${field}`, code: 'not-unique' }))), ...(await overlapIssues(db, context, { ...subject, values }))]
+  return [
+    ...links,
+    ...unique.flatMap(({ fields }) => fields.map((field) => ({ pointer: `/${field}`, code: 'not-unique' }))),
+    ...(await overlapIssues(db, context, { ...subject, values })),
+  ]
 }
 
 function finished(base: StoredRecord, live: LiveRecord): StoredRecord {
   const owner = live.wire('owner')
   const state = live.wire('state')
   return {
-    ...base, owner: typeof owner === 'string' ? owner : null, state: typeof state === 'string' ? state : null,
-    title: titleOf(live), values: storedValues(live),
+    ...base,
+    owner: typeof owner === 'string' ? owner : null,
+    state: typeof state === 'string' ? state : null,
+    title: titleOf(live),
+    values: storedValues(live),
   }
 }
 

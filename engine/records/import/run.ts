@@ -3,6 +3,7 @@ import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
 import type { FormModel } from '#definitions/model.ts'
+import { writableForm } from '#access/seen-model.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
 import { type RecordContext, requireVerb, visibleForm } from '../context.ts'
@@ -50,8 +51,9 @@ class Undo extends Error {}
 
 /** Runs the import. Refusals: not-found, forbidden, record-invalid for an unreadable file or a wrong mapping. */
 export async function importCsv(context: RecordContext, request: ImportRequest): Promise<ImportReport> {
-  const { form, policy } = visibleForm(context, request.form)
+  const { form: whole, policy } = visibleForm(context, request.form)
   requireVerb(policy, 'import')
+  const form = writableForm(whole, policy)
   const sheet = readSheet(request.text)
   const mapping = completeMapping(form, sheet.header, request.mapping)
   const issues = mappingIssues(form, sheet.header, mapping)
@@ -87,7 +89,7 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
 function renewed(reader: CellReader, context: RecordContext): CellReader {
   const { form, policy } = visibleForm(context, reader.form.name)
   requireVerb(policy, 'import')
-  return { ...reader, context, form, resolver: new LinkResolver(context) }
+  return { ...reader, context, form: writableForm(form, policy), resolver: new LinkResolver(context) }
 }
 
 interface Tally {

@@ -14,12 +14,15 @@ export interface SheetRow {
 
 /** More rows than this want the background import. */
 const mostRows = 100_000
+/** Every cell of a row is looked up by its column, so these are few. */
+const mostColumns = 1_000
 
 /** Reads CSV (comma, semicolon or tab, RFC 4180 quotes, optional BOM). Refusal `record-invalid` says what is wrong with the file. */
 export function readSheet(text: string): Sheet {
   if (text.includes('\u0000')) throw refused('not-a-text-file')
   const lines = parseCsv(text, { skipBom: true }).map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))))
   const header = (lines[0] ?? []).map((cell) => cell.trim())
+  if (header.length > mostColumns) throw refused('too-many-columns', { max: mostColumns })
   if (header.every((cell) => cell === '')) throw refused('file-empty')
   const doubled = header.find((cell, index) => cell !== '' && header.indexOf(cell) !== index)
   if (doubled !== undefined) throw refused('column-twice', { column: doubled })
