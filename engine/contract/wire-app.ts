@@ -36,6 +36,8 @@ export interface AppMenuGroup {
   readonly id: string
   readonly label: Text
   readonly icon?: string
+  /** `end`: folded until somebody opens it. */
+  readonly place?: 'end'
   readonly items: readonly AppMenuItem[]
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildModel } from './build-model.ts'
-import type { Definition, FormDefinition, PackDefinition, SourcedDefinition } from './definition.ts'
+import type { Definition, FormDefinition, MenuGroup, PackDefinition, SourcedDefinition } from './definition.ts'
 import type { Model } from './model.ts'
 import { testKinds } from './test-kinds.ts'
 
@@ -128,6 +128,13 @@ describe('buildModel', () => {
     expect(refused([customer, customer, order])).toEqual([['/form/customer', 'name-taken']])
     expect(refused([{ kind: 'form', name: 'a', fields: [{ name: 'x', type: 'nonsense' }] }])).toEqual([['/form/a/fields/x/type', 'unknown-kind']])
     expect(refused([pack('a', ['b']), pack('b', ['a'])])).toEqual([['/pack/a/requires', 'pack-cycle']])
+  })
+
+  it('puts a group of the menu behind the one that it follows, and those for the end last', () => {
+    const group = (id: string, more: Partial<MenuGroup> = {}): MenuGroup => ({ id, label: id, items: [], ...more })
+    const first: Definition = { ...pack('a'), menu: [group('basics', { place: 'end' }), group('sales'), group('goods', { after: 'missing' })] }
+    const second: Definition = { ...pack('b', ['a']), menu: [group('desk'), group('service', { after: 'sales' }), group('left', { after: 'right' }), group('right', { after: 'left' })] }
+    expect(built([first, second]).menu.map(({ id }) => id)).toEqual(['sales', 'service', 'goods', 'desk', 'left', 'right', 'basics'])
   })
 
   it('merges menus by group in pack order and grants into roles', () => {

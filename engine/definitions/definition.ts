@@ -115,6 +115,8 @@ interface Named<K extends string> {
 }
 
 export interface FormDefinition extends Named<'form'> {
+  /** What people call several records; absent: as one. */
+  readonly plural?: Text
   readonly icon?: string
   readonly description?: Text
   readonly title?: Expression
@@ -129,7 +131,7 @@ export interface FormDefinition extends Named<'form'> {
 }
 
 /** What stands instead of parts of a form: fields by name, whole; the layout as a whole. */
-export type FormReplacements = Partial<Pick<FormDefinition, 'icon' | 'label' | 'title' | 'fields' | 'layout'>>
+export type FormReplacements = Partial<Pick<FormDefinition, 'icon' | 'label' | 'plural' | 'title' | 'fields' | 'layout'>>
 
 export interface FormExtension extends Omit<Partial<FormDefinition>, 'kind'> {
   readonly kind: 'form'
@@ -228,6 +230,10 @@ export interface MenuGroup {
   readonly id: string
   readonly label: Text
   readonly icon?: string
+  /** The group that it follows, where there is one of that id. */
+  readonly after?: string
+  /** `end`: behind all other groups, and folded until somebody opens it. */
+  readonly place?: 'end'
   readonly items: readonly MenuItem[]
 }
 export interface PackDefinition extends Named<'pack'> {

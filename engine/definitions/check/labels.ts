@@ -16,7 +16,7 @@ interface TextPlace {
   readonly languages: readonly string[]
 }
 
-const textKeys = new Set(['label', 'help', 'message', 'description', 'text', 'subject', 'confirm', 'thanks', 'comment'])
+const textKeys = new Set(['label', 'plural', 'help', 'message', 'description', 'text', 'subject', 'confirm', 'thanks', 'comment'])
 /** Lists whose members people meet by their label. */
 const labelled = new Set(['fields', 'states', 'transitions', 'menu', 'measures'])
 
