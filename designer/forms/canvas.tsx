@@ -27,32 +27,48 @@ export function Canvas({ width, readOnly = false }: CanvasProps) {
   const document = useDocument()
   const preview = useShownPreview()
   const tab = useSignal(editor.tab)
-  const drop = useDropSurface()
-  const { ref: source, ...listeners } = useDragSource('canvas-items')
   const sheet = useRef<HTMLDivElement>(null)
   useWishedFocus(sheet)
   const decorate = useCallback((kind: 'tab' | 'section' | 'item', id: string, node: ReactNode) => {
     if (kind === 'tab') return <TabFrame key={id} id={id}>{node}</TabFrame>
     return kind === 'section' ? <SectionFrame key={id} id={id}>{node}</SectionFrame> : <ItemFrame key={id} id={id}>{node}</ItemFrame>
   }, [])
-  const attach = useCallback((element: HTMLDivElement | null) => {
-    sheet.current = element
-    drop(element)
-    source(element)
-  }, [drop, source])
-  const style: CSSProperties = { maxWidth: width === 'phone' ? 390 : 920 }
   return (
     <div className="fd-scroll">
-      <div
-        ref={attach} className={`fd-sheet ${width}`} style={style} role="group" aria-label={say('canvas')} aria-describedby="fd-canvas-help" inert={readOnly}
-        onClick={(event) => select(event.target, editor.select.bind(editor))} onKeyDown={(event) => onCanvasKey(event, editor)} {...(readOnly ? {} : listeners)}
-      >
+      <Sheet sheet={sheet} width={width} readOnly={readOnly}>
         <p id="fd-canvas-help" className="fl-hidden">{say('canvas_help')}</p>
         <SheetHead />
         <FormView form={preview.form} store={preview.store} mode="design" layout={layoutWithNodes(document)} decorate={decorate} tab={tab} onTab={(id) => editor.select(id)} />
         {!readOnly && <AddButtons tab={tab} />}
         <DropLine />
-      </div>
+      </Sheet>
+    </div>
+  )
+}
+
+interface SheetProps extends Required<CanvasProps> {
+  readonly sheet: { current: HTMLDivElement | null }
+  readonly children: ReactNode
+}
+
+/** The library renders its users again when a drag starts, ends or comes over: here that is a frame around children that stay the same. */
+function Sheet({ sheet, width, readOnly, children }: SheetProps) {
+  const say = useWords()
+  const editor = useEditor()
+  const drop = useDropSurface()
+  const { ref: source, ...listeners } = useDragSource('canvas-items')
+  const attach = useCallback((element: HTMLDivElement | null) => {
+    sheet.current = element
+    drop(element)
+    source(element)
+  }, [sheet, drop, source])
+  const style: CSSProperties = { maxWidth: width === 'phone' ? 390 : 920 }
+  return (
+    <div
+      ref={attach} className={`fd-sheet ${width}`} style={style} role="group" aria-label={say('canvas')} aria-describedby="fd-canvas-help" inert={readOnly}
+      onClick={(event) => select(event.target, editor.select.bind(editor))} onKeyDown={(event) => onCanvasKey(event, editor)} {...(readOnly ? {} : listeners)}
+    >
+      {children}
     </div>
   )
 }

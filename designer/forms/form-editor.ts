@@ -1,5 +1,6 @@
 /** One form under the hands of a person: document with history, selection, focus, and what is said about it. Kept on the device after every change. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core'
+import { hashDefinition } from '#definitions/canonical.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import { keepChoice, locale, readChoice } from '#ui/shell/preferences.ts'
 import { showToast } from '#ui/parts/toast.tsx'
@@ -42,11 +43,12 @@ export class FormEditor {
   constructor(published: PublishedForm, kinds: FieldKinds, fresh = false) {
     this.kinds = kinds
     this.published = published
-    this.key = draftKey(published.merged.name, fresh ? 0 : published.revision)
+    this.key = draftKey(published.merged.name, fresh ? 'new' : hashDefinition(published.merged).slice(0, 12))
     this.base = fromDefinition(published.merged, fresh ? undefined : provenanceOf(published))
     this.state.value = restoreHistory(this.base, readChoice(this.key))
     this.document = computed(() => this.state.value.document)
-    this.tab.value = this.base.nodes[layoutId]?.children[0] ?? ''
+    this.tab.value = childrenOf(this.document.peek(), layoutId)[0]?.id ?? ''
+    this.current.value = this.firstStop()
   }
 
   /** Runs a command; what stands in its way is said and shown. */
@@ -98,7 +100,9 @@ export class FormEditor {
     this.close()
     this.selected.value = id
     if (id !== null) this.showTabOf(id)
-    if (id !== null && nodeOf(this.document.peek(), id)?.type !== 'column') this.current.value = id
+    const type = id === null ? undefined : this.node(id)?.type
+    if (type === 'section' || type === 'item') this.current.value = id
+    if (type === 'tab') this.current.value = this.firstStop()
   }
 
   node(id: string): DocumentNode | undefined {
@@ -145,6 +149,11 @@ export class FormEditor {
     if (focus) this.wish(focus, change.focus)
   }
 
+  /** Tab always reaches the canvas: by its first section where nothing else is current. */
+  private firstStop(): string | null {
+    return childrenOf(this.document.peek(), this.tab.peek())[0]?.id ?? null
+  }
+
   private stand(id: string): void {
     this.selected.value = id
     this.showTabOf(id)
@@ -182,5 +191,6 @@ export class FormEditor {
     if (this.selected.peek() !== null && !nodeOf(document, this.selected.peek() ?? '')) this.selected.value = rootId
     if (this.current.peek() !== null && !nodeOf(document, this.current.peek() ?? '')) this.current.value = null
     if (!nodeOf(document, this.tab.peek())) this.tab.value = childrenOf(document, layoutId)[0]?.id ?? ''
+    this.current.value ??= this.firstStop()
   }
 }

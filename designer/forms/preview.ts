@@ -14,6 +14,7 @@ import { locale } from '#ui/shell/preferences.ts'
 import { resolveText } from '#base/text.ts'
 import { childrenOf, type FormDocument, layoutId } from '../model/document.ts'
 import { itemDefinition, toDefinition } from '../model/to-definition.ts'
+import { useWholeModel } from './whole-model.ts'
 
 export interface Preview {
   readonly form: FormDefinition
@@ -23,9 +24,10 @@ export interface Preview {
 
 /** Made anew only when a field changed: moving things about keeps the store. */
 export function usePreview(document: FormDocument): Preview {
-  const workspace = useWorkspace()
+  const { app, kinds } = useWorkspace()
+  const model = useWholeModel()
   const fields = useStable(Object.values(document.nodes).filter(({ type }) => type === 'field' || type === 'column' || type === 'form'))
-  return useMemo(() => makePreview(document, workspace), [fields, workspace])
+  return useMemo(() => makePreview(document, { app, kinds, model }), [fields, app, kinds, model])
 }
 
 /** The same array while its members are the same. */
@@ -36,11 +38,17 @@ function useStable<T>(members: readonly T[]): readonly T[] {
   return kept.current
 }
 
-export function makePreview(document: FormDocument, { app, kinds }: Workspace): Preview {
+interface Around extends Pick<Workspace, 'app' | 'kinds'> {
+  /** What is published. */
+  readonly model: Model
+}
+
+export function makePreview(document: FormDocument, { app, kinds, model: published }: Around): Preview {
   const form = toDefinition(document)
-  const lifecycle = app.forms.find((one) => one.name === form.name)?.lifecycle
-  const others = app.forms.filter((one) => one.name !== form.name)
-  const readable = modelOfForms([...others, { ...form, ...(lifecycle ? { lifecycle } : {}) }], { kinds, revision: app.revision, views: app.views })
+  const others = [...published.forms.values()].filter((one) => one.name !== form.name)
+  const edited = { definition: form, lifecycle: published.forms.get(form.name)?.lifecycle }
+  const forms = [...others, edited].map(({ definition, lifecycle }) => ({ ...definition, ...(lifecycle ? { lifecycle } : {}) }))
+  const readable = modelOfForms(forms, { kinds, revision: published.revision, views: [...published.views.values()] })
   const { model } = readable
   const linked = new LinkedRecords(model, async (target, id) => sampleRecord(model, target, id), () => undefined)
   const { program } = readable.programOf(form.name)

@@ -63,7 +63,7 @@ function usePublish(onClose: () => void, name: string) {
       dropForm(editor.published.merged.name)
       onClose()
       showToast(say('published', { name, revision }))
-      await Promise.all([client.invalidateQueries({ queryKey: ['app'] }), client.invalidateQueries({ queryKey: ['definition'] })])
+      await Promise.all([client.invalidateQueries({ queryKey: ['app'] }), client.invalidateQueries({ queryKey: ['definitions'] })])
     },
   })
 }

@@ -53,8 +53,8 @@ describe('a reload', () => {
     }
   })
 
-  it('belongs to one form on one revision', () => {
-    expect(draftKey('order', 7)).not.toBe(draftKey('order', 8))
+  it('belongs to one form in one published state', () => {
+    expect(draftKey('order', 'a')).not.toBe(draftKey('order', 'b'))
   })
 })
 

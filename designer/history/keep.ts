@@ -1,4 +1,4 @@
-/** The history of one form on one revision as text, and back: a reload loses nothing, a publish begins anew. */
+/** The history of one form on one published state as text, and back: a reload loses nothing, a publish begins anew. */
 import { isObject, type Json } from '#base/json.ts'
 import type { Change } from '../commands/change.ts'
 import type { FormDocument } from '../model/document.ts'
@@ -7,9 +7,9 @@ import { type EditState, emptyHistory, goTo, type History } from './history.ts'
 /** Raised when the shape of documents or changes alters: older texts are left alone. */
 const format = 1
 
-/** Example: `formloom.draft.customer.7`. */
-export function draftKey(form: string, revision: number): string {
-  return `formloom.draft.${form}.${revision}`
+/** `version` tells one published state of the form from another. Example: `formloom.draft.customer.3f9a12c04b7e`. */
+export function draftKey(form: string, version: string): string {
+  return `formloom.draft.${form}.${version}`
 }
 
 export function historyText({ changes, done }: History): string {

@@ -59,8 +59,8 @@ it('merge(packs, difference) = edited, after any run of commands', () => {
 describe('who published a field', () => {
   it('packs own what they ship, the workspace what it added, nobody what is new', () => {
     const extension: FormExtension = { kind: 'form', extends: 'order', fields: [{ name: 'x_level', type: 'text' }] }
-    const sources = [{ definition: orderForm, pack: 'sales' }, { definition: extension, pack: null }]
-    const form = publishedForm({ revision: 4, definition: merge(sources.map(({ definition, pack }) => ({ definition, ...(pack ? { pack } : {}) }))), sources })
+    const sources = [{ definition: orderForm, pack: 'sales' }, { definition: extension }]
+    const form = publishedForm({ revision: 4, definition: merge(sources), sources })
     expect(form.packs).toEqual(orderForm)
     expect(form.extension).toEqual(extension)
     const { owner, packed } = provenanceOf(form)

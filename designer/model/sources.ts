@@ -1,6 +1,7 @@
 /** A published form as the server gives it: merged, with the definitions that made it. */
 import type { FormDefinition, FormExtension, SourcedDefinition } from '#definitions/definition.ts'
 import { mergeExtensions } from '#definitions/merge/merge-extensions.ts'
+import type { Model } from '#definitions/model.ts'
 import type { Owner } from './document.ts'
 import type { Provenance } from './from-definition.ts'
 
@@ -14,15 +15,22 @@ export interface PublishedForm {
   readonly extension: FormExtension | null
 }
 
+/** A form out of what is published; undefined where there is none of the name. */
+export function publishedIn(model: Model, name: string): PublishedForm | undefined {
+  const form = model.forms.get(name)
+  const sources = model.sources.filter(({ definition }) => definition.kind === 'form' && (definition.name === name || ('extends' in definition && definition.extends === name)))
+  return form && publishedForm({ revision: model.revision, definition: form.definition, sources: sources as FormSources['sources'] })
+}
+
 export interface FormSources {
   readonly revision: number
   readonly definition: FormDefinition
-  /** In merge order. */
-  readonly sources: readonly { readonly definition: FormDefinition | FormExtension; readonly pack?: string | null }[]
+  /** In merge order; without a pack it is the workspace's. */
+  readonly sources: readonly { readonly definition: FormDefinition | FormExtension; readonly pack?: string }[]
 }
 
 export function publishedForm({ revision, definition, sources }: FormSources): PublishedForm {
-  const isOwn = (source: FormSources['sources'][number]) => (source.pack ?? null) === null
+  const isOwn = (source: FormSources['sources'][number]) => source.pack === undefined
   const foreign = sources.filter((source) => !isOwn(source))
   const extension = sources.find((source) => isOwn(source) && 'extends' in source.definition)?.definition as FormExtension | undefined
   const own = sources.some((source) => isOwn(source) && !('extends' in source.definition))

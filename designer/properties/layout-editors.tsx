@@ -1,8 +1,8 @@
 /** Widths, columns, looks, names: what has a control of its own. */
-import { useWorkspace } from '#ui/client/workspace.tsx'
 import { useLabel } from '#ui/strings/use-text.ts'
 import { columnsOf } from '../commands/place.ts'
 import { useDocument, useEditor } from '../forms/editor-context.tsx'
+import { useWholeModel } from '../forms/whole-model.ts'
 import { childrenOf, nodeOf, ownerOf } from '../model/document.ts'
 import { nameFault } from '../model/names.ts'
 import { refusals } from '../commands/refusals.ts'
@@ -66,7 +66,7 @@ export function WhenHiddenEditor(props: EditorProps) {
 export function FormEditorSelect(props: EditorProps) {
   const say = useWords()
   const text = useLabel()
-  const { model } = useWorkspace()
+  const model = useWholeModel()
   const choices = [...model.forms.values()].map((form) => ({ value: form.name, label: text(form.definition.label, form.name) })).sort((one, other) => one.label.localeCompare(other.label))
   return <SelectEditor {...props} choices={choices} empty={say('any_form')} />
 }

@@ -4,9 +4,9 @@ import { isObject } from '#base/json.ts'
 import { type Language, languages } from '#base/text.ts'
 import { Button, IconButton } from '#ui/parts/button.tsx'
 import { Icon } from '#ui/parts/icon.tsx'
-import { useWorkspace } from '#ui/client/workspace.tsx'
 import { useEditor, useDocument } from '../forms/editor-context.tsx'
 import { iconOfNode } from '../forms/node-look.ts'
+import { useWholeModel } from '../forms/whole-model.ts'
 import { childrenOf, fieldOf, nodeOf } from '../model/document.ts'
 import { titleOf } from '../model/titles.ts'
 import { useLanguage, useWords } from '../strings/use-words.ts'
@@ -81,12 +81,12 @@ export function CopyEditor({ entry, label, onValue, onEnd }: EditorProps) {
   const say = useWords()
   const language = useLanguage()
   const document = useDocument()
-  const { app } = useWorkspace()
+  const model = useWholeModel()
   const pairs = Object.entries(isObject(entry.value) ? entry.value : {}).map(([own, from]): readonly [string, string] => [own, String(from)])
   const put = (next: readonly (readonly [string, string])[]) => onValue(next.length > 0 ? Object.fromEntries(next) : undefined)
   const field = nodeOf(document, entry.node)
   const siblings = childrenOf(document, field?.parent ?? '').filter((one) => one.id !== entry.node)
-  const target = app.forms.find((form) => form.name === field?.props['to'])
+  const target = model.forms.get(String(field?.props['to']))?.definition
   const free = siblings.find((one) => !pairs.some(([own]) => own === one.props['name']))
   return (
     <ul className="fd-options" aria-label={label} onBlur={onEnd}>

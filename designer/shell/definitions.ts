@@ -1,13 +1,28 @@
-/** Definitions over the wire: read a form with its sources, publish, or ask what publishing would do. */
+/** Definitions over the wire: read what is published, publish, or ask what publishing would do. */
+import { Bug } from '#base/bug.ts'
 import type { JsonObject } from '#base/json.ts'
+import type { Text } from '#base/text.ts'
 import type { FieldProblem } from '#contract/wire-problem.ts'
-import type { FormDefinition } from '#definitions/definition.ts'
+import { buildModel } from '#definitions/build-model.ts'
+import type { Definition, FormDefinition } from '#definitions/definition.ts'
+import type { FieldKinds } from '#definitions/field-kind.ts'
+import type { Model } from '#definitions/model.ts'
 import { request } from '#ui/client/request.ts'
 import type { Publication } from '../model/difference.ts'
-import { type PublishedForm, publishedForm, type FormSources } from '../model/sources.ts'
+import { systemPack } from '#definitions/system/forms.ts'
 
-export async function readForm(name: string): Promise<PublishedForm> {
-  return publishedForm(await request<FormSources>(`/api/definitions/form/${name}`))
+interface DefinitionsAnswer {
+  readonly revision: number
+  readonly definitions: readonly { readonly pack: string | null; readonly definition: Definition }[]
+}
+
+/** The whole of what is published, as the server builds it: who builds sees definitions whose records they may not read. */
+export async function readModel(kinds: FieldKinds): Promise<Model> {
+  const { revision, definitions } = await request<DefinitionsAnswer>('/api/definitions?full=true')
+  const given = definitions.filter(({ pack }) => pack !== systemPack).map(({ definition, pack }) => ({ definition, ...(pack ? { pack } : {}) }))
+  const built = buildModel(given, kinds, revision)
+  if (!built.ok) throw new Bug('what is published does not build', { issues: built.problem })
+  return built.value
 }
 
 export interface PublishAnswer {

@@ -2,12 +2,11 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { languages } from '#base/text.ts'
-import type { FormModel } from '#definitions/model.ts'
-import { useWorkspace } from '#ui/client/workspace.tsx'
 import { Button } from '#ui/parts/button.tsx'
 import { Icon } from '#ui/parts/icon.tsx'
 import { LanguageButton, ThemeButton } from '#ui/shell/preference-buttons.tsx'
 import { useLabel } from '#ui/strings/use-text.ts'
+import { useWholeModel } from '../forms/whole-model.ts'
 import { useWords } from '../strings/use-words.ts'
 import { keptForms } from './kept-forms.ts'
 import { NewFormDialog } from './new-form-dialog.tsx'
@@ -61,10 +60,9 @@ export function FormsPage() {
 
 function useLines(query: string): readonly FormLine[] {
   const text = useLabel()
-  const { app, model } = useWorkspace()
+  const model = useWholeModel()
   return useMemo(() => {
-    const known = app.forms.flatMap((form): FormModel[] => { const found = model.forms.get(form.name); return found ? [found] : [] })
-    const published = known.map((form): FormLine => ({
+    const published = [...model.forms.values()].map((form): FormLine => ({
       name: form.name, label: text(form.definition.label, form.name), icon: form.definition.icon ?? 'forms', fields: form.fields.size, draft: false,
     }))
     const drafts = keptForms().filter((form) => !model.forms.has(form.name)).map((form): FormLine => ({
@@ -73,5 +71,5 @@ function useLines(query: string): readonly FormLine[] {
     const wanted = query.trim().toLowerCase()
     const found = [...drafts, ...published].filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted))
     return found.sort((one, other) => Number(other.draft) - Number(one.draft) || one.label.localeCompare(other.label, [...languages]))
-  }, [app, model, query, text])
+  }, [model, query, text])
 }

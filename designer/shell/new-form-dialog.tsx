@@ -1,10 +1,10 @@
 /** A new form: what one record is called, and the name that follows from it. */
 import { useState } from 'react'
 import { isName } from '#base/names.ts'
-import { useWorkspace } from '#ui/client/workspace.tsx'
 import { Button } from '#ui/parts/button.tsx'
 import { Dialog } from '#ui/parts/dialog.tsx'
 import { TextBox } from '#ui/parts/text-box.tsx'
+import { useWholeModel } from '../forms/whole-model.ts'
 import { slugOf } from '../model/names.ts'
 import { refusals } from '../commands/refusals.ts'
 import { useLanguage, useWords } from '../strings/use-words.ts'
@@ -19,7 +19,7 @@ export interface NewFormDialogProps {
 export function NewFormDialog({ onClose, onMade }: NewFormDialogProps) {
   const say = useWords()
   const language = useLanguage()
-  const { model } = useWorkspace()
+  const model = useWholeModel()
   const [label, setLabel] = useState('')
   const [typed, setTyped] = useState<string | null>(null)
   const taken = (one: string) => model.forms.has(one) || keptForm(one) !== undefined
