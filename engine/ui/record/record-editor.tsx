@@ -16,7 +16,7 @@ import { ProblemSummary } from './problem-summary.tsx'
 import { RecordHead } from './record-head.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useFormStore } from './use-form-store.ts'
-import { useServerValues } from './use-server-values.ts'
+import { ServerValues } from './server-values.tsx'
 import { useSave } from './use-save.ts'
 
 export interface RecordEditorProps {
@@ -46,7 +46,6 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
     if (record) setRound(round + 1)
     else void navigate({ to: '/f/$form', params: { form }, search: {} })
   }
-  useServerValues(store, form, record?.id ?? null)
   useSaveKey(() => void saving.save())
   const tabs = access.form.layout?.tabs ?? implicitLayout(access.form).tabs ?? []
   const showField = (field: string) => setTab(tabs.find((one) => one.sections.some((section) => section.items.some((item) => item.field === field)))?.id)
@@ -55,6 +54,7 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
       <RecordHead access={access} record={record} store={store} aside={aside} onAside={() => setAside(!aside)} />
       <div className={`fl-recordbody ${aside ? 'aside-open' : ''} ${record ? '' : 'fresh'}`}>
         <div className="fl-recordform">
+          <ServerValues store={store} form={form} id={record?.id ?? null} />
           <DraftNote name={draft} store={store} version={record?.version ?? null} />
           <ProblemSummary store={store} failure={saving.failure} refusals={saving.refusals} onField={showField} />
           <FormView key={round} form={access.form} store={store} linked={linked} mode={record ? 'read' : 'edit'} {...(tab ? { tab } : {})} onTab={setTab} />

@@ -8,7 +8,15 @@ import { changeBody, createBody } from '../form/record-body.ts'
 
 const waitMs = 400
 
-export function useServerValues(store: FormStore, form: string, id: string | null): void {
+export interface ServerValuesProps {
+  readonly store: FormStore
+  readonly form: string
+  /** null: a new record. */
+  readonly id: string | null
+}
+
+/** Draws nothing: it listens to every edit, so that the page above need not. */
+export function ServerValues({ store, form, id }: ServerValuesProps): null {
   const { readable } = useWorkspace()
   const { undecided } = readable.programOf(form)
   const edits = useSignal(store.edits)
@@ -27,4 +35,5 @@ export function useServerValues(store: FormStore, form: string, id: string | nul
       stop.abort()
     }
   }, [edits, store, form, id, undecided])
+  return null
 }
