@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { dev } from './dev.ts'
 import { diff } from './diff.ts'
 import { importFile } from './import.ts'
+import { packFormat } from './pack-format.ts'
 import { packInstall, packList, packValidate } from './pack.ts'
 import { pull } from './pull.ts'
 import { publish, push } from './push.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   packList,
   packInstall,
   packValidate,
+  packFormat,
   pull,
   push,
   diff,

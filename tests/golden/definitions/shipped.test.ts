@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { buildModel } from '#definitions/build-model.ts'
+import { canonicalText } from '#definitions/canonical.ts'
 import { checkModel, isError } from '#definitions/check/check-model.ts'
 import type { SourcedDefinition } from '#definitions/definition.ts'
 import { parseJsonText } from '#definitions/json-text.ts'
@@ -22,6 +23,11 @@ function parsed(pack: string, file: string) {
 describe('the packs that are shipped', () => {
   it.each(files)('%s/%s parses', (pack, file) => {
     expect(parsed(pack, file)).toMatchObject({ ok: true })
+  })
+
+  it.each(files)('%s/%s is written in canonical form (formloom pack format)', (pack, file) => {
+    const text = readFileSync(join(templates, pack, file), 'utf8')
+    expect(text).toBe(canonicalText(JSON.parse(text)))
   })
 
   it('make a whole without an error', () => {
