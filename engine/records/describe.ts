@@ -10,6 +10,7 @@ import { implicitLayout } from '#definitions/implicit-layout.ts'
 import type { RecordContext } from './context.ts'
 import { visibleForm } from './context.ts'
 import { zeroOf } from './empty-rollups.ts'
+import { namesIn, pruneNames } from './prune-names.ts'
 import { mayUseView } from './read.ts'
 
 /** The definition without hidden fields, with `policy` and `lifecycle` beside it. */
@@ -17,7 +18,8 @@ export function describeForm(context: RecordContext, name: string): JsonObject {
   const { form, policy } = visibleForm(context, name)
   const seen = (path: string) => mayRead(policy, path) || isMasked(policy, path) || hasSeenColumn(policy, path)
   const fields = form.definition.fields.filter((field) => seen(field.name)).map((field) => seenField(policy, field))
-  const { checks, measures, unique, ...rest } = form.definition
+  const isHidden = (path: string) => !knownOrSeen(policy, path, seen)
+  const { checks, measures, unique, locked_when: locked, no_overlap: ranges, ...rest } = form.definition
   const layout = form.definition.layout?.tabs ? form.definition.layout : implicitLayout(form.definition)
   return {
     ...(rest as unknown as JsonObject),
@@ -27,9 +29,11 @@ export function describeForm(context: RecordContext, name: string): JsonObject {
     ) as unknown as Json,
     measures: (measures ?? []).filter((measure) => !measure.of || mayRead(policy, measure.of)) as unknown as Json,
     unique: (unique ?? []).filter((set) => set.every(seen)) as unknown as Json,
+    ...(ranges ? { no_overlap: ranges.filter((range) => [...range.keys, range.from, range.to].every((path) => !isHidden(path))) as unknown as Json } : {}),
+    ...(locked && !namesIn(locked.when).some(isHidden) ? { locked_when: { ...locked, ...(locked.except ? { except: locked.except.filter((path) => !isHidden(path)) } : {}) } as unknown as Json } : {}),
     ...(rest.title !== undefined && !mayRead(policy, 'title') ? { title: null } : {}),
     layout: seenLayout(context, layout, seen) as unknown as Json,
-    ...(form.lifecycle ? { lifecycle: form.lifecycle as unknown as Json } : {}),
+    ...(form.lifecycle ? { lifecycle: pruneNames(form.lifecycle as unknown as Json, isHidden) } : {}),
     policy: policyOf(policy),
   }
 }
@@ -139,12 +143,6 @@ function knownOrSeen(policy: FormPolicy, path: string, seen: (path: string) => b
   return first.startsWith('$') || !policy.form.fields.has(first) || seen(first)
 }
 
-function namesIn(node: Json): readonly string[] {
-  if (typeof node !== 'object' || node === null) return []
-  if (!Array.isArray(node) && 'var' in node && typeof node.var === 'string') return [node.var]
-  return Object.values(node).flatMap((child) => namesIn(child as Json))
-}
-
 function seenLayout(context: RecordContext, layout: Layout, seen: (path: string) => boolean): Layout {
   const tabs = (layout.tabs ?? [])
     .map((tab) => ({
@@ -174,8 +172,15 @@ function seenView(context: RecordContext, view: ViewDefinition): ViewDefinition 
     mayRead(policy, path) ||
     isMasked(policy, path) ||
     ['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'].includes(path)
+  const isHidden = (path: string) => !knownOrSeen(policy, path, (name) => seen(name) || hasSeenColumn(policy, name))
+  const needed = [view.by, view.date, view.until, view.parent].flatMap((path) => path ?? [])
+  if (needed.some(isHidden)) return null
+  const { filter, group, sum, ...rest } = view
   return {
-    ...view,
+    ...rest,
+    ...(filter !== undefined && !namesIn(filter).some(isHidden) ? { filter } : {}),
+    ...(group !== undefined && !(group !== null && isHidden(group)) ? { group } : {}),
+    ...(sum !== undefined && !isHidden(sum) ? { sum } : {}),
     ...(view.columns ? { columns: view.columns.filter(seen) } : {}),
     ...(view.card ? { card: view.card.filter(seen) } : {}),
     ...(view.sort

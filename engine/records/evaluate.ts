@@ -3,7 +3,7 @@
 import { has } from '#access/policy.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
-import { compileForm } from '#expressions/form-program.ts'
+import { compileForm, type FieldProgram } from '#expressions/form-program.ts'
 import { judge, rulesOf } from '#expressions/judge.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
 import type { Connection } from '#storage/connection.ts'
@@ -13,9 +13,11 @@ import { type RecordContext, visibleForm } from './context.ts'
 import { liveOf, openLive, settleFormulas, systemValues } from './draft.ts'
 import { startValues, withEmptyRollups } from './empty-rollups.ts'
 import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
-import { merge } from './merge.ts'
+import { merge, type Merged } from './merge.ts'
+import { readableIssues } from './readable-issues.ts'
 import { type RecordRights, rightsFrom, rightsOn } from './rights.ts'
 import { linkIssues } from './targets.ts'
+import { besideLinks, unseenLinks, withoutLinks } from './unseen-links.ts'
 
 export interface EvaluateRequest {
   /** Of an existing record; absent for a new one. */
@@ -49,18 +51,24 @@ export async function evaluateRecord(
     const system = before
       ? systemValues(before)
       : { id: null, version: 1, owner: context.actor.id, state: form.lifecycle?.initial ?? null }
-    const start = before ? withEmptyRollups(program, merged) : startValues(program, merged)
-    const live = await openLive(db, context, { program, values: { ...start, ...system } })
-    await applyCopies(db, context, { live, before: before?.values ?? null })
-    const filled = before ? live : await withDefaults(db, context, { live, input, merged, system })
-    settleFormulas(filled)
-    const verdict = judge(filled, old?.row ?? null)
-    const links = await linkIssues(db, context, { live: filled, before, id: before?.id ?? '' })
+    const judgeAs = async (values: Merged) => {
+      const start = before ? withEmptyRollups(program, values) : startValues(program, values)
+      const live = await openLive(db, context, { program, values: { ...start, ...system } })
+      await applyCopies(db, context, { live, before: before?.values ?? null })
+      const filled = before ? live : await withDefaults(db, context, { live, input, merged: values, system })
+      settleFormulas(filled)
+      const { issues: wrong, warnings } = judge(filled, old?.row ?? null)
+      const links = await linkIssues(db, context, { live: filled, before, id: before?.id ?? '' })
+      return { filled, warnings, found: [...issues, ...merged.issues, ...wrong, ...links] }
+    }
+    const first = await judgeAs(merged)
+    const unseen = unseenLinks(first.found)
+    const { filled, warnings, found } = unseen.length === 0 ? first : await judgeAs(withoutLinks(merged, unseen))
     return {
       values: shown(filled, rights),
       rules: rulesShown(filled, rights),
-      issues: [...issues, ...merged.issues, ...verdict.issues, ...links],
-      warnings: verdict.warnings,
+      issues: readableIssues(besideLinks(unseen, found), program, rights),
+      warnings: readableIssues(warnings, program, rights),
     }
   })
 }
@@ -103,18 +111,25 @@ function shown(live: LiveRecord, rights: RecordRights): JsonObject {
   const values: Record<string, Json> = {}
   for (const program of live.program.fields.values()) {
     const name = program.field.name
+    if (!opens(rights, program)) continue
     if (program.columns)
       values[name] = (live.wire(name) as readonly JsonObject[]).map((row) =>
         Object.fromEntries(
           Object.entries(row).filter(([column]) => column === 'id' || rights.reads(`${name}.${column}`)),
         ),
       )
-    else if (rights.reads(name)) values[name] = live.wire(name)
+    else values[name] = live.wire(name)
   }
   return values
 }
 
 function rulesShown(live: LiveRecord, rights: RecordRights): JsonObject {
-  const own = [...live.program.fields.values()].filter((program) => rights.reads(program.field.name) || program.columns)
+  const own = [...live.program.fields.values()].filter((program) => opens(rights, program))
   return Object.fromEntries(own.map((program) => [program.field.name, { ...rulesOf(program, live.scope()) }]))
+}
+
+/** A table is there for whom any of its columns is. */
+function opens(rights: RecordRights, { field, columns }: FieldProgram): boolean {
+  if (!columns) return rights.reads(field.name)
+  return [...columns.keys()].some((column) => rights.reads(`${field.name}.${column}`))
 }

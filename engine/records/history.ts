@@ -12,6 +12,7 @@ import { liveOf } from './draft.ts'
 import { maskedValue, rightsOfRow, rowConditions } from './present.ts'
 import type { RecordRights } from './rights.ts'
 import { explain, type Why } from './rights.ts'
+import { type ShowLinks, visibleLinks } from './visible-links.ts'
 
 export interface HistoryQuery {
   /** Version of the last one seen; versions count within the record, so that they tell nothing of others. */
@@ -45,7 +46,8 @@ export async function historyOf(
       'user',
       changes.flatMap((change) => change.actor ?? []),
     )
-    const shown = changes.map((change) => presentChange(change, { rights, people }))
+    const links = await visibleLinks(db, context, { form: name, changes })
+    const shown = changes.map((change) => presentChange(change, { rights, people, links }))
     return { changes: shown, next: changes.length === limit ? (changes.at(-1)?.version ?? null) : null }
   })
 }
@@ -125,22 +127,26 @@ async function titlesOf(
   return new Map(answer.rows.map((row) => [row.record.id, row.record.title]))
 }
 
-function presentChange(
-  change: Change,
-  { rights, people }: { rights: RecordRights; people: ReadonlyMap<string, string | null> },
-): JsonObject {
+interface Shown {
+  readonly rights: RecordRights
+  readonly people: ReadonlyMap<string, string | null>
+  readonly links: ShowLinks
+}
+
+function presentChange(change: Change, shown: Shown): JsonObject {
+  const { rights, people, links } = shown
   const fields: Record<string, Json> = {}
   const tables: Record<string, Json> = {}
   for (const [field, entry] of Object.entries(change.patch)) {
     if ('rows' in entry) {
       const rows = entry.rows.map((row) => ({
         id: row.id,
-        before: columns(field, row.before, rights),
-        after: columns(field, row.after, rights),
+        before: columns(field, row.before, shown),
+        after: columns(field, row.after, shown),
       }))
       if (rows.some((row) => Object.keys(row.before ?? row.after ?? {}).length > 0)) tables[field] = rows
     } else if (rights.reads(field) || field === 'deleted_at')
-      fields[field] = { before: entry.before, after: entry.after }
+      fields[field] = { before: links(field, entry.before), after: links(field, entry.after) }
     else if (rights.masks(field)) fields[field] = { before: maskedValue(entry.before), after: maskedValue(entry.after) }
   }
   const by =
@@ -148,11 +154,11 @@ function presentChange(
   return { at: change.at, version: change.version, by, cause: change.cause, fields, tables }
 }
 
-function columns(table: string, row: JsonObject | null, rights: RecordRights): JsonObject | null {
+function columns(table: string, row: JsonObject | null, { rights, links }: Shown): JsonObject | null {
   if (row === null) return null
   return Object.fromEntries(
     Object.entries(row).flatMap(([column, value]) => {
-      if (rights.reads(`${table}.${column}`)) return [[column, value]]
+      if (rights.reads(`${table}.${column}`)) return [[column, links(`${table}.${column}`, value)]]
       return rights.masks(`${table}.${column}`) ? [[column, maskedValue(value)]] : []
     }),
   )

@@ -67,10 +67,26 @@ async function raise(
   db: Connection,
   placed: { key: ReturnType<typeof sequenceKey>; given: string; pattern: string },
 ): Promise<void> {
-  const mask = placed.pattern
-    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
-    .replace(/\{#+\}/, '(\\d{1,12})')
-    .replace(/\{[^}]*\}/g, '.*?')
-  const found = new RegExp(`^${mask}$`).exec(placed.given)
-  if (found?.[1]) await raiseNumber(db, placed.key, Number(found[1]))
+  const [before = '', after = ''] = placed.pattern.split(/\{#+\}/)
+  const fits = (number: RegExpMatchArray) => {
+    const end = number.index === undefined ? 0 : number.index + number[0].length
+    return standsFor(before, placed.given.slice(0, number.index)) && standsFor(after, placed.given.slice(end))
+  }
+  const found = [...placed.given.matchAll(/\d{1,12}/g)].find(fits)
+  if (found) await raiseNumber(db, placed.key, Number(found[0]))
+}
+
+/** Could the text be what a part of a pattern was filled to? Texts between placeholders stand in their order; linear, whatever the pattern is. */
+function standsFor(part: string, text: string): boolean {
+  const fixed = part.split(/\{[^}]*\}/)
+  const [first = '', last = ''] = [fixed[0], fixed.at(-1)]
+  if (fixed.length === 1) return text === first
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
+  let rest = text.slice(first.length, text.length - last.length)
+  for (const each of fixed.slice(1, -1)) {
+    const at = rest.indexOf(each)
+    if (at < 0) return false
+    rest = rest.slice(at + each.length)
+  }
+  return true
 }

@@ -24,9 +24,11 @@ import { lockTargets } from './locks.ts'
 import { type Merged, merge, rowsOf, type Values } from './merge.ts'
 import { assignNumbers } from './numbers.ts'
 import { overlapIssues } from './overlap.ts'
+import { readableIssues } from './readable-issues.ts'
 import { allow, forbidden, type RecordRights, rightsFrom, rightsOn } from './rights.ts'
 import { linkIssues } from './targets.ts'
 import { titleOf } from './title-of.ts'
+import { besideLinks, unseenLinks, withoutLinks, withoutOwner } from './unseen-links.ts'
 
 export interface CreateIntent {
   readonly verb: 'create'
@@ -99,20 +101,24 @@ export async function createIn(
   })
   const merged = merge(form, {}, input, context.ids)
   const blank = blankRecord(context, form, input)
-  const live = await fillNew(db, context, { program, blank, input, merged })
-  settleFormulas(live)
-  const verdict = judge(live, null)
-  const found = [
-    ...issues,
-    ...merged.issues,
-    ...unlessNamed(issues, verdict.issues),
-    ...(await storedIssues(db, context, { live, before: null, id: blank.id })),
-  ]
+  const judgeAs = async (values: Merged, blankAs: StoredRecord) => {
+    const live = await fillNew(db, context, { program, blank: blankAs, input, merged: values })
+    await lockLinked(db, context, { live, blank: blankAs })
+    settleFormulas(live)
+    const verdict = judge(live, null)
+    const stored = await storedIssues(db, context, { live, before: null, id: blank.id })
+    return { live, verdict, found: [...issues, ...merged.issues, ...unlessNamed(issues, verdict.issues), ...stored] }
+  }
+  const { live, verdict, found } = await judgeAs(merged, blank)
+  const unseen = unseenLinks(found)
+  if (unseen.length > 0) {
+    const seen = await judgeAs(withoutLinks(merged, unseen), blankRecord(context, form, withoutOwner(input, unseen)))
+    refuse(besideLinks(unseen, seen.found))
+  }
   refuse(found)
   const rights = requireCreate(policy, live, input)
   await assignNumbers(db, context, { live, placing: options.placing === true })
   const after = finished(blank, live)
-  await lockTargets(db, context, { form, before: null, after })
   await commitChange(db, context, {
     verb: 'create',
     program,
@@ -120,7 +126,7 @@ export async function createIn(
     after,
     cause: options.cause ?? { write: 'create' },
   })
-  return { form: form.name, id: after.id, version: after.version, warnings: readable(verdict.warnings, rights) }
+  return { form: form.name, id: after.id, version: after.version, warnings: readableIssues(verdict.warnings, program, rights) }
 }
 
 /** The stations of an update, inside a transaction. */
@@ -138,16 +144,17 @@ export async function updateIn(
   const { input, issues } = coerce(form, intent.body, { rights, placing: options.placing === true })
   await requireMergeable(db, { before, intent, input, rights })
   const merged = merge(form, before.values, input, context.ids)
-  const live = await fillChanged(db, context, { program, before, input, merged })
-  settleFormulas(live)
-  const verdict = judge(live, old.row)
-  const found = [
-    ...issues,
-    ...merged.issues,
-    ...lockIssues({ form, program, old, input, placing: options.placing === true }),
-    ...unlessNamed(issues, verdict.issues),
-    ...(await storedIssues(db, context, { live, before, id: before.id })),
-  ]
+  const locked = lockIssues({ form, program, old, input, placing: options.placing === true })
+  const judgeAs = async (values: Merged, given: Input) => {
+    const live = await fillChanged(db, context, { program, before, input: given, merged: values })
+    settleFormulas(live)
+    const verdict = judge(live, old.row)
+    const stored = await storedIssues(db, context, { live, before, id: before.id })
+    return { live, verdict, found: [...issues, ...merged.issues, ...locked, ...unlessNamed(issues, verdict.issues), ...stored] }
+  }
+  const { live, verdict, found } = await judgeAs(merged, input)
+  const unseen = unseenLinks(found)
+  if (unseen.length > 0) refuse(besideLinks(unseen, (await judgeAs(withoutLinks(merged, unseen), withoutOwner(input, unseen))).found))
   refuse(found)
   const after = {
     ...finished(before, live),
@@ -166,8 +173,16 @@ export async function updateIn(
     form: form.name,
     id: before.id,
     version: changed ? after.version : before.version,
-    warnings: readable(verdict.warnings, rights),
+    warnings: readableIssues(verdict.warnings, program, rights),
   }
+}
+
+/** Locks what the new record's checks and roll-ups touch, then reads it again: what was read before the lock may be old. */
+async function lockLinked(db: Connection, context: RecordContext, { live, blank }: { live: LiveRecord; blank: StoredRecord }): Promise<void> {
+  if (context.db.dialect === 'sqlite') return
+  const after = { ...blank, values: storedValues(live) }
+  await lockTargets(db, context, { form: live.program.form, before: null, after })
+  await loadAround(db, context, live)
 }
 
 function createRights(policy: FormPolicy): RecordRights {
@@ -351,9 +366,4 @@ function unlessNamed(named: readonly Issue[], issues: readonly Issue[]): Issue[]
 function refuse(issues: readonly Issue[]): void {
   if (issues.length === 0) return
   throw new Refusal(issues.every((issue) => issue.code === 'not-unique') ? 'not-unique' : 'record-invalid', { issues })
-}
-
-/** Warnings at fields that the caller may not read are not for the caller. */
-function readable(warnings: readonly Issue[], rights: RecordRights): readonly Issue[] {
-  return warnings.filter((issue) => issue.pointer === '' || rights.reads(issue.pointer.slice(1).split('/')[0] ?? ''))
 }

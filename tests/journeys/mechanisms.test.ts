@@ -21,6 +21,11 @@ const definitions: readonly Definition[] = [
   { kind: 'form', name: 'note', label: 'Note', fields: [{ name: 'about', type: 'any_link', to: ['thing', 'area'], required: true }, { name: 'text', type: 'text' }] },
   { kind: 'form', name: 'rate', label: 'Rate', fields: [{ name: 'code', type: 'text' }, { name: 'from', type: 'date' }, { name: 'until', type: 'date' }], no_overlap: [{ name: 'one_rate', keys: ['code'], from: 'from', to: 'until' }] },
   { kind: 'form', name: 'entry', label: 'Entry', append_only: true, fields: [{ name: 'amount', type: 'money', required: true }] },
+  { kind: 'form', name: 'purse', label: 'Purse', fields: [{ name: 'limit', type: 'money' }, { name: 'used', type: 'money', rollup: { form: 'spend', link: 'purse', op: 'sum', field: 'amount' } }] },
+  {
+    kind: 'form', name: 'spend', label: 'Spend', fields: [{ name: 'purse', type: 'link', to: 'purse', required: true }, { name: 'amount', type: 'money', required: true }],
+    checks: [{ name: 'within_limit', assert: { '<=': [{ '+': [{ var: 'purse.used' }, { var: 'amount' }] }, { var: 'purse.limit' }] }, at: 'amount', message: 'Over the limit' }],
+  },
   { kind: 'form', name: 'job', label: 'Job', fields: [{ name: 'number', type: 'sequence', pattern: 'J-{YYYY}{MM}-{###}', reset: 'month', scope: ['site'] }, { name: 'site', type: 'text' }, { name: 'done', type: 'boolean' }] },
   { kind: 'lifecycle', name: 'job', form: 'job', label: 'Job', initial: 'open', states: [{ name: 'open', label: 'Open' }, { name: 'closed', label: 'Closed', final: true }], transitions: [{ name: 'close', label: 'Close', from: ['open'], to: 'closed' }] },
   { kind: 'role', name: 'ranger', label: 'Ranger', grants: [{ form: 'thing', can: ['read', 'update'], where: { in_tree: [{ var: 'area' }, { var: '$user.area' }] } }, { form: 'area', can: ['read'] }] },
@@ -85,6 +90,13 @@ onEachDatabase('mechanisms', (database) => {
     expect((await refusalOf(create('rate', { code, from: '2030-01-01' }))).issues).toMatchObject([{ code: 'overlaps' }])
     await create('rate', { code: `${code}x`, from: '2026-01-31' })
     await update('rate', open, { from: '2026-02-15' }, 1)
+  })
+
+  it('serves writes one after the other whose check reads a linked record', async () => {
+    const purse = await create('purse', { limit: '100' })
+    const tries = await Promise.allSettled(Array.from({ length: 12 }, () => create('spend', { purse, amount: '30' })))
+    expect(tries.filter((each) => each.status === 'fulfilled')).toHaveLength(3)
+    expect(await getRecord(test.admin, 'purse', purse)).toMatchObject({ used: '90.00' })
   })
 
   it('lets nobody change or delete an entry of a ledger', async () => {
