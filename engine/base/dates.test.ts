@@ -2,8 +2,20 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
-  addToDate, dateOfDay, datetimeMs, datetimeOfMs, dayNumber, diffDates, formatDatetime, formatDuration, isDate, isDatetime, isTime, parseDuration,
-  todayIn, weekdayOf,
+  addToDate,
+  dateOfDay,
+  datetimeMs,
+  datetimeOfMs,
+  dayNumber,
+  diffDates,
+  formatDatetime,
+  formatDuration,
+  isDate,
+  isDatetime,
+  isTime,
+  parseDuration,
+  todayIn,
+  weekdayOf,
 } from './dates.ts'
 
 const dayMs = 86_400_000
@@ -65,21 +77,32 @@ it('counts whole months and years towards zero', () => {
 })
 
 it('refuses days and times that do not exist', () => {
-  for (const text of ['2023-02-29', '2024-13-01', '0000-01-01', '2024-1-01', '2024-01-00', '20240101', '', null, 5]) expect(isDate(text)).toBe(false)
+  for (const text of ['2023-02-29', '2024-13-01', '0000-01-01', '2024-1-01', '2024-01-00', '20240101', '', null, 5])
+    expect(isDate(text)).toBe(false)
   for (const text of ['24:00', '12:60', '1:00', '12:00:60', '']) expect(isTime(text)).toBe(false)
   for (const text of ['00:00', '23:59:59']) expect(isTime(text)).toBe(true)
-  for (const text of ['2024-01-01T00:00:00Z', '2024-01-01T00:00:00.000', '2023-02-29T00:00:00.000Z']) expect(isDatetime(text)).toBe(false)
+  for (const text of ['2024-01-01T00:00:00Z', '2024-01-01T00:00:00.000', '2023-02-29T00:00:00.000Z'])
+    expect(isDatetime(text)).toBe(false)
   expect(isDatetime('2024-02-29T23:59:59.999Z')).toBe(true)
 })
 
 it('knows today in a zone', () => {
   const evening = Date.UTC(2024, 11, 31, 20)
-  expect([todayIn('UTC', evening), todayIn('Asia/Shanghai', evening), todayIn('America/New_York', evening)]).toEqual(['2024-12-31', '2025-01-01', '2024-12-31'])
+  expect([todayIn('UTC', evening), todayIn('Asia/Shanghai', evening), todayIn('America/New_York', evening)]).toEqual([
+    '2024-12-31',
+    '2025-01-01',
+    '2024-12-31',
+  ])
 })
 
 it('writes durations in hours, minutes and seconds and reads days and weeks too', () => {
   fc.assert(fc.property(fc.maxSafeInteger(), (seconds) => parseDuration(formatDuration(seconds)) === seconds))
-  expect([formatDuration(28_800), formatDuration(5400), formatDuration(0), formatDuration(-90)]).toEqual(['PT8H', 'PT1H30M', 'PT0S', '-PT1M30S'])
+  expect([formatDuration(28_800), formatDuration(5400), formatDuration(0), formatDuration(-90)]).toEqual([
+    'PT8H',
+    'PT1H30M',
+    'PT0S',
+    '-PT1M30S',
+  ])
   expect([parseDuration('P1DT2H'), parseDuration('P2W')]).toEqual([93_600, 1_209_600])
   for (const text of ['P', 'PT', 'P1M', 'P1Y', 'PT1.5H', '1H', 'P1DT', '']) expect(parseDuration(text)).toBeNull()
 })

@@ -28,7 +28,12 @@ export function isTime(text: unknown): text is string {
 
 /** The canonical moment: `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
 export function isDatetime(text: unknown): text is string {
-  return typeof text === 'string' && text.length === 24 && /^.{10}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/.test(text) && isDate(text.slice(0, 10))
+  return (
+    typeof text === 'string' &&
+    text.length === 24 &&
+    /^.{10}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/.test(text) &&
+    isDate(text.slice(0, 10))
+  )
 }
 
 /** Days since 1970-01-01 of a valid date. */
@@ -45,7 +50,8 @@ export function dateOfDay(day: number): string | null {
 
 /** Milliseconds since 1970 of a canonical datetime. */
 export function datetimeMs(datetime: string): number {
-  const seconds = Number(datetime.slice(11, 13)) * 3600 + Number(datetime.slice(14, 16)) * 60 + Number(datetime.slice(17, 19))
+  const seconds =
+    Number(datetime.slice(11, 13)) * 3600 + Number(datetime.slice(14, 16)) * 60 + Number(datetime.slice(17, 19))
   return dayNumber(datetime) * dayMs + seconds * 1000 + Number(datetime.slice(20, 23))
 }
 
@@ -55,7 +61,9 @@ export function datetimeOfMs(ms: number): string | null {
   const date = dateOfDay(day)
   if (date === null) return null
   const rest = ms - day * dayMs
-  const clock = [rest / 3_600_000, (rest / 60_000) % 60, (rest / 1000) % 60].map((part) => pad(Math.floor(part), 2)).join(':')
+  const clock = [rest / 3_600_000, (rest / 60_000) % 60, (rest / 1000) % 60]
+    .map((part) => pad(Math.floor(part), 2))
+    .join(':')
   return `${date}T${clock}.${pad(rest % 1000, 3)}Z`
 }
 
@@ -72,8 +80,12 @@ export function formatDatetime(ms: number): string {
  */
 export function addToDate(value: string, amount: number, unit: DateUnit | TimeUnit): string | null {
   const date = value.slice(0, 10)
-  if (unit === 'second' || unit === 'minute' || unit === 'hour') return datetimeOfMs(datetimeMs(value) + amount * secondsOf[unit] * 1000)
-  const moved = unit === 'day' || unit === 'week' ? dateOfDay(dayNumber(date) + amount * (unit === 'week' ? 7 : 1)) : addMonths(date, unit === 'year' ? amount * 12 : amount)
+  if (unit === 'second' || unit === 'minute' || unit === 'hour')
+    return datetimeOfMs(datetimeMs(value) + amount * secondsOf[unit] * 1000)
+  const moved =
+    unit === 'day' || unit === 'week'
+      ? dateOfDay(dayNumber(date) + amount * (unit === 'week' ? 7 : 1))
+      : addMonths(date, unit === 'year' ? amount * 12 : amount)
   return moved === null ? null : moved + value.slice(10)
 }
 
@@ -103,7 +115,8 @@ export function parseDuration(iso: string): number | null {
   const match = /^([+-]?)P(?:(\d+)W|(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)$/.exec(iso)
   if (match === null || /[PT]$/.test(iso)) return null
   const [weeks, days, hours, minutes, seconds] = match.slice(2).map((part) => Number(part ?? 0))
-  const total = (weeks ?? 0) * 604_800 + (days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)
+  const total =
+    (weeks ?? 0) * 604_800 + (days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)
   if (!Number.isSafeInteger(total)) return null
   return match[1] === '-' ? 0 - total : total
 }
@@ -111,7 +124,11 @@ export function parseDuration(iso: string): number | null {
 /** Canonical: hours, minutes and seconds: 5400 → `PT1H30M`, 0 → `PT0S`. */
 export function formatDuration(seconds: number): string {
   const total = Math.abs(seconds)
-  const parts: readonly [number, string][] = [[Math.floor(total / 3600), 'H'], [Math.floor(total / 60) % 60, 'M'], [total % 60, 'S']]
+  const parts: readonly [number, string][] = [
+    [Math.floor(total / 3600), 'H'],
+    [Math.floor(total / 60) % 60, 'M'],
+    [total % 60, 'S'],
+  ]
   const text = parts.map(([amount, letter]) => (amount === 0 ? '' : `${amount}${letter}`)).join('')
   return `${seconds < 0 ? '-' : ''}PT${text === '' ? '0S' : text}`
 }
@@ -121,7 +138,14 @@ const calendars = new Map<string, Intl.DateTimeFormat>()
 function calendarOf(zone: string): Intl.DateTimeFormat {
   const known = calendars.get(zone)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-US', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: 'numeric', day: 'numeric' })
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  })
   calendars.set(zone, made)
   return made
 }
@@ -135,7 +159,8 @@ function addMonths(date: string, months: number): string | null {
 }
 
 function diffMonths(from: string, to: string): number {
-  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+  const months =
+    (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
   const [dayFrom, dayTo] = [from.slice(8), to.slice(8)]
   if (months > 0 && dayTo < dayFrom) return months - 1
   if (months < 0 && dayTo > dayFrom) return months + 1
@@ -162,11 +187,17 @@ function civilOfDay(day: number): readonly [number, number, number] {
   const shifted = day + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153)
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-  return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1]
+  return [
+    yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  ]
 }
 
 function formatDate(year: number, month: number, day: number): string {

@@ -2,12 +2,31 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
-  addDecimals, compareDecimals, type Decimal, decimalOf, divideDecimals, fitsScale, floorDecimal, formatDecimal, fromScaled, isDecimal,
-  multiplyDecimals, negateDecimal, parseDecimal, remainderOfDecimals, roundDecimal, significantDigits, subtractDecimals, toScaled,
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  decimalOf,
+  divideDecimals,
+  fitsScale,
+  floorDecimal,
+  formatDecimal,
+  fromScaled,
+  isDecimal,
+  multiplyDecimals,
+  negateDecimal,
+  parseDecimal,
+  remainderOfDecimals,
+  roundDecimal,
+  significantDigits,
+  subtractDecimals,
+  toScaled,
 } from './decimal.ts'
 
 const scale = fc.integer({ min: 0, max: 12 })
-const coefficient = fc.oneof(fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }), fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }))
+const coefficient = fc.oneof(
+  fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }),
+  fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+)
 const decimal = fc.tuple(coefficient, scale).map(([whole, places]) => fromScaled(whole, places))
 /** Every decimal of these tests has at most this many decimals. */
 const wide = 40
@@ -53,7 +72,9 @@ it('rounds half away from zero and compares by value', () => {
       const unit = 10n ** BigInt(wide - places)
       const rounded = exact(roundDecimal(d, places))
       expect(abs(rounded)).toBe(((abs(exact(d)) * 2n + unit) / (unit * 2n)) * unit)
-      expect(Math.sign(compareDecimals(d, roundDecimal(d, places)))).toBe(exact(d) < rounded ? -1 : exact(d) > rounded ? 1 : 0)
+      expect(Math.sign(compareDecimals(d, roundDecimal(d, places)))).toBe(
+        exact(d) < rounded ? -1 : exact(d) > rounded ? 1 : 0,
+      )
     }),
   )
 })
@@ -91,7 +112,8 @@ it('knows the hand-computed cases', () => {
 })
 
 it('refuses what is no decimal', () => {
-  for (const text of ['', '.', '-', '1e5', '1,5', ' 1', '0x1', '1.2.3', 'NaN', 'Infinity', '１']) expect(parseDecimal(text)).toBeNull()
+  for (const text of ['', '.', '-', '1e5', '1,5', ' 1', '0x1', '1.2.3', 'NaN', 'Infinity', '１'])
+    expect(parseDecimal(text)).toBeNull()
   for (const text of ['.5', '5.', '+5', '005']) expect(parseDecimal(text)).not.toBeNull()
 })
 

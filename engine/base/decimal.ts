@@ -155,7 +155,8 @@ export function divideDecimals(a: Decimal, b: Decimal): Decimal | null {
   const exponent = quotientScale + b.scale - a.scale
   const numerator = exponent >= 0 ? a.small * (powers[exponent] ?? Number.NaN) : Number.NaN
   if (Math.abs(numerator) <= maxSafe && b.big === undefined) return divideSmall(numerator, b.small)
-  const [top, bottom] = exponent >= 0 ? [bigOf(a) * bigPower(exponent), bigOf(b)] : [bigOf(a), bigOf(b) * bigPower(-exponent)]
+  const [top, bottom] =
+    exponent >= 0 ? [bigOf(a) * bigPower(exponent), bigOf(b)] : [bigOf(a), bigOf(b) * bigPower(-exponent)]
   return strip(makeBig(divideHalfAway(top, bottom), quotientScale))
 }
 
@@ -214,7 +215,7 @@ function makeBig(coefficient: bigint, scale: number): Decimal {
 }
 
 function ofDigits(negative: boolean, digits: string, scale: number): Decimal {
-  if (digits.length <= storedDigits) return make((negative ? 0 - Number(digits) : Number(digits)), scale)
+  if (digits.length <= storedDigits) return make(negative ? 0 - Number(digits) : Number(digits), scale)
   const coefficient = BigInt(digits)
   return makeBig(negative ? -coefficient : coefficient, scale)
 }

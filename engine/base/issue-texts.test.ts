@@ -23,7 +23,9 @@ function codesIn(file: string): readonly string[] {
 
 describe('issue texts', () => {
   it('exist for every code that the engine uses', () => {
-    const used = new Map(sources.flatMap((file) => codesIn(file).map((code) => [code, file.slice(engine.length)] as const)))
+    const used = new Map(
+      sources.flatMap((file) => codesIn(file).map((code) => [code, file.slice(engine.length)] as const)),
+    )
     const missing = [...used].filter(([code]) => !hasIssueText(code) && !Object.hasOwn(catalogue, code))
     expect(used.size).toBeGreaterThan(100)
     expect(missing).toEqual([])
@@ -37,11 +39,18 @@ describe('issue texts', () => {
 
   it('name the place where the issue names nothing', () => {
     expect(issueText({ pointer: '/lines/0/colour', code: 'unknown-field' }, 'en')).toBe('There is no field colour')
-    expect(issueText({ pointer: '/filter', code: 'unknown-field', params: { field: 'colour' } }, 'en')).toBe('There is no field colour')
+    expect(issueText({ pointer: '/filter', code: 'unknown-field', params: { field: 'colour' } }, 'en')).toBe(
+      'There is no field colour',
+    )
   })
 
   it('let a definition speak for itself', () => {
-    expect(issueText({ pointer: '', code: 'check-failed', message: { en: 'Over {max}', 'zh-CN': '超出 {max}' }, params: { max: 9 } }, 'zh-CN')).toBe('超出 9')
+    expect(
+      issueText(
+        { pointer: '', code: 'check-failed', message: { en: 'Over {max}', 'zh-CN': '超出 {max}' }, params: { max: 9 } },
+        'zh-CN',
+      ),
+    ).toBe('超出 9')
     expect(issueText({ pointer: '', code: 'constructor' }, 'en')).toBe('constructor')
   })
 })

@@ -10,7 +10,14 @@ import { pointerSegments } from './json-pointer.ts'
 import type { Issue } from './problems.ts'
 import { fillText, type Locale, resolveText, type Text } from './text.ts'
 
-const texts: Readonly<Record<string, IssueText>> = { ...accountTexts, ...requestTexts, ...recordTexts, ...expressionTexts, ...definitionTexts, ...optionTexts }
+const texts: Readonly<Record<string, IssueText>> = {
+  ...accountTexts,
+  ...requestTexts,
+  ...recordTexts,
+  ...expressionTexts,
+  ...definitionTexts,
+  ...optionTexts,
+}
 
 /** The message of the issue in the locale, parameters filled in: its own where a definition gave one, else that of its code. */
 export function issueText(issue: Issue, locale: Locale): string {
@@ -32,7 +39,11 @@ function entryOf(code: string): IssueText | undefined {
 }
 
 function filled(text: Text | undefined, issue: Issue, locale: Locale): string {
-  return fillText(resolveText(text, locale), { name: nameOf(issue), max: issue.params?.limit ?? issue.params?.digits, ...issue.params })
+  return fillText(resolveText(text, locale), {
+    name: nameOf(issue),
+    max: issue.params?.limit ?? issue.params?.digits,
+    ...issue.params,
+  })
 }
 
 /** What `{name}` means where the issue does not say it: what was named, else the last part of the pointer. */

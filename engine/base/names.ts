@@ -2,7 +2,18 @@
 export const namePattern = /^[a-z][a-z0-9_]{0,39}$/
 
 /** System fields of every record; `state` only where a lifecycle is. */
-export const systemFields = ['id', 'version', 'title', 'owner', 'state', 'created_at', 'created_by', 'updated_at', 'updated_by', 'can'] as const
+export const systemFields = [
+  'id',
+  'version',
+  'title',
+  'owner',
+  'state',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+  'can',
+] as const
 export type SystemField = (typeof systemFields)[number]
 
 /** Forms that the engine itself owns; packs may extend but not define them. */

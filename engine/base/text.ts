@@ -16,5 +16,7 @@ export function resolveText(text: Text | undefined, locale: Locale): string {
 
 /** Replaces `{name}` by the parameter of that name; an unknown placeholder stays as it is. */
 export function fillText(template: string, params: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, key: string) => (Object.hasOwn(params, key) ? String(params[key]) : whole))
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) =>
+    Object.hasOwn(params, key) ? String(params[key]) : whole,
+  )
 }

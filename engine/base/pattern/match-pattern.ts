@@ -1,6 +1,6 @@
 /** Matching in linear time: all ways through the pattern are followed at once (Thompson 1968), so no text makes it run away. */
 import { fail, ok, type Result } from '../result.ts'
-import { parsePattern, type PatternFault, patternLimits, type PatternNode } from './parse-pattern.ts'
+import { type PatternFault, type PatternNode, parsePattern, patternLimits } from './parse-pattern.ts'
 
 /** True when the whole text fits. Work is at most (characters of the text) × (length of the pattern, repetitions written out). */
 export type PatternMatch = (text: string) => boolean
@@ -26,12 +26,22 @@ type Instruction =
 function emit(program: Instruction[], node: PatternNode): void {
   if (program.length > patternLimits.instructions) return
   switch (node.is) {
-    case 'one': program.push({ op: 'one', fits: node.fits }); return
+    case 'one':
+      program.push({ op: 'one', fits: node.fits })
+      return
     case 'start':
-    case 'end': program.push({ op: node.is }); return
-    case 'sequence': for (const part of node.parts) emit(program, part); return
-    case 'either': emitEither(program, node.branches); return
-    case 'repeat': emitRepeat(program, node); return
+    case 'end':
+      program.push({ op: node.is })
+      return
+    case 'sequence':
+      for (const part of node.parts) emit(program, part)
+      return
+    case 'either':
+      emitEither(program, node.branches)
+      return
+    case 'repeat':
+      emitRepeat(program, node)
+      return
   }
 }
 
@@ -74,10 +84,12 @@ function run(program: readonly Instruction[], text: string): boolean {
   const points = Array.from(text, (one) => one.codePointAt(0) ?? 0)
   let current = reach(program, [0], { first: true, last: points.length === 0 })
   for (const [index, point] of points.entries()) {
-    const next = [...current].filter((at) => {
-      const instruction = program[at]
-      return instruction?.op === 'one' && instruction.fits(point)
-    }).map((at) => at + 1)
+    const next = [...current]
+      .filter((at) => {
+        const instruction = program[at]
+        return instruction?.op === 'one' && instruction.fits(point)
+      })
+      .map((at) => at + 1)
     if (next.length === 0) return false
     current = reach(program, next, { first: false, last: index === points.length - 1 })
   }
@@ -85,7 +97,11 @@ function run(program: readonly Instruction[], text: string): boolean {
 }
 
 /** Everything that is reached without reading a character. */
-function reach(program: readonly Instruction[], from: readonly number[], at: { readonly first: boolean; readonly last: boolean }): ReadonlySet<number> {
+function reach(
+  program: readonly Instruction[],
+  from: readonly number[],
+  at: { readonly first: boolean; readonly last: boolean },
+): ReadonlySet<number> {
   const reached = new Set<number>()
   const waiting = [...from]
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
@@ -94,7 +110,8 @@ function reach(program: readonly Instruction[], from: readonly number[], at: { r
     const instruction = program[place]
     if (instruction?.op === 'jump') waiting.push(instruction.to)
     else if (instruction?.op === 'fork') waiting.push(instruction.there, instruction.here)
-    else if ((instruction?.op === 'start' && at.first) || (instruction?.op === 'end' && at.last)) waiting.push(place + 1)
+    else if ((instruction?.op === 'start' && at.first) || (instruction?.op === 'end' && at.last))
+      waiting.push(place + 1)
   }
   return reached
 }

@@ -78,10 +78,14 @@ function readSequence(reader: Reader): PatternNode {
 /** Would repeating it try the same text in more than one way? */
 function varies(node: PatternNode): boolean {
   switch (node.is) {
-    case 'either': return true
-    case 'repeat': return node.least !== node.most || varies(node.part)
-    case 'sequence': return node.parts.some(varies)
-    default: return false
+    case 'either':
+      return true
+    case 'repeat':
+      return node.least !== node.most || varies(node.part)
+    case 'sequence':
+      return node.parts.some(varies)
+    default:
+      return false
   }
 }
 
@@ -94,7 +98,10 @@ function readAtom(reader: Reader): PatternNode {
   const point = reader.points[reader.at++] as number
   if (sign === '^') return { is: 'start' }
   if (sign === '$') return { is: 'end' }
-  return { is: 'one', fits: sign === '.' ? (other) => ![10, 13, 0x2028, 0x2029].includes(other) : (other) => other === point }
+  return {
+    is: 'one',
+    fits: sign === '.' ? (other) => ![10, 13, 0x2028, 0x2029].includes(other) : (other) => other === point,
+  }
 }
 
 function readGroup(reader: Reader): PatternNode {
@@ -126,10 +133,19 @@ function readTimes(reader: Reader): { readonly least: number; readonly most: num
 type Fits = (point: number) => boolean
 
 const isDigit: Fits = (point) => point >= 48 && point <= 57
-const isWord: Fits = (point) => isDigit(point) || (point >= 65 && point <= 90) || (point >= 97 && point <= 122) || point === 95
-const isSpace: Fits = (point) => (point >= 9 && point <= 13) || [32, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff].includes(point) || (point >= 0x2000 && point <= 0x200a)
+const isWord: Fits = (point) =>
+  isDigit(point) || (point >= 65 && point <= 90) || (point >= 97 && point <= 122) || point === 95
+const isSpace: Fits = (point) =>
+  (point >= 9 && point <= 13) ||
+  [32, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff].includes(point) ||
+  (point >= 0x2000 && point <= 0x200a)
 const classes: Readonly<Record<string, Fits>> = {
-  d: isDigit, D: (point) => !isDigit(point), w: isWord, W: (point) => !isWord(point), s: isSpace, S: (point) => !isSpace(point),
+  d: isDigit,
+  D: (point) => !isDigit(point),
+  w: isWord,
+  W: (point) => !isWord(point),
+  s: isSpace,
+  S: (point) => !isSpace(point),
 }
 const controls: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13 }
 
@@ -172,7 +188,8 @@ function readRange(reader: Reader): Fits {
   if (peek(reader) !== '-' || peek(reader, 1) === ']') return first.fits
   reader.at += 1
   const last = readMember(reader)
-  if (first.point === undefined || last.point === undefined || last.point < first.point) throw new Fault(reader, 'class')
+  if (first.point === undefined || last.point === undefined || last.point < first.point)
+    throw new Fault(reader, 'class')
   const { point: low } = first
   const { point: high } = last
   return (point) => point >= low && point <= high
