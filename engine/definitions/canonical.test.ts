@@ -6,8 +6,19 @@ import { canonicalText, hashDefinition } from './canonical.ts'
 import type { Definition } from './definition.ts'
 
 const order: Definition = {
-  kind: 'form', name: 'order', label: { 'zh-CN': '订单', en: 'Order' },
-  fields: [{ type: 'choice', required: true, options: [{ label: 'A', value: 'a' }], label: 'Terms', name: 'terms', default: 'a' }],
+  kind: 'form',
+  name: 'order',
+  label: { 'zh-CN': '订单', en: 'Order' },
+  fields: [
+    {
+      type: 'choice',
+      required: true,
+      options: [{ label: 'A', value: 'a' }],
+      label: 'Terms',
+      name: 'terms',
+      default: 'a',
+    },
+  ],
 }
 
 describe('the canonical form', () => {
@@ -39,11 +50,13 @@ describe('the canonical form', () => {
   })
 
   it('is the same whatever the order of keys, and again when read back', () => {
-    fc.assert(fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
-      const shuffled = shuffle(order as unknown as Json, () => numbers.next().value ?? 0) as unknown as Definition
-      expect(canonicalText(shuffled)).toBe(canonicalText(order))
-      expect(canonicalText(JSON.parse(canonicalText(shuffled)))).toBe(canonicalText(order))
-    }))
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
+        const shuffled = shuffle(order as unknown as Json, () => numbers.next().value ?? 0) as unknown as Definition
+        expect(canonicalText(shuffled)).toBe(canonicalText(order))
+        expect(canonicalText(JSON.parse(canonicalText(shuffled)))).toBe(canonicalText(order))
+      }),
+    )
   })
 
   it('is what the hash is over', () => {
@@ -55,6 +68,8 @@ describe('the canonical form', () => {
 function shuffle(value: Json, next: () => number): Json {
   if (Array.isArray(value)) return value.map((item: Json) => shuffle(item, next))
   if (typeof value !== 'object' || value === null) return value
-  const keys = Object.keys(value).map((key) => ({ key, rank: next() })).sort((left, right) => left.rank - right.rank)
+  const keys = Object.keys(value)
+    .map((key) => ({ key, rank: next() }))
+    .sort((left, right) => left.rank - right.rank)
   return Object.fromEntries(keys.map(({ key }) => [key, shuffle((value as JsonObject)[key] ?? null, next)]))
 }

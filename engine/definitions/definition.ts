@@ -123,7 +123,12 @@ export interface FormDefinition extends Named<'form'> {
   readonly fields: readonly FieldDefinition[]
   readonly checks?: readonly CheckDefinition[]
   readonly unique?: readonly (readonly string[])[]
-  readonly no_overlap?: readonly { readonly name: string; readonly keys: readonly string[]; readonly from: string; readonly to: string }[]
+  readonly no_overlap?: readonly {
+    readonly name: string
+    readonly keys: readonly string[]
+    readonly from: string
+    readonly to: string
+  }[]
   readonly append_only?: boolean
   readonly locked_when?: { readonly when: Expression; readonly except?: readonly string[] }
   readonly measures?: readonly MeasureDefinition[]
@@ -131,7 +136,9 @@ export interface FormDefinition extends Named<'form'> {
 }
 
 /** What stands instead of parts of a form: fields by name, whole; the layout as a whole. */
-export type FormReplacements = Partial<Pick<FormDefinition, 'icon' | 'label' | 'plural' | 'title' | 'fields' | 'layout'>>
+export type FormReplacements = Partial<
+  Pick<FormDefinition, 'icon' | 'label' | 'plural' | 'title' | 'fields' | 'layout'>
+>
 
 export interface FormExtension extends Omit<Partial<FormDefinition>, 'kind'> {
   readonly kind: 'form'
@@ -254,9 +261,19 @@ export interface CalendarDefinition extends Named<'calendar'> {
   readonly zone: string
   readonly week: readonly { readonly name: Weekday; readonly hours: readonly (readonly string[])[] }[]
   /** `to` absent: one day. */
-  readonly holidays?: readonly { readonly name: string; readonly label?: Text; readonly from: string; readonly to?: string }[]
+  readonly holidays?: readonly {
+    readonly name: string
+    readonly label?: Text
+    readonly from: string
+    readonly to?: string
+  }[]
   /** A day worked with the hours of the weekday `as`. */
-  readonly workdays?: readonly { readonly name: string; readonly label?: Text; readonly on: string; readonly as: Weekday }[]
+  readonly workdays?: readonly {
+    readonly name: string
+    readonly label?: Text
+    readonly on: string
+    readonly as: Weekday
+  }[]
 }
 
 export type FlowDefinition = Named<'flow'> & JsonObject
@@ -271,7 +288,28 @@ export interface SourcedDefinition {
 }
 
 export type Definition =
-  | FormDefinition | FormExtension | LifecycleDefinition | FlowDefinition | ViewDefinition | ReportDefinition
-  | DashboardDefinition | RoleDefinition | RoleExtension | PackDefinition | CalendarDefinition | PrintDefinition
+  | FormDefinition
+  | FormExtension
+  | LifecycleDefinition
+  | FlowDefinition
+  | ViewDefinition
+  | ReportDefinition
+  | DashboardDefinition
+  | RoleDefinition
+  | RoleExtension
+  | PackDefinition
+  | CalendarDefinition
+  | PrintDefinition
 export type DefinitionKind = Definition['kind']
-export const definitionKinds = ['pack', 'form', 'lifecycle', 'flow', 'view', 'report', 'dashboard', 'role', 'print', 'calendar'] as const
+export const definitionKinds = [
+  'pack',
+  'form',
+  'lifecycle',
+  'flow',
+  'view',
+  'report',
+  'dashboard',
+  'role',
+  'print',
+  'calendar',
+] as const

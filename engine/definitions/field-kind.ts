@@ -12,7 +12,20 @@ export interface KindOption {
   readonly label: Text
   readonly help?: Text
   /** Editor in the property panel. */
-  readonly editor: 'text' | 'number' | 'switch' | 'choice' | 'options' | 'form' | 'field' | 'fields' | 'expression' | 'pattern' | 'strings' | 'copy' | 'json'
+  readonly editor:
+    | 'text'
+    | 'number'
+    | 'switch'
+    | 'choice'
+    | 'options'
+    | 'form'
+    | 'field'
+    | 'fields'
+    | 'expression'
+    | 'pattern'
+    | 'strings'
+    | 'copy'
+    | 'json'
   /** JSON Schema (draft 2020-12) of the option's value. */
   readonly schema: Json
   readonly default?: Json

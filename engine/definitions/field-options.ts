@@ -24,12 +24,20 @@ interface Against {
 
 function listIssues(fields: Json | undefined, pointer: string, against: Against): readonly Issue[] {
   if (!Array.isArray(fields)) return []
-  return fields.flatMap((field: Json, index) => (isObject(field) ? oneField(field, `${pointer}/${index}`, against) : []))
+  return fields.flatMap((field: Json, index) =>
+    isObject(field) ? oneField(field, `${pointer}/${index}`, against) : [],
+  )
 }
 
 function oneField(field: JsonObject, pointer: string, against: Against): readonly Issue[] {
-  const own = [...run(commonValidator(), field), ...(field.type === undefined && against.extending ? amendIssues(field) : kindIssues(field, against.kinds))]
-  const columns = listIssues(field.fields, `${pointer}/fields`, { ...against, extending: against.extending && field.type === undefined })
+  const own = [
+    ...run(commonValidator(), field),
+    ...(field.type === undefined && against.extending ? amendIssues(field) : kindIssues(field, against.kinds)),
+  ]
+  const columns = listIssues(field.fields, `${pointer}/fields`, {
+    ...against,
+    extending: against.extending && field.type === undefined,
+  })
   return [...own.map((issue) => ({ ...issue, pointer: pointer + issue.pointer })), ...columns]
 }
 
@@ -43,7 +51,8 @@ function kindIssues(field: JsonObject, kinds: FieldKinds): readonly Issue[] {
 }
 
 function amendIssues(field: JsonObject): readonly Issue[] {
-  return Object.keys(field).filter((key) => !amendable.includes(key))
+  return Object.keys(field)
+    .filter((key) => !amendable.includes(key))
     .map((key) => ({ pointer: `/${key}`, code: 'extension-changes', params: { property: key } }))
 }
 
@@ -65,7 +74,8 @@ function optionsValidator(kind: FieldKind, kinds: FieldKinds): ValidateFunction 
   const known = compiled.get(kinds) ?? new Map<string, ValidateFunction>()
   compiled.set(kinds, known)
   const names = Object.fromEntries(Object.keys(commonProperties()).map((name) => [name, true]))
-  const found = known.get(kind.name) ?? compileSchema({ ...fieldSchema(kind), properties: { ...names, ...ownProperties(kind) } })
+  const found =
+    known.get(kind.name) ?? compileSchema({ ...fieldSchema(kind), properties: { ...names, ...ownProperties(kind) } })
   known.set(kind.name, found)
   return found
 }
@@ -85,6 +95,7 @@ function commonProperties(): JsonObject {
 }
 
 function ownProperties(kind: FieldKind): JsonObject {
-  const columns: JsonObject = kind.name === 'table' ? { fields: { type: 'array', minItems: 1, items: { type: 'object' } } } : {}
+  const columns: JsonObject =
+    kind.name === 'table' ? { fields: { type: 'array', minItems: 1, items: { type: 'object' } } } : {}
   return { ...columns, ...Object.fromEntries(kind.options.map((option) => [option.name, option.schema])) }
 }

@@ -15,5 +15,9 @@ function isTable(field: FieldDefinition): boolean {
 }
 
 function tableSection(field: FieldDefinition): LayoutSection {
-  return { id: `table_${field.name}`.slice(0, 40), ...(field.label === undefined ? {} : { label: field.label }), items: [{ field: field.name }] }
+  return {
+    id: `table_${field.name}`.slice(0, 40),
+    ...(field.label === undefined ? {} : { label: field.label }),
+    items: [{ field: field.name }],
+  }
 }

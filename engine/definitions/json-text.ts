@@ -35,7 +35,11 @@ class Wrong extends Error {
 }
 
 function wrong(reader: Reader, expected: string): Wrong {
-  return new Wrong({ pointer: jsonPointer(...reader.path), code: 'json-syntax', params: { ...placeOf(reader), expected } })
+  return new Wrong({
+    pointer: jsonPointer(...reader.path),
+    code: 'json-syntax',
+    params: { ...placeOf(reader), expected },
+  })
 }
 
 function placeOf({ text, at }: Reader): JsonObject {
@@ -44,7 +48,12 @@ function placeOf({ text, at }: Reader): JsonObject {
 }
 
 function readValue(reader: Reader): Json {
-  if (reader.path.length > bounds.depth) throw new Wrong({ pointer: jsonPointer(...reader.path), code: 'too-deep', params: { ...placeOf(reader), max: bounds.depth } })
+  if (reader.path.length > bounds.depth)
+    throw new Wrong({
+      pointer: jsonPointer(...reader.path),
+      code: 'too-deep',
+      params: { ...placeOf(reader), max: bounds.depth },
+    })
   skipSpace(reader)
   const character = reader.text[reader.at]
   if (character === '{') return readObject(reader)
@@ -63,7 +72,12 @@ function readObject(reader: Reader): Json {
     const start = reader.at
     if (reader.text[reader.at] !== '"') throw wrong(reader, '"')
     const key = readString(reader)
-    if (Object.hasOwn(result, key)) throw new Wrong({ pointer: jsonPointer(...reader.path, key), code: 'duplicate-key', params: { ...placeOf({ ...reader, at: start }), key } })
+    if (Object.hasOwn(result, key))
+      throw new Wrong({
+        pointer: jsonPointer(...reader.path, key),
+        code: 'duplicate-key',
+        params: { ...placeOf({ ...reader, at: start }), key },
+      })
     skipSpace(reader)
     if (!take(reader, ':')) throw wrong(reader, ':')
     const value = within(reader, key)

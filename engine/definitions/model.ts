@@ -1,7 +1,19 @@
 /** The interpreted whole: every published definition with extensions merged in, indexed by name. Immutable; built once per revision. */
 import type {
-  CalendarDefinition, DashboardDefinition, FieldDefinition, FlowDefinition, FormDefinition, LifecycleDefinition,
-  MenuGroup, PackDefinition, PrintDefinition, ReportDefinition, RoleDefinition, RollupDefinition, SourcedDefinition, ViewDefinition,
+  CalendarDefinition,
+  DashboardDefinition,
+  FieldDefinition,
+  FlowDefinition,
+  FormDefinition,
+  LifecycleDefinition,
+  MenuGroup,
+  PackDefinition,
+  PrintDefinition,
+  ReportDefinition,
+  RoleDefinition,
+  RollupDefinition,
+  SourcedDefinition,
+  ViewDefinition,
 } from './definition.ts'
 import type { FieldKind, FieldKinds } from './field-kind.ts'
 import type { ValueType } from './value-type.ts'

@@ -14,7 +14,12 @@ export interface PackOrder {
 
 /** Sorts packs by `requires`, independent ones by name; a circle is an issue with its path. */
 export function packOrder(packs: readonly PackDefinition[]): PackOrder {
-  const walk: Walk = { byName: new Map(packs.map((pack) => [pack.name, pack])), order: [], reach: new Map(), issues: [] }
+  const walk: Walk = {
+    byName: new Map(packs.map((pack) => [pack.name, pack])),
+    order: [],
+    reach: new Map(),
+    issues: [],
+  }
   for (const name of [...walk.byName.keys()].sort()) visit(name, [], walk)
   return walk
 }
@@ -30,7 +35,11 @@ function visit(name: string, path: readonly string[], walk: Walk): ReadonlySet<s
   const known = walk.reach.get(name)
   if (known) return known
   if (path.includes(name)) {
-    walk.issues.push({ pointer: `/pack/${name}/requires`, code: 'pack-cycle', params: { path: [...path.slice(path.indexOf(name)), name].join(' → ') } })
+    walk.issues.push({
+      pointer: `/pack/${name}/requires`,
+      code: 'pack-cycle',
+      params: { path: [...path.slice(path.indexOf(name)), name].join(' → ') },
+    })
     return new Set()
   }
   const reach = new Set<string>()
@@ -44,9 +53,14 @@ function visit(name: string, path: readonly string[], walk: Walk): ReadonlySet<s
 }
 
 /** Definitions by the order of their packs, then by kind and name: the order in which they are given never matters. */
-export function inPackOrder(sources: readonly SourcedDefinition[], order: readonly string[]): readonly SourcedDefinition[] {
+export function inPackOrder(
+  sources: readonly SourcedDefinition[],
+  order: readonly string[],
+): readonly SourcedDefinition[] {
   const keyed = sources.map((source) => ({ source, rank: rankOf(source.pack, order), key: keyOf(source) }))
-  return keyed.sort((left, right) => left.rank - right.rank || (left.key < right.key ? -1 : 1)).map(({ source }) => source)
+  return keyed
+    .sort((left, right) => left.rank - right.rank || (left.key < right.key ? -1 : 1))
+    .map(({ source }) => source)
 }
 
 function rankOf(pack: string | undefined, order: readonly string[]): number {

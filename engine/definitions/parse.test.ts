@@ -28,8 +28,22 @@ describe('parseDefinition', () => {
   })
 
   it('tells all faults at once, each at its place', () => {
-    expect(issuesOf({ kind: 'form', name: 'Customer', fields: [{ name: 'a', type: 'text', requird: true }, { type: 'nonsense', name: 'b' }], extra: 1 })).toEqual([
-      '/extra unknown-property', '/name bad-name', '/fields/0/requird unknown-property', '/fields/1/type unknown-kind'])
+    expect(
+      issuesOf({
+        kind: 'form',
+        name: 'Customer',
+        fields: [
+          { name: 'a', type: 'text', requird: true },
+          { type: 'nonsense', name: 'b' },
+        ],
+        extra: 1,
+      }),
+    ).toEqual([
+      '/extra unknown-property',
+      '/name bad-name',
+      '/fields/0/requird unknown-property',
+      '/fields/1/type unknown-kind',
+    ])
   })
 
   it('judges the options of a field by its kind, in tables too', () => {
@@ -37,23 +51,40 @@ describe('parseDefinition', () => {
     expect(issuesOf(withField({ name: 'a', type: 'decimal', scale: 'two' }))).toEqual(['/fields/0/scale wrong-type'])
     expect(issuesOf(withField({ name: 'a', type: 'text', scale: 2 }))).toEqual(['/fields/0/scale unknown-property'])
     expect(issuesOf(withField({ name: 'a', type: 'link' }))).toEqual(['/fields/0/to missing-property'])
-    expect(issuesOf(withField({ name: 'a', type: 'table', fields: [{ name: 'b', type: 'decimal', scale: 99 }] }))).toEqual(['/fields/0/fields/0/scale maximum'])
+    expect(
+      issuesOf(withField({ name: 'a', type: 'table', fields: [{ name: 'b', type: 'decimal', scale: 99 }] })),
+    ).toEqual(['/fields/0/fields/0/scale maximum'])
     expect(issuesOf(withField({ name: 'a', type: 'table', fields: [] }))).toEqual(['/fields/0/fields too-few'])
   })
 
   it('refuses names that reach a prototype, as name and as key', () => {
     expect(issuesOf({ ...customer, name: 'constructor' })).toEqual(['/name forbidden-name'])
     expect(issuesOf(withField({ name: 'prototype', type: 'text' }))).toEqual(['/fields/0/name forbidden-name'])
-    expect(issuesOf(JSON.parse('{"kind":"form","name":"a","fields":[],"__proto__":{"polluted":true}}'))).toEqual(['/__proto__ forbidden-name'])
+    expect(issuesOf(JSON.parse('{"kind":"form","name":"a","fields":[],"__proto__":{"polluted":true}}'))).toEqual([
+      '/__proto__ forbidden-name',
+    ])
     expect(issuesOf({ ...customer, title: { constructor: 1 } })).toEqual(['/title/constructor forbidden-name'])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
   it('lets an extension add, and nothing else', () => {
-    expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'tier', options: [{ value: 'c' }] }, { name: 'x', type: 'text' }] })).toEqual([])
+    expect(
+      issuesOf({
+        kind: 'form',
+        extends: 'customer',
+        fields: [
+          { name: 'tier', options: [{ value: 'c' }] },
+          { name: 'x', type: 'text' },
+        ],
+      }),
+    ).toEqual([])
     expect(issuesOf({ kind: 'form', extends: 'customer', name: 'other' })).toEqual([' name-or-extends'])
-    expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'tier', required: true }] })).toEqual(['/fields/0/required extension-changes'])
-    expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'Tier', options: [] }] })).toEqual(['/fields/0/name bad-name'])
+    expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'tier', required: true }] })).toEqual([
+      '/fields/0/required extension-changes',
+    ])
+    expect(issuesOf({ kind: 'form', extends: 'customer', fields: [{ name: 'Tier', options: [] }] })).toEqual([
+      '/fields/0/name bad-name',
+    ])
     expect(issuesOf({ kind: 'form' })).toEqual(['/name missing-property', '/fields missing-property'])
   })
 

@@ -23,7 +23,10 @@ export function parseDefinition(input: unknown, kinds: FieldKinds): Result<Defin
   if (!kind.ok) return kind
   const current = migrateDefinition(bounded.value as JsonObject)
   if (!current.ok) return current
-  const issues = [...validate(kind.value, current.value), ...(kind.value === 'form' ? fieldIssues(current.value, kinds) : [])]
+  const issues = [
+    ...validate(kind.value, current.value),
+    ...(kind.value === 'form' ? fieldIssues(current.value, kinds) : []),
+  ]
   return issues.length === 0 ? ok(current.value as unknown as Definition) : fail(issues)
 }
 
@@ -31,7 +34,8 @@ function kindOf(value: Json): Result<DefinitionKind, readonly Issue[]> {
   if (!isObject(value)) return fail([{ pointer: '', code: 'wrong-type', params: { expected: 'object' } }])
   const found = definitionKinds.find((kind) => kind === value.kind)
   if (found) return ok(found)
-  if (value.kind === undefined) return fail([{ pointer: '/kind', code: 'missing-property', params: { property: 'kind' } }])
+  if (value.kind === undefined)
+    return fail([{ pointer: '/kind', code: 'missing-property', params: { property: 'kind' } }])
   return fail([{ pointer: '/kind', code: 'not-allowed-value', params: { allowed: definitionKinds.join(', ') } }])
 }
 

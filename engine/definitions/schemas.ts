@@ -14,18 +14,33 @@ import role from './schema/role.json' with { type: 'json' }
 import view from './schema/view.json' with { type: 'json' }
 
 export const definitionSchemas: Readonly<Record<DefinitionKind, JsonObject>> = {
-  pack, form, lifecycle, flow, view, report, dashboard, role, print, calendar,
+  pack,
+  form,
+  lifecycle,
+  flow,
+  view,
+  report,
+  dashboard,
+  role,
+  print,
+  calendar,
 } as unknown as Readonly<Record<DefinitionKind, JsonObject>>
 
 /** Parts that several of them share. */
 export const commonSchema = common as unknown as JsonObject
 
 /** Follows `$ref` (within the schema's own document, or into the shared parts) to the schema that says something. */
-export function followSchema(schema: JsonObject, root: JsonObject): { readonly schema: JsonObject; readonly root: JsonObject } {
+export function followSchema(
+  schema: JsonObject,
+  root: JsonObject,
+): { readonly schema: JsonObject; readonly root: JsonObject } {
   const target = schema.$ref
   if (typeof target !== 'string') return { schema, root }
   const [document, pointer = ''] = target.split('#')
   const nextRoot = document === 'common.json' ? commonSchema : root
-  const found = pointer.split('/').slice(1).reduce<unknown>((at, key) => (at as JsonObject)[key], nextRoot)
+  const found = pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as JsonObject)[key], nextRoot)
   return followSchema(found as JsonObject, nextRoot)
 }

@@ -22,9 +22,13 @@ export function systemFieldType(form: FormModel, name: string): ValueType | unde
 }
 
 /** The type of a field of a form or table, declared or of the system; a table row has only its `id`. */
-export function fieldType(table: TableModel & Partial<Pick<FormModel, 'lifecycle' | 'name'>>, name: string): ValueType | undefined {
+export function fieldType(
+  table: TableModel & Partial<Pick<FormModel, 'lifecycle' | 'name'>>,
+  name: string,
+): ValueType | undefined {
   const declared = table.fields.get(name)?.type
   if (declared) return declared
-  if (table.table !== undefined) return name === 'id' ? { is: 'record', form: table.form, table: table.table } : undefined
+  if (table.table !== undefined)
+    return name === 'id' ? { is: 'record', form: table.form, table: table.table } : undefined
   return systemFieldType(table as FormModel, name)
 }

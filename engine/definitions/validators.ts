@@ -4,7 +4,15 @@ import type { JsonObject } from '#base/json.ts'
 import { commonSchema, definitionSchemas } from './schemas.ts'
 
 /** Our schemas are judged strictly by the tests, so the start does not judge them again. */
-const ajv = new Ajv2020({ allErrors: true, strict: false, messages: false, validateSchema: false, meta: false, inlineRefs: false, verbose: true })
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: false,
+  messages: false,
+  validateSchema: false,
+  meta: false,
+  inlineRefs: false,
+  verbose: true,
+})
 ajv.addSchema(commonSchema)
 ajv.addSchema(definitionSchemas.form)
 

@@ -3,14 +3,15 @@ import type { Issue } from '#base/problems.ts'
 import type { CalendarDefinition } from '../definition.ts'
 import { type Check, error } from './checking.ts'
 
-export const checkCalendars: Check = ({ model }) => [...model.calendars.values()].flatMap((calendar) => {
-  const pointer = `/calendar/${calendar.name}`
-  return [
-    ...(isZone(calendar.zone) ? [] : [error(`${pointer}/zone`, 'unknown-zone', { name: calendar.zone })]),
-    ...calendar.week.flatMap((day) => hourIssues(day.hours, `${pointer}/week/${day.name}/hours`)),
-    ...dayIssues(calendar, pointer),
-  ]
-})
+export const checkCalendars: Check = ({ model }) =>
+  [...model.calendars.values()].flatMap((calendar) => {
+    const pointer = `/calendar/${calendar.name}`
+    return [
+      ...(isZone(calendar.zone) ? [] : [error(`${pointer}/zone`, 'unknown-zone', { name: calendar.zone })]),
+      ...calendar.week.flatMap((day) => hourIssues(day.hours, `${pointer}/week/${day.name}/hours`)),
+      ...dayIssues(calendar, pointer),
+    ]
+  })
 
 export function isZone(zone: string): boolean {
   try {
@@ -36,7 +37,9 @@ function dayIssues(calendar: CalendarDefinition, pointer: string): readonly Issu
     const at = `${pointer}/holidays/${day.name}`
     if (!isDay(day.from)) return [error(`${at}/from`, 'not-a-date')]
     if (day.to !== undefined && !isDay(day.to)) return [error(`${at}/to`, 'not-a-date')]
-    return day.to !== undefined && day.to < day.from ? [error(`${at}/to`, 'ends-before', { from: day.from, to: day.to })] : []
+    return day.to !== undefined && day.to < day.from
+      ? [error(`${at}/to`, 'ends-before', { from: day.from, to: day.to })]
+      : []
   })
   const workdays = (calendar.workdays ?? []).flatMap((day) => {
     const at = `${pointer}/workdays/${day.name}`

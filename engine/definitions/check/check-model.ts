@@ -22,8 +22,24 @@ import { checkRollups } from './rollups.ts'
 import { checkViews } from './views.ts'
 
 const checks: readonly Check[] = [
-  checkNames, checkPacks, checkFields, checkLinks, checkRollups, checkExpressions, checkCycles, checkFormParts, checkLayouts,
-  checkLifecycles, checkFlows, checkViews, checkReports, checkDashboards, checkPrints, checkRoles, checkCalendars, checkLabels,
+  checkNames,
+  checkPacks,
+  checkFields,
+  checkLinks,
+  checkRollups,
+  checkExpressions,
+  checkCycles,
+  checkFormParts,
+  checkLayouts,
+  checkLifecycles,
+  checkFlows,
+  checkViews,
+  checkReports,
+  checkDashboards,
+  checkPrints,
+  checkRoles,
+  checkCalendars,
+  checkLabels,
 ]
 
 /**

@@ -27,11 +27,19 @@ export interface ExpressionPlace {
 export interface CheckedExpression {
   readonly type: ValueType
   readonly reads: readonly (readonly string[])[]
-  readonly linkReads: readonly { readonly from: readonly string[]; readonly form: string; readonly path: readonly string[] }[]
+  readonly linkReads: readonly {
+    readonly from: readonly string[]
+    readonly form: string
+    readonly path: readonly string[]
+  }[]
 }
 
 /** `compileExpression` of the expression layer, handed in: this layer knows no operators. */
-export type CompileExpression = (source: Json, place: ExpressionPlace, expected?: ValueType) =>
+export type CompileExpression = (
+  source: Json,
+  place: ExpressionPlace,
+  expected?: ValueType,
+) =>
   | { readonly ok: true; readonly value: CheckedExpression }
   | { readonly ok: false; readonly issues: readonly Issue[] }
 
@@ -52,17 +60,29 @@ export function warning(pointer: string, code: string, params?: JsonObject): Iss
 }
 
 /** Nothing when the name is known; else the issue with the nearest known name as a suggestion. */
-export function mustExist(name: string | undefined | null, known: { has(name: string): boolean }, at: { readonly pointer: string; readonly code: string }): readonly Issue[] {
+export function mustExist(
+  name: string | undefined | null,
+  known: { has(name: string): boolean },
+  at: { readonly pointer: string; readonly code: string },
+): readonly Issue[] {
   return name === undefined || name === null || known.has(name) ? [] : [error(at.pointer, at.code, { name })]
 }
 
 /** `mustExist` for each of a list; the pointer goes on with the index. */
-export function mustAllExist(names: readonly string[] | undefined, known: { has(name: string): boolean }, at: { readonly pointer: string; readonly code: string }): readonly Issue[] {
+export function mustAllExist(
+  names: readonly string[] | undefined,
+  known: { has(name: string): boolean },
+  at: { readonly pointer: string; readonly code: string },
+): readonly Issue[] {
   return (names ?? []).flatMap((name, index) => mustExist(name, known, { ...at, pointer: `${at.pointer}/${index}` }))
 }
 
 /** The issues of an expression that does not compile, moved to where it stands. */
-export function expressionIssues(checking: Checking, expression: Json | undefined, at: { readonly pointer: string; readonly place: ExpressionPlace; readonly expected?: ValueType }): readonly Issue[] {
+export function expressionIssues(
+  checking: Checking,
+  expression: Json | undefined,
+  at: { readonly pointer: string; readonly place: ExpressionPlace; readonly expected?: ValueType },
+): readonly Issue[] {
   if (expression === undefined) return []
   const answer = checking.compile(expression, at.place, at.expected)
   return answer.ok ? [] : below(answer.issues, at.pointer)

@@ -9,8 +9,12 @@ import { tableOf } from './resolve.ts'
 export const checkCycles: Check = (checking) => {
   const computed = placedFields(checking.model).filter(({ field }) => field.computed)
   const edges = new Map(computed.map((placed) => [nodeOf(placed.table, placed.field.name), readsOf(checking, placed)]))
-  const pointers = new Map(computed.map((placed) => [nodeOf(placed.table, placed.field.name), `${placed.pointer}/${placed.field.computed}`]))
-  return findCycles(edges).map(fromFirst).map((path) => error(pointers.get(path[0] ?? '') ?? '', 'formula-cycle', { path: [...path, path[0]].join(' → ') }))
+  const pointers = new Map(
+    computed.map((placed) => [nodeOf(placed.table, placed.field.name), `${placed.pointer}/${placed.field.computed}`]),
+  )
+  return findCycles(edges)
+    .map(fromFirst)
+    .map((path) => error(pointers.get(path[0] ?? '') ?? '', 'formula-cycle', { path: [...path, path[0]].join(' → ') }))
 }
 
 /** `order.total`, `order.lines.amount`. */
@@ -23,7 +27,8 @@ function readsOf(checking: Checking, { field, table }: PlacedField): readonly st
   if (formula !== undefined) return expressionReads(checking.model, table, compiledFormula(checking, table, field))
   const source = rollup && tableOf(checking.model, rollup.form, rollup.table)
   if (!rollup || !source) return []
-  const where = rollup.where === undefined ? undefined : checking.compile(rollup.where, rollupPlace(checking.model, source))
+  const where =
+    rollup.where === undefined ? undefined : checking.compile(rollup.where, rollupPlace(checking.model, source))
   const figures = [rollup.field, rollup.link].flatMap((name) => (name === undefined ? [] : [nodeOf(source, name)]))
   return [...figures, ...(where?.ok ? expressionReads(checking.model, source, where.value) : [])]
 }
@@ -36,7 +41,11 @@ function compiledFormula(checking: Checking, table: TableModel, field: FieldMode
   return answer.ok ? answer.value : undefined
 }
 
-function expressionReads(model: Model, table: TableModel, expression: CheckedExpression | undefined): readonly string[] {
+function expressionReads(
+  model: Model,
+  table: TableModel,
+  expression: CheckedExpression | undefined,
+): readonly string[] {
   if (!expression) return []
   const own = expression.reads.flatMap((path) => ownReads(model, table, path))
   return [...own, ...expression.linkReads.flatMap(({ form, path }) => linkedReads(model, form, path))]
@@ -69,7 +78,11 @@ function findCycles(edges: ReadonlyMap<string, readonly string[]>): readonly (re
   return [...edges.keys()].flatMap((start) => (done.has(start) ? [] : walkFrom(start, edges, done)))
 }
 
-function walkFrom(start: string, edges: ReadonlyMap<string, readonly string[]>, done: Set<string>): readonly (readonly string[])[] {
+function walkFrom(
+  start: string,
+  edges: ReadonlyMap<string, readonly string[]>,
+  done: Set<string>,
+): readonly (readonly string[])[] {
   const cycles: (readonly string[])[] = []
   const depth = new Map([[start, 0]])
   const stack = [{ node: start, next: 0 }]

@@ -7,17 +7,26 @@ import { isPacked } from './lifecycles.ts'
 import { hasRole, peopleIssues } from './people.ts'
 import { paramIssues } from './reports.ts'
 
-export const checkDashboards: Check = (checking) => [...checking.model.dashboards.values()].flatMap((dashboard) => {
-  const pointer = `/dashboard/${dashboard.name}`
-  const tiles = objects(dashboard.tiles)
-  return [
-    ...mustAllExist(dashboard.roles as readonly string[] | undefined, hasRole(checking), { pointer: `${pointer}/roles`, code: 'unknown-role' }),
-    ...paramIssues(checking.model, dashboard.filters, `${pointer}/filters`),
-    ...tiles.flatMap((tile) => tileIssues(checking, { dashboard, tile, pointer: `${pointer}/tiles/${tile.id}` })),
-    ...selectIssues(dashboard, new Set(tiles.map((tile) => String(tile.id))), `${pointer}/select`),
-    ...objects(dashboard.schedule).flatMap((one) => peopleIssues({ ...checking, packed: isPacked(checking, dashboard), pointer: `${pointer}/schedule/${one.name}/to` }, one.to)),
-  ]
-})
+export const checkDashboards: Check = (checking) =>
+  [...checking.model.dashboards.values()].flatMap((dashboard) => {
+    const pointer = `/dashboard/${dashboard.name}`
+    const tiles = objects(dashboard.tiles)
+    return [
+      ...mustAllExist(dashboard.roles as readonly string[] | undefined, hasRole(checking), {
+        pointer: `${pointer}/roles`,
+        code: 'unknown-role',
+      }),
+      ...paramIssues(checking.model, dashboard.filters, `${pointer}/filters`),
+      ...tiles.flatMap((tile) => tileIssues(checking, { dashboard, tile, pointer: `${pointer}/tiles/${tile.id}` })),
+      ...selectIssues(dashboard, new Set(tiles.map((tile) => String(tile.id))), `${pointer}/select`),
+      ...objects(dashboard.schedule).flatMap((one) =>
+        peopleIssues(
+          { ...checking, packed: isPacked(checking, dashboard), pointer: `${pointer}/schedule/${one.name}/to` },
+          one.to,
+        ),
+      ),
+    ]
+  })
 
 interface TilePlace {
   readonly dashboard: DashboardDefinition
@@ -30,11 +39,19 @@ function objects(list: Json | undefined): readonly JsonObject[] {
 }
 
 function tileIssues({ model }: Checking, { dashboard, tile, pointer }: TilePlace): readonly Issue[] {
-  if (['measure', 'report', 'view', 'text'].filter((part) => tile[part] !== undefined).length !== 1) return [error(pointer, 'exactly-one', { of: 'measure, report, view, text' })]
-  const ofMeasure = (['compare', 'target'] as const).filter((property) => tile[property] !== undefined && tile.measure === undefined)
+  if (['measure', 'report', 'view', 'text'].filter((part) => tile[part] !== undefined).length !== 1)
+    return [error(pointer, 'exactly-one', { of: 'measure, report, view, text' })]
+  const ofMeasure = (['compare', 'target'] as const).filter(
+    (property) => tile[property] !== undefined && tile.measure === undefined,
+  )
   return [
-    ...ofMeasure.map((property) => error(`${pointer}/${property}`, 'property-not-for-type', { property, type: 'tile' })),
-    ...mustExist(tile.report as string | undefined, model.reports, { pointer: `${pointer}/report`, code: 'unknown-report' }),
+    ...ofMeasure.map((property) =>
+      error(`${pointer}/${property}`, 'property-not-for-type', { property, type: 'tile' }),
+    ),
+    ...mustExist(tile.report as string | undefined, model.reports, {
+      pointer: `${pointer}/report`,
+      code: 'unknown-report',
+    }),
     ...mustExist(tile.view as string | undefined, model.views, { pointer: `${pointer}/view`, code: 'unknown-view' }),
     ...measureIssues({ model }, tile, pointer),
     ...bindIssues({ model }, { dashboard, tile, pointer }),
@@ -69,6 +86,9 @@ function gridIssues(tile: JsonObject, pointer: string): readonly Issue[] {
 function selectIssues(dashboard: DashboardDefinition, tiles: ReadonlySet<string>, pointer: string): readonly Issue[] {
   return objects(dashboard.select).flatMap((one, index) => [
     ...mustExist(String(one.tile), tiles, { pointer: `${pointer}/${index}/tile`, code: 'unknown-tile' }),
-    ...mustAllExist(one.filters as readonly string[], tiles, { pointer: `${pointer}/${index}/filters`, code: 'unknown-tile' }),
+    ...mustAllExist(one.filters as readonly string[], tiles, {
+      pointer: `${pointer}/${index}/filters`,
+      code: 'unknown-tile',
+    }),
   ])
 }

@@ -5,30 +5,42 @@ import { below, type Check, error, warning } from './checking.ts'
 import { type PlacedField, placedFields } from './each-field.ts'
 import { safePattern } from './safe-pattern.ts'
 
-export const checkFields: Check = ({ model }) => placedFields(model).flatMap((placed) => [
-  ...contradictions(placed), ...computedIssues(placed), ...literalDefault(placed), ...below(optionIssues(placed), placed.pointer),
-])
+export const checkFields: Check = ({ model }) =>
+  placedFields(model).flatMap((placed) => [
+    ...contradictions(placed),
+    ...computedIssues(placed),
+    ...literalDefault(placed),
+    ...below(optionIssues(placed), placed.pointer),
+  ])
 
 function contradictions({ field, table, pointer }: PlacedField): readonly Issue[] {
   const { definition } = field
   const issues: Issue[] = []
-  if (definition.required === true && definition.visible === false) issues.push(error(`${pointer}/required`, 'required-hidden'))
-  if (definition.encrypted === true && (definition.search === true || definition.index === true)) issues.push(error(`${pointer}/encrypted`, 'encrypted-search'))
-  if (definition.when_hidden !== undefined && definition.visible === undefined) issues.push(warning(`${pointer}/when_hidden`, 'never-hidden'))
+  if (definition.required === true && definition.visible === false)
+    issues.push(error(`${pointer}/required`, 'required-hidden'))
+  if (definition.encrypted === true && (definition.search === true || definition.index === true))
+    issues.push(error(`${pointer}/encrypted`, 'encrypted-search'))
+  if (definition.when_hidden !== undefined && definition.visible === undefined)
+    issues.push(warning(`${pointer}/when_hidden`, 'never-hidden'))
   if (field.table && table.table !== undefined) issues.push(error(pointer, 'nested-table'))
-  if (definition.fields !== undefined && !field.table) issues.push(error(`${pointer}/fields`, 'property-not-for-type', { property: 'fields', type: definition.type }))
+  if (definition.fields !== undefined && !field.table)
+    issues.push(error(`${pointer}/fields`, 'property-not-for-type', { property: 'fields', type: definition.type }))
   return issues
 }
 
 function computedIssues({ field, pointer }: PlacedField): readonly Issue[] {
   const { definition } = field
   const issues: Issue[] = []
-  if (definition.formula !== undefined && definition.rollup !== undefined) issues.push(error(`${pointer}/rollup`, 'formula-and-rollup'))
+  if (definition.formula !== undefined && definition.rollup !== undefined)
+    issues.push(error(`${pointer}/rollup`, 'formula-and-rollup'))
   if (field.computed && definition.default !== undefined) issues.push(error(`${pointer}/default`, 'computed-default'))
-  if (field.computed && !field.kind.computable) issues.push(error(`${pointer}/${field.computed}`, 'not-computable', { type: definition.type }))
+  if (field.computed && !field.kind.computable)
+    issues.push(error(`${pointer}/${field.computed}`, 'not-computable', { type: definition.type }))
   if (!field.stored && field.computed !== 'formula') issues.push(error(`${pointer}/stored`, 'stored-without-formula'))
-  if (!field.stored && (definition.unique === true || definition.index === true)) issues.push(error(`${pointer}/stored`, 'unstored-index'))
-  if (field.kind.generated && definition.default !== undefined) issues.push(error(`${pointer}/default`, 'computed-default'))
+  if (!field.stored && (definition.unique === true || definition.index === true))
+    issues.push(error(`${pointer}/stored`, 'unstored-index'))
+  if (field.kind.generated && definition.default !== undefined)
+    issues.push(error(`${pointer}/default`, 'computed-default'))
   return issues
 }
 
@@ -37,7 +49,11 @@ function literalDefault({ field, pointer }: PlacedField): readonly Issue[] {
   const value = field.definition.default
   if (value === undefined || isExpression(value)) return []
   const parsed = field.kind.parse(value, field.definition)
-  const issues = parsed.ok ? (parsed.value === null ? [] : field.kind.check(parsed.value, field.definition)) : parsed.problem
+  const issues = parsed.ok
+    ? parsed.value === null
+      ? []
+      : field.kind.check(parsed.value, field.definition)
+    : parsed.problem
   return below(issues, `${pointer}/default`)
 }
 
@@ -48,10 +64,12 @@ export function isExpression(value: Json | undefined): boolean {
 
 function optionIssues({ field }: PlacedField): readonly Issue[] {
   const own = field.kind.checkOptions?.(field.definition) ?? []
-  const patterns = field.kind.options.filter((option) => option.editor === 'pattern').flatMap((option) => {
-    const pattern = field.definition[option.name]
-    const issue = typeof pattern === 'string' ? safePattern(pattern) : null
-    return issue ? [{ ...issue, pointer: `/${option.name}` }] : []
-  })
+  const patterns = field.kind.options
+    .filter((option) => option.editor === 'pattern')
+    .flatMap((option) => {
+      const pattern = field.definition[option.name]
+      const issue = typeof pattern === 'string' ? safePattern(pattern) : null
+      return issue ? [{ ...issue, pointer: `/${option.name}` }] : []
+    })
   return [...own, ...patterns]
 }

@@ -8,15 +8,33 @@ import type { Model } from '../model.ts'
 import { systemPack } from '../system/forms.ts'
 import { type Check, warning } from './checking.ts'
 
-export const checkLabels: Check = ({ model }) => model.sources.filter(({ pack }) => pack !== systemPack)
-  .flatMap((source) => textIssues(source.definition as unknown as Json, { pointer: pointerOf(source), languages: languagesOf(model, source) }))
+export const checkLabels: Check = ({ model }) =>
+  model.sources
+    .filter(({ pack }) => pack !== systemPack)
+    .flatMap((source) =>
+      textIssues(source.definition as unknown as Json, {
+        pointer: pointerOf(source),
+        languages: languagesOf(model, source),
+      }),
+    )
 
 interface TextPlace {
   readonly pointer: string
   readonly languages: readonly string[]
 }
 
-const textKeys = new Set(['label', 'plural', 'help', 'message', 'description', 'text', 'subject', 'confirm', 'thanks', 'comment'])
+const textKeys = new Set([
+  'label',
+  'plural',
+  'help',
+  'message',
+  'description',
+  'text',
+  'subject',
+  'confirm',
+  'thanks',
+  'comment',
+])
 /** Lists whose members people meet by their label. */
 const labelled = new Set(['fields', 'states', 'transitions', 'menu', 'measures'])
 
@@ -35,7 +53,10 @@ function languagesOf(model: Model, { pack }: SourcedDefinition): readonly string
 function textIssues(definition: Json, place: TextPlace): readonly Issue[] {
   if (!isObject(definition)) return []
   const extending = definition.extends !== undefined
-  const own = !extending && definition.label === undefined ? [warning(`${place.pointer}/label`, 'label-missing', { language: place.languages.join(', ') })] : []
+  const own =
+    !extending && definition.label === undefined
+      ? [warning(`${place.pointer}/label`, 'label-missing', { language: place.languages.join(', ') })]
+      : []
   return [...own, ...membersOf(definition, place)]
 }
 
@@ -52,19 +73,33 @@ function listIssues(list: readonly Json[], key: string, place: TextPlace): reado
   return list.filter(isObject).flatMap((item, index) => {
     const name = item.name ?? item.id
     const at = { ...place, pointer: `${place.pointer}/${typeof name === 'string' ? name : index}` }
-    const unlabelled = labelled.has(key) && typeof name === 'string' && item.label === undefined && !(key === 'fields' && isAmendment(item))
-    return [...(unlabelled ? [warning(`${at.pointer}/label`, 'label-missing', { language: place.languages.join(', ') })] : []), ...membersOf(item, at)]
+    const unlabelled =
+      labelled.has(key) &&
+      typeof name === 'string' &&
+      item.label === undefined &&
+      !(key === 'fields' && isAmendment(item))
+    return [
+      ...(unlabelled
+        ? [warning(`${at.pointer}/label`, 'label-missing', { language: place.languages.join(', ') })]
+        : []),
+      ...membersOf(item, at),
+    ]
   })
 }
 
 /** Adds to a field that exists, which has its label already. */
 function isAmendment(field: JsonObject): boolean {
-  return field.type === undefined || (Object.keys(field).length > 2 && Object.keys(field).every((key) => key === 'type' || amendable.includes(key)))
+  return (
+    field.type === undefined ||
+    (Object.keys(field).length > 2 && Object.keys(field).every((key) => key === 'type' || amendable.includes(key)))
+  )
 }
 
 /** A text map that has some languages, but not all. An object that is no text map (an expression) is left alone. */
 function incomplete(text: JsonObject, { pointer, languages }: TextPlace): readonly Issue[] {
   if (!Object.keys(text).every((key) => /^[a-z]{2,3}(-\w+)*$/.test(key))) return []
   const missing = languages.filter((language) => typeof text[language] !== 'string' || text[language] === '')
-  return missing.length > 0 && missing.length < languages.length + 1 ? [warning(pointer, 'label-missing', { language: missing.join(', ') })] : []
+  return missing.length > 0 && missing.length < languages.length + 1
+    ? [warning(pointer, 'label-missing', { language: missing.join(', ') })]
+    : []
 }

@@ -27,8 +27,14 @@ function formLayout(model: Model, form: FormModel): readonly Issue[] {
 
 /** A field that no item shows can be filled by nobody. */
 function forgotten(form: FormModel, layout: Layout): readonly Issue[] {
-  const shown = new Set((layout.tabs ?? []).flatMap((tab) => tab.sections).flatMap((section) => section.items).map((item) => item.field))
-  return [...form.fields.values()].filter((field) => !shown.has(field.name) && field.definition.visible !== false)
+  const shown = new Set(
+    (layout.tabs ?? [])
+      .flatMap((tab) => tab.sections)
+      .flatMap((section) => section.items)
+      .map((item) => item.field),
+  )
+  return [...form.fields.values()]
+    .filter((field) => !shown.has(field.name) && field.definition.visible !== false)
     .map((field) => warning(`/form/${form.name}/fields/${field.name}`, 'field-not-in-layout', { name: field.name }))
 }
 
@@ -38,19 +44,29 @@ function layoutIssues(place: LayoutPlace, layout: Layout): readonly Issue[] {
     ...extensionOnly.map((property) => error(`${place.pointer}/${property}`, 'only-in-extension', { property })),
     ...repeatedIds(place, layout),
     ...(layout.tabs ?? []).flatMap((tab) => tabIssues(place, tab)),
-    ...(layout.aside ?? []).flatMap((panel, index) => panelIssues({ ...place, pointer: `${place.pointer}/aside/${index}` }, panel)),
+    ...(layout.aside ?? []).flatMap((panel, index) =>
+      panelIssues({ ...place, pointer: `${place.pointer}/aside/${index}` }, panel),
+    ),
   ]
 }
 
 function tabIssues(place: LayoutPlace, tab: LayoutTab): readonly Issue[] {
   const pointer = `${place.pointer}/tabs/${tab.id}`
-  return [...afterIssues(pointer, tab), ...tab.sections.flatMap((section) => sectionIssues({ ...place, pointer: `${pointer}/sections/${section.id}` }, section))]
+  return [
+    ...afterIssues(pointer, tab),
+    ...tab.sections.flatMap((section) =>
+      sectionIssues({ ...place, pointer: `${pointer}/sections/${section.id}` }, section),
+    ),
+  ]
 }
 
 function sectionIssues(place: LayoutPlace, section: LayoutSection): readonly Issue[] {
   const items = section.items.flatMap((item, index) => {
     const at = { ...place, pointer: `${place.pointer}/items/${item.id ?? item.field ?? index}` }
-    const wide = (item.span ?? 1) > (section.columns ?? 6) ? [warning(`${at.pointer}/span`, 'span-too-wide', { span: item.span ?? 1, columns: section.columns ?? 1 })] : []
+    const wide =
+      (item.span ?? 1) > (section.columns ?? 6)
+        ? [warning(`${at.pointer}/span`, 'span-too-wide', { span: item.span ?? 1, columns: section.columns ?? 1 })]
+        : []
     return [...itemIssues(at, item), ...wide]
   })
   return [...afterIssues(place.pointer, section), ...items]
@@ -73,7 +89,8 @@ function itemIssues(place: LayoutPlace, item: LayoutItem): readonly Issue[] {
 function columnIssues({ form, pointer }: LayoutPlace, item: LayoutItem): readonly Issue[] {
   if (item.columns === undefined && item.totals === undefined) return []
   const table = form.fields.get(item.field ?? '')?.table
-  if (!table) return [error(`${pointer}/${item.columns ? 'columns' : 'totals'}`, 'field-not-table', { name: item.field ?? '' })]
+  if (!table)
+    return [error(`${pointer}/${item.columns ? 'columns' : 'totals'}`, 'field-not-table', { name: item.field ?? '' })]
   return [
     ...mustAllExist(item.columns, table.fields, { pointer: `${pointer}/columns`, code: 'unknown-field' }),
     ...mustAllExist(item.totals, table.fields, { pointer: `${pointer}/totals`, code: 'unknown-field' }),
@@ -88,14 +105,22 @@ interface Panel {
 
 function panelIssues({ model, form, pointer }: LayoutPlace, { panel, form: name, link }: Panel): readonly Issue[] {
   const extra = (['form', 'link'] as const).filter((key) => (key === 'form' ? name : link) !== undefined)
-  if (panel !== 'related') return extra.map((property) => error(`${pointer}/${property}`, 'property-not-for-type', { property, type: panel }))
-  if (name === undefined || link === undefined) return [error(`${pointer}/${name === undefined ? 'form' : 'link'}`, 'missing-property', { property: name === undefined ? 'form' : 'link' })]
+  if (panel !== 'related')
+    return extra.map((property) => error(`${pointer}/${property}`, 'property-not-for-type', { property, type: panel }))
+  if (name === undefined || link === undefined)
+    return [
+      error(`${pointer}/${name === undefined ? 'form' : 'link'}`, 'missing-property', {
+        property: name === undefined ? 'form' : 'link',
+      }),
+    ]
   const other = model.forms.get(name)
   if (!other) return [error(`${pointer}/form`, 'unknown-form', { name })]
   const system = ['owner', 'created_by', 'updated_by'].includes(link) && form.name === 'user'
   const field = other.fields.get(link)
   if (!field && !system) return [error(`${pointer}/link`, 'unknown-field', { name: link })]
-  return system || field?.kind.linksTo?.(field.definition).includes(form.name) ? [] : [error(`${pointer}/link`, 'links-elsewhere', { name: link })]
+  return system || field?.kind.linksTo?.(field.definition).includes(form.name)
+    ? []
+    : [error(`${pointer}/link`, 'links-elsewhere', { name: link })]
 }
 
 function afterIssues(pointer: string, part: { readonly after?: string }): readonly Issue[] {
@@ -106,7 +131,10 @@ function afterIssues(pointer: string, part: { readonly after?: string }): readon
 function repeatedIds(place: LayoutPlace, layout: Layout): readonly Issue[] {
   const tabs = layout.tabs ?? []
   const sections = tabs.flatMap((tab) => tab.sections)
-  const ids = [...sections.map(({ id }) => id), ...sections.flatMap(({ items }) => items).flatMap(({ id }) => (id === undefined ? [] : [id]))]
+  const ids = [
+    ...sections.map(({ id }) => id),
+    ...sections.flatMap(({ items }) => items).flatMap(({ id }) => (id === undefined ? [] : [id])),
+  ]
   const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index))
   const tabIds = tabs.map(({ id }) => id)
   for (const id of tabIds.filter((one, index) => tabIds.indexOf(one) !== index)) repeated.add(id)

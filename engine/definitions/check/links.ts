@@ -8,16 +8,23 @@ import { type Check, error, warning } from './checking.ts'
 import { type PlacedField, placedFields } from './each-field.ts'
 import { findPath, tableOf } from './resolve.ts'
 
-export const checkLinks: Check = ({ model }) => placedFields(model).flatMap((placed) => [
-  ...targetIssues(model, placed), ...copyIssues(model, placed), ...currencyIssues(placed), ...sequenceIssues(model, placed),
-])
+export const checkLinks: Check = ({ model }) =>
+  placedFields(model).flatMap((placed) => [
+    ...targetIssues(model, placed),
+    ...copyIssues(model, placed),
+    ...currencyIssues(placed),
+    ...sequenceIssues(model, placed),
+  ])
 
 function targetIssues(model: Model, { field, form, pointer }: PlacedField): readonly Issue[] {
   const targets = field.kind.linksTo?.(field.definition) ?? []
   const { table, tree, on_delete: onDelete, required } = field.definition
-  const issues = targets.filter((target) => !model.forms.has(target)).map((name) => error(`${pointer}/to`, 'unknown-form', { name }))
+  const issues = targets
+    .filter((target) => !model.forms.has(target))
+    .map((name) => error(`${pointer}/to`, 'unknown-form', { name }))
   if (targets.length === 0) return issues
-  if (typeof table === 'string' && model.forms.has(targets[0] ?? '') && !tableOf(model, targets[0] ?? '', table)) issues.push(error(`${pointer}/table`, 'unknown-table', { name: table }))
+  if (typeof table === 'string' && model.forms.has(targets[0] ?? '') && !tableOf(model, targets[0] ?? '', table))
+    issues.push(error(`${pointer}/table`, 'unknown-table', { name: table }))
   if (tree === true && targets[0] !== form.name) issues.push(error(`${pointer}/tree`, 'tree-elsewhere'))
   if (onDelete === 'clear' && required === true) issues.push(warning(`${pointer}/on_delete`, 'clear-required'))
   return issues
@@ -27,7 +34,9 @@ function copyIssues(model: Model, { field, table, pointer }: PlacedField): reado
   const { copy } = field.definition
   if (!isObject(copy) || field.type.is !== 'record') return []
   const target = tableOf(model, field.type.form, field.type.table)
-  return Object.entries(copy).flatMap(([to, from]) => oneCopy({ model, table, target, pointer: `${pointer}/copy/${to}` }, to, from))
+  return Object.entries(copy).flatMap(([to, from]) =>
+    oneCopy({ model, table, target, pointer: `${pointer}/copy/${to}` }, to, from),
+  )
 }
 
 interface CopyPlace {
@@ -43,7 +52,9 @@ function oneCopy(place: CopyPlace, to: string, from: Json): readonly Issue[] {
   if (own.computed) return [error(place.pointer, 'computed-target', { name: to })]
   const source = place.target && findPath(place.model, place.target, String(from))
   if (place.target && !source) return [error(place.pointer, 'unknown-field', { name: String(from) })]
-  return source && !fits(source.type, own.type) ? [error(place.pointer, 'copy-type', { from: source.type.is, to: own.type.is })] : []
+  return source && !fits(source.type, own.type)
+    ? [error(place.pointer, 'copy-type', { from: source.type.is, to: own.type.is })]
+    : []
 }
 
 /** May a value of one type stand in a field of the other? Decimals are rounded, anything but a number keeps its type. */
@@ -75,8 +86,12 @@ function sequenceIssues(model: Model, { field, table, form, pointer }: PlacedFie
   const transitions = form.lifecycle?.transitions.map((transition) => transition.name) ?? []
   const late = typeof on === 'string' && on !== 'create' && !transitions.includes(on)
   return [
-    ...paths.filter((path) => !findPath(model, table, path)).map((name) => error(`${pointer}/pattern`, 'unknown-field', { name })),
-    ...scoped.filter((name) => !table.fields.has(name)).map((name) => error(`${pointer}/scope`, 'unknown-field', { name })),
+    ...paths
+      .filter((path) => !findPath(model, table, path))
+      .map((name) => error(`${pointer}/pattern`, 'unknown-field', { name })),
+    ...scoped
+      .filter((name) => !table.fields.has(name))
+      .map((name) => error(`${pointer}/scope`, 'unknown-field', { name })),
     ...(late ? [error(`${pointer}/on`, 'unknown-transition', { name: String(on) })] : []),
   ]
 }

@@ -25,7 +25,9 @@ function systemNames({ model }: Checking): readonly Issue[] {
 function workspacePrefix({ definition, pack }: SourcedDefinition): readonly Issue[] {
   if (pack === undefined || pack === systemPack) return []
   const names = [{ name: definition.name ?? '', pointer: '' }, ...namesIn(definition as unknown as Json, '')]
-  return names.filter(({ name }) => name.startsWith('x_')).map(({ name, pointer }) => error(baseOf(definition) + pointer, 'workspace-prefix', { name, pack }))
+  return names
+    .filter(({ name }) => name.startsWith('x_'))
+    .map(({ name, pointer }) => error(baseOf(definition) + pointer, 'workspace-prefix', { name, pack }))
 }
 
 function baseOf(definition: SourcedDefinition['definition']): string {

@@ -4,17 +4,20 @@ import type { MenuGroup, PackDefinition } from '../definition.ts'
 import type { Model } from '../model.ts'
 import { type Check, error, mustExist } from './checking.ts'
 
-export const checkPacks: Check = ({ model }) => [...model.packs.values()].flatMap((pack) => [
-  ...requireIssues(model, pack),
-  ...(pack.menu ?? []).flatMap((group) => groupIssues(model, group, `/pack/${pack.name}/menu/${group.id}/items`)),
-])
+export const checkPacks: Check = ({ model }) =>
+  [...model.packs.values()].flatMap((pack) => [
+    ...requireIssues(model, pack),
+    ...(pack.menu ?? []).flatMap((group) => groupIssues(model, group, `/pack/${pack.name}/menu/${group.id}/items`)),
+  ])
 
 function requireIssues(model: Model, pack: PackDefinition): readonly Issue[] {
   return Object.entries(pack.requires ?? {}).flatMap(([name, range]) => {
     const pointer = `/pack/${pack.name}/requires/${name}`
     const found = model.packs.get(name)
     if (!found) return [error(pointer, 'pack-missing', { name, range })]
-    return versionFits(found.version, range) ? [] : [error(pointer, 'pack-version', { name, range, found: found.version })]
+    return versionFits(found.version, range)
+      ? []
+      : [error(pointer, 'pack-version', { name, range, found: found.version })]
   })
 }
 

@@ -7,21 +7,22 @@ import { type Check, error, mustAllExist, mustExist } from './checking.ts'
 import { hasRole } from './people.ts'
 import { findPath } from './resolve.ts'
 
-export const checkReports: Check = (checking) => [...checking.model.reports.values()].flatMap((report) => {
-  const pointer = `/report/${report.name}`
-  const form = checking.model.forms.get(report.form)
-  if (!form) return [error(`${pointer}/form`, 'unknown-form', { name: report.form })]
-  const place = { model: checking.model, form, pointer }
-  return [
-    ...mustAllExist(report.roles as Names, hasRole(checking), { pointer: `${pointer}/roles`, code: 'unknown-role' }),
-    ...sourceIssues(place, report),
-    ...pathIssues(place, report),
-    ...figureIssues(place, report),
-    ...targetIssues(place, report),
-    ...funnelIssues(place, report),
-    ...paramIssues(checking.model, report.params, `${pointer}/params`),
-  ]
-})
+export const checkReports: Check = (checking) =>
+  [...checking.model.reports.values()].flatMap((report) => {
+    const pointer = `/report/${report.name}`
+    const form = checking.model.forms.get(report.form)
+    if (!form) return [error(`${pointer}/form`, 'unknown-form', { name: report.form })]
+    const place = { model: checking.model, form, pointer }
+    return [
+      ...mustAllExist(report.roles as Names, hasRole(checking), { pointer: `${pointer}/roles`, code: 'unknown-role' }),
+      ...sourceIssues(place, report),
+      ...pathIssues(place, report),
+      ...figureIssues(place, report),
+      ...targetIssues(place, report),
+      ...funnelIssues(place, report),
+      ...paramIssues(checking.model, report.params, `${pointer}/params`),
+    ]
+  })
 
 type Names = readonly string[] | undefined
 
@@ -37,22 +38,49 @@ function objects(list: Json | undefined): readonly JsonObject[] {
 
 function sourceIssues({ form, pointer }: ReportPlace, report: ReportDefinition): readonly Issue[] {
   const { source, table } = report
-  if (source === 'rows') return form.fields.get(String(table))?.table ? [] : [error(`${pointer}/table`, 'unknown-table', { name: String(table ?? '') })]
-  const stray = table === undefined ? [] : [error(`${pointer}/table`, 'property-not-for-type', { property: 'table', type: String(source ?? 'records') })]
-  const stateless = source === 'state_history' && !form.lifecycle ? [error(`${pointer}/source`, 'no-lifecycle', { name: form.name })] : []
+  if (source === 'rows')
+    return form.fields.get(String(table))?.table
+      ? []
+      : [error(`${pointer}/table`, 'unknown-table', { name: String(table ?? '') })]
+  const stray =
+    table === undefined
+      ? []
+      : [error(`${pointer}/table`, 'property-not-for-type', { property: 'table', type: String(source ?? 'records') })]
+  const stateless =
+    source === 'state_history' && !form.lifecycle
+      ? [error(`${pointer}/source`, 'no-lifecycle', { name: form.name })]
+      : []
   return [...stray, ...stateless]
 }
 
 function pathIssues({ model, form, pointer }: ReportPlace, report: ReportDefinition): readonly Issue[] {
-  const dimensions = (['rows', 'columns'] as const).flatMap((side) => objects(report[side]).map((one) => ({ path: String(one.path), at: `${side}/${one.name}/path`, bucket: one.bucket })))
-  const cohort = objects([report.cohort ?? null]).map((one) => ({ path: String(one.path), at: 'cohort/path', bucket: one.bucket }))
+  const dimensions = (['rows', 'columns'] as const).flatMap((side) =>
+    objects(report[side]).map((one) => ({
+      path: String(one.path),
+      at: `${side}/${one.name}/path`,
+      bucket: one.bucket,
+    })),
+  )
+  const cohort = objects([report.cohort ?? null]).map((one) => ({
+    path: String(one.path),
+    at: 'cohort/path',
+    bucket: one.bucket,
+  }))
   const drill = isObject(report.drill) ? report.drill : {}
-  const drilled = (['columns', 'sort'] as const).flatMap((list) => texts(drill[list]).map((path, index) => ({ path: path.replace(/^-/, ''), at: `drill/${list}/${index}`, bucket: undefined })))
+  const drilled = (['columns', 'sort'] as const).flatMap((list) =>
+    texts(drill[list]).map((path, index) => ({
+      path: path.replace(/^-/, ''),
+      at: `drill/${list}/${index}`,
+      bucket: undefined,
+    })),
+  )
   return [...dimensions, ...cohort, ...drilled].flatMap(({ path, at, bucket }) => {
     const type = findPath(model, form, path)?.type
     if (!type) return [error(`${pointer}/${at}`, 'unknown-field', { name: path })]
     const isTime = type.is === 'date' || type.is === 'datetime'
-    return bucket !== undefined && !isTime ? [error(`${pointer}/${at}`, 'type-mismatch', { expected: 'date', found: type.is })] : []
+    return bucket !== undefined && !isTime
+      ? [error(`${pointer}/${at}`, 'type-mismatch', { expected: 'date', found: type.is })]
+      : []
   })
 }
 
@@ -71,9 +99,18 @@ function figureIssues({ form, pointer }: ReportPlace, report: ReportDefinition):
   const drawn = typeof show.y === 'string' ? [show.y] : texts(show.y)
   return [
     ...mustAllExist(texts(report.values), measures, { pointer: `${pointer}/values`, code: 'unknown-measure' }),
-    ...mustAllExist(texts(report.sort).map((name) => name.replace(/^-/, '')), either, { pointer: `${pointer}/sort`, code: 'unknown-measure' }),
+    ...mustAllExist(
+      texts(report.sort).map((name) => name.replace(/^-/, '')),
+      either,
+      { pointer: `${pointer}/sort`, code: 'unknown-measure' },
+    ),
     ...mustAllExist([...drawn, ...texts(show.line)], figures, { pointer: `${pointer}/show`, code: 'unknown-measure' }),
-    ...(['x', 'stack'] as const).flatMap((axis) => mustExist(show[axis] as string | undefined, dimensions, { pointer: `${pointer}/show/${axis}`, code: 'unknown-dimension' })),
+    ...(['x', 'stack'] as const).flatMap((axis) =>
+      mustExist(show[axis] as string | undefined, dimensions, {
+        pointer: `${pointer}/show/${axis}`,
+        code: 'unknown-dimension',
+      }),
+    ),
     ...derived.flatMap((one) => derivedIssues(one, { measures, dimensions, pointer: `${pointer}/derive/${one.name}` })),
   ]
 }
@@ -85,11 +122,20 @@ interface Known {
 }
 
 function derivedIssues(derived: JsonObject, { measures, dimensions, pointer }: Known): readonly Issue[] {
-  if ((derived.running === undefined) === (derived.compare === undefined)) return [error(pointer, 'exactly-one', { of: 'running, compare' })]
+  if ((derived.running === undefined) === (derived.compare === undefined))
+    return [error(pointer, 'exactly-one', { of: 'running, compare' })]
   return [
-    ...mustExist((derived.running ?? derived.compare) as string, measures, { pointer: `${pointer}/${derived.running === undefined ? 'compare' : 'running'}`, code: 'unknown-measure' }),
-    ...mustExist(derived.along as string | undefined, dimensions, { pointer: `${pointer}/along`, code: 'unknown-dimension' }),
-    ...(derived.compare !== undefined && derived.shift === undefined ? [error(`${pointer}/shift`, 'missing-property', { property: 'shift' })] : []),
+    ...mustExist((derived.running ?? derived.compare) as string, measures, {
+      pointer: `${pointer}/${derived.running === undefined ? 'compare' : 'running'}`,
+      code: 'unknown-measure',
+    }),
+    ...mustExist(derived.along as string | undefined, dimensions, {
+      pointer: `${pointer}/along`,
+      code: 'unknown-dimension',
+    }),
+    ...(derived.compare !== undefined && derived.shift === undefined
+      ? [error(`${pointer}/shift`, 'missing-property', { property: 'shift' })]
+      : []),
   ]
 }
 
@@ -103,8 +149,13 @@ function targetIssues({ model, pointer }: ReportPlace, report: ReportDefinition)
   return [
     ...mustExist(String(value), target.fields, { pointer: `${pointer}/target/value`, code: 'unknown-field' }),
     ...pairs.flatMap(([dimension, path]) => [
-      ...mustExist(dimension, dimensions, { pointer: `${pointer}/target/match/${dimension}`, code: 'unknown-dimension' }),
-      ...(findPath(model, target, String(path)) ? [] : [error(`${pointer}/target/match/${dimension}`, 'unknown-field', { name: String(path) })]),
+      ...mustExist(dimension, dimensions, {
+        pointer: `${pointer}/target/match/${dimension}`,
+        code: 'unknown-dimension',
+      }),
+      ...(findPath(model, target, String(path))
+        ? []
+        : [error(`${pointer}/target/match/${dimension}`, 'unknown-field', { name: String(path) })]),
     ]),
   ]
 }
@@ -115,7 +166,10 @@ function funnelIssues({ form, pointer }: ReportPlace, report: ReportDefinition):
   const figures = new Set(['count', 'median_days', ...(form.definition.measures ?? []).map((measure) => measure.name)])
   return [
     ...mustAllExist(texts(report.funnel.steps), states, { pointer: `${pointer}/funnel/steps`, code: 'unknown-state' }),
-    ...mustAllExist(texts(report.funnel.values), figures, { pointer: `${pointer}/funnel/values`, code: 'unknown-measure' }),
+    ...mustAllExist(texts(report.funnel.values), figures, {
+      pointer: `${pointer}/funnel/values`,
+      code: 'unknown-measure',
+    }),
   ]
 }
 
@@ -124,7 +178,8 @@ export function paramIssues(model: Model, params: Json | undefined, pointer: str
   return objects(params).flatMap((param) => {
     const at = `${pointer}/${param.name}`
     const known = { has: (name: string) => name === 'date_range' || model.kinds.has(name) }
-    const target = param.type === 'link' && param.to === undefined ? [error(`${at}/to`, 'missing-property', { property: 'to' })] : []
+    const target =
+      param.type === 'link' && param.to === undefined ? [error(`${at}/to`, 'missing-property', { property: 'to' })] : []
     return [
       ...mustExist(String(param.type), known, { pointer: `${at}/type`, code: 'unknown-kind' }),
       ...mustExist(param.to as string | undefined, model.forms, { pointer: `${at}/to`, code: 'unknown-form' }),

@@ -7,10 +7,13 @@ import { type Check, type Checking, error, expressionIssues, mustExist } from '.
 import { filterPlace } from './places.ts'
 import { findColumn } from './resolve.ts'
 
-export const checkRoles: Check = (checking) => [...checking.model.roles.values()].flatMap((role) => [
-  ...role.grants.flatMap((grant, index) => grantIssues(checking, grant, `/role/${role.name}/grants/${index}`)),
-  ...(role.denies ?? []).flatMap((grant, index) => grantIssues(checking, grant, `/role/${role.name}/denies/${index}`)),
-])
+export const checkRoles: Check = (checking) =>
+  [...checking.model.roles.values()].flatMap((role) => [
+    ...role.grants.flatMap((grant, index) => grantIssues(checking, grant, `/role/${role.name}/grants/${index}`)),
+    ...(role.denies ?? []).flatMap((grant, index) =>
+      grantIssues(checking, grant, `/role/${role.name}/denies/${index}`),
+    ),
+  ])
 
 function grantIssues(checking: Checking, grant: Grant, pointer: string): readonly Issue[] {
   const form = checking.model.forms.get(grant.form)
@@ -18,9 +21,15 @@ function grantIssues(checking: Checking, grant: Grant, pointer: string): readonl
   const where = typeof grant.where === 'boolean' ? undefined : grant.where
   return [
     ...verbIssues(form, grant, pointer),
-    ...(['show', 'hide', 'readonly', 'mask'] as const).flatMap((property) => fieldIssues(form, grant[property], `${pointer}/${property}`)),
+    ...(['show', 'hide', 'readonly', 'mask'] as const).flatMap((property) =>
+      fieldIssues(form, grant[property], `${pointer}/${property}`),
+    ),
     ...maskIssues(form, grant, pointer),
-    ...expressionIssues(checking, where, { pointer: `${pointer}/where`, place: filterPlace(checking.model, form), expected: valueTypes.boolean }),
+    ...expressionIssues(checking, where, {
+      pointer: `${pointer}/where`,
+      place: filterPlace(checking.model, form),
+      expected: valueTypes.boolean,
+    }),
   ]
 }
 
@@ -33,13 +42,17 @@ function verbIssues(form: FormModel, grant: Grant, pointer: string): readonly Is
 }
 
 function fieldIssues(form: FormModel, paths: readonly string[] | undefined, pointer: string): readonly Issue[] {
-  return (paths ?? []).flatMap((path, index) => (findColumn(form, path) ? [] : [error(`${pointer}/${index}`, 'unknown-field', { name: path })]))
+  return (paths ?? []).flatMap((path, index) =>
+    findColumn(form, path) ? [] : [error(`${pointer}/${index}`, 'unknown-field', { name: path })],
+  )
 }
 
 /** The last four characters are something only of text. */
 function maskIssues(form: FormModel, grant: Grant, pointer: string): readonly Issue[] {
   return (grant.mask ?? []).flatMap((path, index) => {
     const type = findColumn(form, path)?.type
-    return type && type.is !== 'text' ? [error(`${pointer}/mask/${index}`, 'type-mismatch', { expected: 'text', found: type.is })] : []
+    return type && type.is !== 'text'
+      ? [error(`${pointer}/mask/${index}`, 'type-mismatch', { expected: 'text', found: type.is })]
+      : []
   })
 }

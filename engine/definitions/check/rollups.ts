@@ -10,8 +10,10 @@ import { fits } from './links.ts'
 import { rollupPlace } from './places.ts'
 import { tableOf } from './resolve.ts'
 
-export const checkRollups: Check = (checking) => placedFields(checking.model)
-  .flatMap((placed) => (placed.field.definition.rollup ? rollupIssues(checking, placed, placed.field.definition.rollup) : []))
+export const checkRollups: Check = (checking) =>
+  placedFields(checking.model).flatMap((placed) =>
+    placed.field.definition.rollup ? rollupIssues(checking, placed, placed.field.definition.rollup) : [],
+  )
 
 function rollupIssues(checking: Checking, placed: PlacedField, rollup: RollupDefinition): readonly Issue[] {
   const pointer = `${placed.pointer}/rollup`
@@ -21,14 +23,19 @@ function rollupIssues(checking: Checking, placed: PlacedField, rollup: RollupDef
   return [
     ...linkIssues(placed, source, rollup.link).map((code) => error(`${pointer}/link`, code, { name: rollup.link })),
     ...figureIssues(placed, source, rollup).map((issue) => ({ ...issue, pointer: pointer + issue.pointer })),
-    ...expressionIssues(checking, rollup.where, { pointer: `${pointer}/where`, place: rollupPlace(checking.model, source), expected: valueTypes.boolean }),
+    ...expressionIssues(checking, rollup.where, {
+      pointer: `${pointer}/where`,
+      place: rollupPlace(checking.model, source),
+      expected: valueTypes.boolean,
+    }),
   ]
 }
 
 function linkIssues({ table, form }: PlacedField, source: TableModel, link: string): readonly string[] {
   const field = source.fields.get(link)
   if (!field) return ['unknown-field']
-  if (field.type.is === 'any_record') return field.type.forms.includes(form.name) && table.table === undefined ? [] : ['links-elsewhere']
+  if (field.type.is === 'any_record')
+    return field.type.forms.includes(form.name) && table.table === undefined ? [] : ['links-elsewhere']
   const type = field.type.is === 'list' ? field.type.of : field.type
   if (type.is !== 'record') return ['field-not-link']
   return type.form === form.name && type.table === table.table ? [] : ['links-elsewhere']
@@ -36,11 +43,14 @@ function linkIssues({ table, form }: PlacedField, source: TableModel, link: stri
 
 function figureIssues({ field }: PlacedField, source: TableModel, rollup: RollupDefinition): readonly Issue[] {
   if (rollup.field === undefined) {
-    return rollup.op === 'count' || rollup.op === 'any' ? typeIssue(rollup.op === 'any' ? valueTypes.boolean : valueTypes.integer, field.type) : [error('/field', 'missing-property', { property: 'field' })]
+    return rollup.op === 'count' || rollup.op === 'any'
+      ? typeIssue(rollup.op === 'any' ? valueTypes.boolean : valueTypes.integer, field.type)
+      : [error('/field', 'missing-property', { property: 'field' })]
   }
   const type = fieldType(source, rollup.field)
   if (!type) return [error('/field', 'unknown-field', { name: rollup.field })]
-  if (source.fields.get(rollup.field)?.stored === false) return [error('/field', 'rollup-unstored', { name: rollup.field })]
+  if (source.fields.get(rollup.field)?.stored === false)
+    return [error('/field', 'rollup-unstored', { name: rollup.field })]
   const result = resultOf(rollup.op, type)
   return result ? typeIssue(result, field.type) : [error('/op', 'rollup-operand', { op: rollup.op, found: type.is })]
 }
@@ -49,13 +59,19 @@ function figureIssues({ field }: PlacedField, source: TableModel, rollup: Rollup
 function resultOf(op: RollupDefinition['op'], type: ValueType): ValueType | undefined {
   switch (op) {
     case 'count':
-    case 'distinct': return valueTypes.integer
-    case 'avg': return isNumeric(type) ? { is: 'decimal', scale: 12 } : type.is === 'duration' ? type : undefined
-    case 'sum': return isNumeric(type) || type.is === 'duration' ? type : undefined
-    case 'any': return type.is === 'boolean' ? type : undefined
+    case 'distinct':
+      return valueTypes.integer
+    case 'avg':
+      return isNumeric(type) ? { is: 'decimal', scale: 12 } : type.is === 'duration' ? type : undefined
+    case 'sum':
+      return isNumeric(type) || type.is === 'duration' ? type : undefined
+    case 'any':
+      return type.is === 'boolean' ? type : undefined
     case 'min':
-    case 'max': return ['rows', 'list', 'opaque', 'boolean', 'record', 'any_record'].includes(type.is) ? undefined : type
-    case 'latest': return type.is === 'rows' ? undefined : type
+    case 'max':
+      return ['rows', 'list', 'opaque', 'boolean', 'record', 'any_record'].includes(type.is) ? undefined : type
+    case 'latest':
+      return type.is === 'rows' ? undefined : type
   }
 }
 

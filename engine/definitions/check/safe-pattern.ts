@@ -9,5 +9,15 @@ export function safePattern(source: string): Issue | null {
   if (compiled.ok) return null
   const { position, reason } = compiled.problem
   if (reason === 'too-long') return { pointer: '', code: 'too-long', params: { max: patternLimits.length } }
-  return { pointer: '', code: 'unsafe-pattern', params: { position: position + 1, part: Array.from(source).slice(position, position + 10).join(''), reason } }
+  return {
+    pointer: '',
+    code: 'unsafe-pattern',
+    params: {
+      position: position + 1,
+      part: Array.from(source)
+        .slice(position, position + 10)
+        .join(''),
+      reason,
+    },
+  }
 }

@@ -11,7 +11,11 @@ const always = ['name', 'type', 'label', 'help', 'next']
 const personal = ['who', 'empty', 'deadlines', 'allow', 'fields', 'view', 'comment_required']
 
 const types: Readonly<Record<string, StepType>> = {
-  approve: { may: [...personal, 'decide', 'self', 'dedupe', 'read'], needs: ['who', 'decide'], ports: ['approved', 'rejected'] },
+  approve: {
+    may: [...personal, 'decide', 'self', 'dedupe', 'read'],
+    needs: ['who', 'decide'],
+    ports: ['approved', 'rejected'],
+  },
   task: { may: [...personal, 'pick', 'claim', 'outcomes'], needs: ['who'], ports: [] },
   group: { may: ['steps', 'decide'], needs: ['steps', 'decide'], ports: ['approved', 'rejected'] },
   cc: { may: ['who', 'fields', 'text', 'with'], needs: ['who'], ports: ['done'] },
@@ -28,7 +32,9 @@ const types: Readonly<Record<string, StepType>> = {
 }
 
 export function stepProperties(type: string): readonly string[] {
-  return type === 'end' ? [...always.filter((property) => property !== 'next'), ...(types.end?.may ?? [])] : [...always, ...(types[type]?.may ?? [])]
+  return type === 'end'
+    ? [...always.filter((property) => property !== 'next'), ...(types.end?.may ?? [])]
+    : [...always, ...(types[type]?.may ?? [])]
 }
 
 export function stepNeeds(type: string): readonly string[] {

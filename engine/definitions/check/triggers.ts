@@ -44,18 +44,30 @@ export function triggerIssues(place: PeoplePlace, trigger: JsonObject): readonly
 function references({ model, form, pointer }: PeoplePlace, trigger: JsonObject): readonly Issue[] {
   const text = (property: string) => (typeof trigger[property] === 'string' ? (trigger[property] as string) : undefined)
   const transitions = new Set(form?.lifecycle?.transitions.map((transition) => transition.name))
-  const forms = (['for_each', 'find'] as const).flatMap((property) => formOf(trigger[property]).map((name) => ({ name, pointer: `${pointer}/${property}/form` })))
+  const forms = (['for_each', 'find'] as const).flatMap((property) =>
+    formOf(trigger[property]).map((name) => ({ name, pointer: `${pointer}/${property}/form` })),
+  )
   const field = text('field')
   const zone = text('zone')
   return [
     ...mustExist(text('transition'), transitions, { pointer: `${pointer}/transition`, code: 'unknown-transition' }),
     ...mustExist(text('calendar'), model.calendars, { pointer: `${pointer}/calendar`, code: 'unknown-calendar' }),
     ...mustExist(text('view'), model.views, { pointer: `${pointer}/view`, code: 'unknown-view' }),
-    ...mustAllExist(trigger.fields as readonly string[] | undefined, form?.fields ?? new Map(), { pointer: `${pointer}/fields`, code: 'unknown-field' }),
+    ...mustAllExist(trigger.fields as readonly string[] | undefined, form?.fields ?? new Map(), {
+      pointer: `${pointer}/fields`,
+      code: 'unknown-field',
+    }),
     ...forms.flatMap(({ name, pointer: at }) => mustExist(name, model.forms, { pointer: at, code: 'unknown-form' })),
     ...(zone !== undefined && !isZone(zone) ? [error(`${pointer}/zone`, 'unknown-zone', { name: zone })] : []),
-    ...(field !== undefined && !(form && findPath(model, form, field)) ? [error(`${pointer}/field`, 'unknown-field', { name: field })] : []),
-    ...(Array.isArray(trigger.body) ? trigger.body.filter(isObject) : []).flatMap((value) => mustExist(String(value.type), model.kinds, { pointer: `${pointer}/body/${value.name}/type`, code: 'unknown-kind' })),
+    ...(field !== undefined && !(form && findPath(model, form, field))
+      ? [error(`${pointer}/field`, 'unknown-field', { name: field })]
+      : []),
+    ...(Array.isArray(trigger.body) ? trigger.body.filter(isObject) : []).flatMap((value) =>
+      mustExist(String(value.type), model.kinds, {
+        pointer: `${pointer}/body/${value.name}/type`,
+        code: 'unknown-kind',
+      }),
+    ),
   ]
 }
 

@@ -6,14 +6,30 @@ import type { DefinitionKind } from '../definition.ts'
 import type { DefinitionChange } from './change.ts'
 
 const kindWords: Readonly<Record<DefinitionKind, readonly [en: string, zh: string]>> = {
-  pack: ['pack', '套件'], form: ['form', '表单'], lifecycle: ['lifecycle', '生命周期'], flow: ['flow', '流程'], view: ['view', '视图'],
-  report: ['report', '报表'], dashboard: ['dashboard', '仪表盘'], role: ['role', '角色'], print: ['print', '打印模板'], calendar: ['calendar', '日历'],
+  pack: ['pack', '套件'],
+  form: ['form', '表单'],
+  lifecycle: ['lifecycle', '生命周期'],
+  flow: ['flow', '流程'],
+  view: ['view', '视图'],
+  report: ['report', '报表'],
+  dashboard: ['dashboard', '仪表盘'],
+  role: ['role', '角色'],
+  print: ['print', '打印模板'],
+  calendar: ['calendar', '日历'],
 }
 
 /** Lists whose members have a word of their own. */
 const memberWords: Readonly<Record<string, readonly [en: string, zh: string]>> = {
-  fields: ['field', '字段'], checks: ['check', '校验'], measures: ['measure', '指标'], states: ['state', '状态'], transitions: ['transition', '流转'],
-  options: ['option', '选项'], tabs: ['tab', '标签页'], sections: ['section', '分区'], items: ['item', '项'], steps: ['step', '步骤'],
+  fields: ['field', '字段'],
+  checks: ['check', '校验'],
+  measures: ['measure', '指标'],
+  states: ['state', '状态'],
+  transitions: ['transition', '流转'],
+  options: ['option', '选项'],
+  tabs: ['tab', '标签页'],
+  sections: ['section', '分区'],
+  items: ['item', '项'],
+  steps: ['step', '步骤'],
 }
 
 const sentences: Readonly<Record<DefinitionChange['change'], readonly [en: string, zh: string]>> = {
@@ -26,8 +42,16 @@ const sentences: Readonly<Record<DefinitionChange['change'], readonly [en: strin
 export function changeText(change: Omit<DefinitionChange, 'text'>): Text {
   const [en, zh] = sentences[change.change]
   return {
-    en: fillText(en, { what: whatOf(change, 0), before: shortOf(change.before, 'en'), after: shortOf(change.after, 'en') }),
-    'zh-CN': fillText(zh, { what: whatOf(change, 1), before: shortOf(change.before, 'zh-CN'), after: shortOf(change.after, 'zh-CN') }),
+    en: fillText(en, {
+      what: whatOf(change, 0),
+      before: shortOf(change.before, 'en'),
+      after: shortOf(change.after, 'en'),
+    }),
+    'zh-CN': fillText(zh, {
+      what: whatOf(change, 1),
+      before: shortOf(change.before, 'zh-CN'),
+      after: shortOf(change.after, 'zh-CN'),
+    }),
   }
 }
 
@@ -45,7 +69,10 @@ function whatOf({ kind, name, pointer }: Omit<DefinitionChange, 'text'>, languag
 
 function shortOf(value: Json | undefined, locale: string): string {
   if (value === undefined) return ''
-  const isText = isObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => /^[a-z]{2}(-[A-Z]{2})?$/.test(key))
+  const isText =
+    isObject(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((key) => /^[a-z]{2}(-[A-Z]{2})?$/.test(key))
   const text = isText ? resolveText(value as Text, locale) : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

@@ -5,7 +5,10 @@ import type { DefinitionChange } from './change.ts'
 import { changeText } from './change-text.ts'
 
 /** Law: no changes exactly when the canonical texts are equal. `undefined` stands for a definition that is not there. */
-export function diffDefinitions(before: Definition | undefined, after: Definition | undefined): readonly DefinitionChange[] {
+export function diffDefinitions(
+  before: Definition | undefined,
+  after: Definition | undefined,
+): readonly DefinitionChange[] {
   const subject = after ?? before
   if (!subject) return []
   const name = String(subject.name ?? ('extends' in subject ? subject.extends : ''))
@@ -31,15 +34,23 @@ interface Pair {
 function compare(pair: Pair, found: Found[]): void {
   const { pointer, before, after } = pair
   if (before === undefined || after === undefined) {
-    if (before !== after) found.push({ change: before === undefined ? 'added' : 'removed', pointer, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
-  } else if (isObject(before) && isObject(after) && !isExpressionPlace(pointer)) compareObjects(pair, before, after, found)
+    if (before !== after)
+      found.push({
+        change: before === undefined ? 'added' : 'removed',
+        pointer,
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      })
+  } else if (isObject(before) && isObject(after) && !isExpressionPlace(pointer))
+    compareObjects(pair, before, after, found)
   else if (isNamedList(before) && isNamedList(after)) compareLists(pointer, before, after, found)
   else if (!sameJson(before, after)) found.push({ change: 'changed', pointer, before, after })
 }
 
 function compareObjects({ pointer }: Pair, before: JsonObject, after: JsonObject, found: Found[]): void {
   const keys = [...Object.keys(before), ...Object.keys(after).filter((key) => !Object.hasOwn(before, key))]
-  for (const key of keys) compare({ pointer: `${pointer}/${key}`, before: own(before, key), after: own(after, key) }, found)
+  for (const key of keys)
+    compare({ pointer: `${pointer}/${key}`, before: own(before, key), after: own(after, key) }, found)
 }
 
 function own(value: JsonObject, key: string): Json | undefined {
@@ -51,10 +62,15 @@ type Named = readonly JsonObject[]
 function compareLists(pointer: string, before: Named, after: Named, found: Found[]): void {
   const old = new Map(before.map((item) => [keyOf(item), item]))
   const fresh = new Map(after.map((item) => [keyOf(item), item]))
-  for (const key of new Set([...old.keys(), ...fresh.keys()])) compare({ pointer: `${pointer}/${key}`, before: old.get(key), after: fresh.get(key) }, found)
-  const kept = (from: ReadonlyMap<string | undefined, JsonObject>, other: ReadonlyMap<string | undefined, JsonObject>) => [...from.keys()].filter((key) => other.has(key))
+  for (const key of new Set([...old.keys(), ...fresh.keys()]))
+    compare({ pointer: `${pointer}/${key}`, before: old.get(key), after: fresh.get(key) }, found)
+  const kept = (
+    from: ReadonlyMap<string | undefined, JsonObject>,
+    other: ReadonlyMap<string | undefined, JsonObject>,
+  ) => [...from.keys()].filter((key) => other.has(key))
   const [was, is] = [kept(old, fresh), kept(fresh, old)]
-  if (was.join('\n') !== is.join('\n')) found.push({ change: 'moved', pointer, before: was.map(String), after: is.map(String) })
+  if (was.join('\n') !== is.join('\n'))
+    found.push({ change: 'moved', pointer, before: was.map(String), after: is.map(String) })
 }
 
 /** Members of such lists are the same when they are called the same: by name, id, value or the field they show. */
@@ -74,8 +90,15 @@ function isExpressionPlace(pointer: string): boolean {
 }
 
 function sameJson(left: Json, right: Json): boolean {
-  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item: Json, index) => sameJson(item, (right as readonly Json[])[index] ?? null))
+  if (Array.isArray(left) && Array.isArray(right))
+    return (
+      left.length === right.length &&
+      left.every((item: Json, index) => sameJson(item, (right as readonly Json[])[index] ?? null))
+    )
   if (!isObject(left) || !isObject(right)) return left === right
   const keys = Object.keys(left)
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key] ?? null, right[key] ?? null))
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key] ?? null, right[key] ?? null))
+  )
 }

@@ -1,6 +1,13 @@
 /** All sources → one definition per kind and name, extensions merged into what they extend, in the order of the sources. */
 import type { Issue } from '#base/problems.ts'
-import type { Definition, FormDefinition, FormExtension, RoleDefinition, RoleExtension, SourcedDefinition } from '../definition.ts'
+import type {
+  Definition,
+  FormDefinition,
+  FormExtension,
+  RoleDefinition,
+  RoleExtension,
+  SourcedDefinition,
+} from '../definition.ts'
 import type { PackOrder } from '../pack-order.ts'
 import { systemPack } from '../system/forms.ts'
 import { mergeForm } from './merge-form.ts'
@@ -16,7 +23,8 @@ type Extension = FormExtension | RoleExtension
 export function mergeExtensions(sources: readonly SourcedDefinition[], order: Pick<PackOrder, 'reach'>): Merged {
   const merging: Merging = { whole: new Map(), owners: new Map(), issues: [], reach: order.reach }
   for (const source of sources.filter(({ definition }) => !isExtension(definition))) addBase(source, merging)
-  for (const source of sources) if (isExtension(source.definition)) addExtension(source.definition, source.pack, merging)
+  for (const source of sources)
+    if (isExtension(source.definition)) addExtension(source.definition, source.pack, merging)
   return { definitions: [...merging.whole.values()], issues: merging.issues }
 }
 
@@ -35,10 +43,15 @@ function addBase({ definition, pack }: SourcedDefinition, merging: Merging): voi
   const key = `${definition.kind}/${definition.name}`
   if (merging.whole.has(key)) {
     const system = merging.owners.get(key) === systemPack
-    merging.issues.push({ pointer: `/${key}`, code: system ? 'system-name' : 'name-taken', params: { name: definition.name ?? '' } })
+    merging.issues.push({
+      pointer: `/${key}`,
+      code: system ? 'system-name' : 'name-taken',
+      params: { name: definition.name ?? '' },
+    })
     return
   }
-  if ('replaces' in definition) merging.issues.push({ pointer: `/${key}/replaces`, code: 'only-in-extension', params: { property: 'replaces' } })
+  if ('replaces' in definition)
+    merging.issues.push({ pointer: `/${key}/replaces`, code: 'only-in-extension', params: { property: 'replaces' } })
   merging.whole.set(key, definition)
   merging.owners.set(key, pack)
 }
@@ -52,7 +65,10 @@ function addExtension(extension: Extension, pack: string | undefined, merging: M
     return
   }
   checkRequired(key, pack, merging)
-  const merged = extension.kind === 'form' ? mergeForm(base as FormDefinition, extension, place) : mergeRole(base as RoleDefinition, extension, place)
+  const merged =
+    extension.kind === 'form'
+      ? mergeForm(base as FormDefinition, extension, place)
+      : mergeRole(base as RoleDefinition, extension, place)
   merging.whole.set(key, merged)
 }
 

@@ -1,19 +1,29 @@
 /** Fields of an extension: new ones are appended; one without a type adds columns, options or targets to a field that exists. */
 import { isObject, type Json } from '#base/json.ts'
-import type { FieldDefinition } from '../definition.ts'
 import { amendable } from '../amendable.ts'
+import type { FieldDefinition } from '../definition.ts'
 import type { MergePlace } from './merge-list.ts'
 
-export function mergeFields(base: readonly FieldDefinition[], added: readonly FieldDefinition[], place: MergePlace): readonly FieldDefinition[] {
+export function mergeFields(
+  base: readonly FieldDefinition[],
+  added: readonly FieldDefinition[],
+  place: MergePlace,
+): readonly FieldDefinition[] {
   return added.reduce((fields, field) => mergeField(fields, field, place), base)
 }
 
-function mergeField(fields: readonly FieldDefinition[], field: FieldDefinition, place: MergePlace): readonly FieldDefinition[] {
+function mergeField(
+  fields: readonly FieldDefinition[],
+  field: FieldDefinition,
+  place: MergePlace,
+): readonly FieldDefinition[] {
   const here = { ...place, pointer: `${place.pointer}/${field.name}` }
   const existing = fields.find((other) => other.name === field.name)
-  if (existing && amends(field, existing)) return fields.map((other) => (other === existing ? amend(existing, field, here) : other))
+  if (existing && amends(field, existing))
+    return fields.map((other) => (other === existing ? amend(existing, field, here) : other))
   if (existing) place.issues.push({ pointer: here.pointer, code: 'name-taken', params: { name: field.name } })
-  else if (field.type === undefined) place.issues.push({ pointer: here.pointer, code: 'unknown-field', params: { name: field.name } })
+  else if (field.type === undefined)
+    place.issues.push({ pointer: here.pointer, code: 'unknown-field', params: { name: field.name } })
   else return [...fields, field]
   return fields
 }
@@ -26,15 +36,26 @@ function amends(field: FieldDefinition, existing: FieldDefinition): boolean {
 
 function amend(existing: FieldDefinition, added: FieldDefinition, place: MergePlace): FieldDefinition {
   const lists = Object.keys(added).filter((key) => key !== 'name' && key !== 'type' && key !== 'fields')
-  const options = Object.fromEntries(lists.map((key) => [key, mergeValues(existing[key] as Json, added[key] as Json, { ...place, pointer: `${place.pointer}/${key}` })]))
-  const columns = added.fields ? { fields: mergeFields(existing.fields ?? [], added.fields, { ...place, pointer: `${place.pointer}/fields` }) } : {}
+  const options = Object.fromEntries(
+    lists.map((key) => [
+      key,
+      mergeValues(existing[key] as Json, added[key] as Json, { ...place, pointer: `${place.pointer}/${key}` }),
+    ]),
+  )
+  const columns = added.fields
+    ? { fields: mergeFields(existing.fields ?? [], added.fields, { ...place, pointer: `${place.pointer}/fields` }) }
+    : {}
   return { ...existing, ...options, ...columns }
 }
 
 /** Lists of values or of `{value, …}`: a member that is there already stays as it is when equal, else it is an issue. */
 function mergeValues(base: Json | undefined, added: Json | undefined, place: MergePlace): Json {
   if (!Array.isArray(added) || (base !== undefined && !Array.isArray(base))) {
-    place.issues.push({ pointer: place.pointer, code: 'extension-changes', params: { property: place.pointer.split('/').at(-1) ?? '' } })
+    place.issues.push({
+      pointer: place.pointer,
+      code: 'extension-changes',
+      params: { property: place.pointer.split('/').at(-1) ?? '' },
+    })
     return base ?? null
   }
   const merged: Json[] = [...((base as readonly Json[] | undefined) ?? [])]
@@ -45,7 +66,8 @@ function mergeValues(base: Json | undefined, added: Json | undefined, place: Mer
 function addValue(merged: Json[], item: Json, place: MergePlace): void {
   const key = keyOf(item)
   if (!merged.some((other) => keyOf(other) === key)) merged.push(item)
-  else if (isObject(item)) place.issues.push({ pointer: `${place.pointer}/${key}`, code: 'name-taken', params: { name: key } })
+  else if (isObject(item))
+    place.issues.push({ pointer: `${place.pointer}/${key}`, code: 'name-taken', params: { name: key } })
 }
 
 function keyOf(item: Json): string {

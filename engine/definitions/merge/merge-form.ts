@@ -9,11 +9,15 @@ import { replaceParts } from './replace-parts.ts'
 const addable: readonly string[] = ['kind', 'extends', 'fields', 'checks', 'unique', 'no_overlap', 'measures', 'layout']
 
 export function mergeForm(base: FormDefinition, extension: FormExtension, place: MergePlace): FormDefinition {
-  for (const key of Object.keys(extension).filter((key) => !addable.includes(key) && !(key === 'replaces' && place.own))) {
+  for (const key of Object.keys(extension).filter(
+    (key) => !addable.includes(key) && !(key === 'replaces' && place.own),
+  )) {
     place.issues.push({ pointer: `${place.pointer}/${key}`, code: 'extension-changes', params: { property: key } })
   }
   const at = (property: string) => ({ ...place, pointer: `${place.pointer}/${property}` })
-  const added = extension.layout ? mergeLayout(base.layout ?? implicitLayout(base), extension.layout, at('layout')) : base.layout
+  const added = extension.layout
+    ? mergeLayout(base.layout ?? implicitLayout(base), extension.layout, at('layout'))
+    : base.layout
   const merged = withoutAbsent({
     ...base,
     fields: mergeFields(base.fields, extension.fields ?? [], at('fields')),

@@ -15,17 +15,29 @@ type Tabs = readonly LayoutTab[]
 
 function addTab(tabs: Tabs, { after, ...tab }: LayoutTab, place: MergePlace): Tabs {
   const existing = tabs.find((other) => other.id === tab.id)
-  if (existing) return tabs.map((other) => (other === existing ? { ...existing, sections: [...existing.sections, ...tab.sections] } : other))
+  if (existing)
+    return tabs.map((other) =>
+      other === existing ? { ...existing, sections: [...existing.sections, ...tab.sections] } : other,
+    )
   if (after === undefined) return [...tabs, tab]
-  return insertAfter(tabs, tab, (other) => other.id === after) ?? missing(tabs, { after, what: `tabs/${tab.id}` }, place)
+  return (
+    insertAfter(tabs, tab, (other) => other.id === after) ?? missing(tabs, { after, what: `tabs/${tab.id}` }, place)
+  )
 }
 
 function addSection(tabs: Tabs, { after, ...section }: LayoutSection, place: MergePlace): Tabs {
   const target = after ?? tabs[0]?.id ?? ''
   const atTab = tabs.find((tab) => tab.id === target)
   if (atTab) return tabs.map((tab) => (tab === atTab ? { ...tab, sections: [...tab.sections, section] } : tab))
-  const changed = tabs.map((tab) => withSections(tab, insertAfter(tab.sections, section, (other) => other.id === target)))
-  return changed.some((tab, at) => tab !== tabs[at]) ? changed : missing(tabs, { after: target, what: `sections/${section.id}` }, place)
+  const changed = tabs.map((tab) =>
+    withSections(
+      tab,
+      insertAfter(tab.sections, section, (other) => other.id === target),
+    ),
+  )
+  return changed.some((tab, at) => tab !== tabs[at])
+    ? changed
+    : missing(tabs, { after: target, what: `sections/${section.id}` }, place)
 }
 
 function withSections(tab: LayoutTab, sections: readonly LayoutSection[] | undefined): LayoutTab {
@@ -37,7 +49,9 @@ function addItem(tabs: Tabs, { after, ...item }: LayoutItem, place: MergePlace):
   if (amended !== tabs) return amended
   const target = after ?? tabs[0]?.sections.at(-1)?.id ?? ''
   const changed = eachSection(tabs, (section) => placeItem(section, item, target))
-  return changed === tabs ? missing(tabs, { after: target, what: `items/${item.field ?? item.id ?? ''}` }, place) : changed
+  return changed === tabs
+    ? missing(tabs, { after: target, what: `items/${item.field ?? item.id ?? ''}` }, place)
+    : changed
 }
 
 /** The item shows a table that is shown already: its columns and totals join those there. */
@@ -63,13 +77,20 @@ function eachSection(tabs: Tabs, change: (section: LayoutSection) => LayoutSecti
   for (const tab of tabs) {
     for (const section of tab.sections) {
       const changed = change(section)
-      if (changed !== section) return tabs.map((other) => (other === tab ? { ...tab, sections: tab.sections.map((one) => (one === section ? changed : one)) } : other))
+      if (changed !== section)
+        return tabs.map((other) =>
+          other === tab ? { ...tab, sections: tab.sections.map((one) => (one === section ? changed : one)) } : other,
+        )
     }
   }
   return tabs
 }
 
 function missing(tabs: Tabs, wanted: { readonly after: string; readonly what: string }, place: MergePlace): Tabs {
-  place.issues.push({ pointer: `${place.pointer}/${wanted.what}/after`, code: 'unknown-after', params: { after: wanted.after } })
+  place.issues.push({
+    pointer: `${place.pointer}/${wanted.what}/after`,
+    code: 'unknown-after',
+    params: { after: wanted.after },
+  })
   return tabs
 }

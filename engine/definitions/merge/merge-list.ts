@@ -11,11 +11,16 @@ export interface MergePlace {
 }
 
 /** Appends; a name that is there already is an issue. */
-export function appendNamed<T extends { readonly name: string }>(base: readonly T[] | undefined, added: readonly T[] | undefined, place: MergePlace): readonly T[] | undefined {
+export function appendNamed<T extends { readonly name: string }>(
+  base: readonly T[] | undefined,
+  added: readonly T[] | undefined,
+  place: MergePlace,
+): readonly T[] | undefined {
   if (!added) return base
   const merged = [...(base ?? [])]
   for (const item of added) {
-    if (merged.some((other) => other.name === item.name)) place.issues.push({ pointer: `${place.pointer}/${item.name}`, code: 'name-taken', params: { name: item.name } })
+    if (merged.some((other) => other.name === item.name))
+      place.issues.push({ pointer: `${place.pointer}/${item.name}`, code: 'name-taken', params: { name: item.name } })
     else merged.push(item)
   }
   return merged

@@ -23,5 +23,7 @@ function follows(group: MenuGroup, groups: readonly MenuGroup[]): boolean {
 }
 
 function followersOf(group: MenuGroup, groups: readonly MenuGroup[]): readonly MenuGroup[] {
-  return groups.filter((other) => other !== group && other.after === group.id).flatMap((other) => [other, ...followersOf(other, groups)])
+  return groups
+    .filter((other) => other !== group && other.after === group.id)
+    .flatMap((other) => [other, ...followersOf(other, groups)])
 }

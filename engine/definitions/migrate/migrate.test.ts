@@ -9,11 +9,16 @@ describe('format migrations', () => {
   })
 
   it('run in order from the version on, none skipped', () => {
-    const step = (name: string): Migration => (definition) => ({ ...definition, path: `${String(definition.path ?? '')}${name}` })
+    const step =
+      (name: string): Migration =>
+      (definition) => ({ ...definition, path: `${String(definition.path ?? '')}${name}` })
     const chain = [step('a'), step('b'), step('c')]
     expect(migrateThrough({}, { from: 1, chain })).toEqual({ ok: true, value: { path: 'abc' } })
     expect(migrateThrough({}, { from: 3, chain })).toEqual({ ok: true, value: { path: 'c' } })
     expect(migrateThrough({}, { from: 4, chain })).toEqual({ ok: true, value: {} })
-    expect(migrateThrough({}, { from: 5, chain })).toMatchObject({ ok: false, problem: [{ pointer: '/formloom', code: 'newer-format' }] })
+    expect(migrateThrough({}, { from: 5, chain })).toMatchObject({
+      ok: false,
+      problem: [{ pointer: '/formloom', code: 'newer-format' }],
+    })
   })
 })
