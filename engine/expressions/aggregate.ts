@@ -30,7 +30,11 @@ export function isOverRows(nodes: readonly Node[]): boolean {
 }
 
 /** Folds the row expression over the rows; `step` sees every value, empties too. */
-export function foldRows<S extends Value>(args: readonly Evaluate[], nodes: readonly Node[], { start, step }: { readonly start: S; readonly step: (state: S, value: Value) => S }): (scope: Scope) => S {
+export function foldRows<S extends Value>(
+  args: readonly Evaluate[],
+  nodes: readonly Node[],
+  { start, step }: { readonly start: S; readonly step: (state: S, value: Value) => S },
+): (scope: Scope) => S {
   const [rowsOf, each] = args as [Evaluate, Evaluate | undefined]
   const holderOf = holder(nodes[0])
   return (scope) => {
@@ -50,7 +54,8 @@ export function foldRows<S extends Value>(args: readonly Evaluate[], nodes: read
 /** The type of the row expression of an aggregate, or null after a report. */
 export function rowType(site: Site, ...wanted: readonly ValueType['is'][]): ValueType | null {
   const [rows, each] = site.args
-  if (rows?.kind !== 'rows') return site.report('table-expected', { found: rows === undefined ? '' : describeType(rows.type) }, 0)
+  if (rows?.kind !== 'rows')
+    return site.report('table-expected', { found: rows === undefined ? '' : describeType(rows.type) }, 0)
   if (each === undefined) return site.report('row-expression-expected')
   if (each.type.is !== 'empty' && wanted.length > 0 && !wanted.includes(each.type.is)) {
     return site.report('type-mismatch', { expected: wanted.join(' or '), found: describeType(each.type) }, 1)

@@ -2,7 +2,7 @@
 import { decimalOf } from '#base/decimal.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Evaluate, Node, Site } from './node.ts'
-import { numeric, type Numeric } from './numbers.ts'
+import { type Numeric, numeric } from './numbers.ts'
 import { arithmeticType, needNumbers } from './type-rules.ts'
 
 export function checkSum(site: Site): ValueType | null {
@@ -14,7 +14,10 @@ export function checkSum(site: Site): ValueType | null {
 
 export function checkProduct(site: Site): ValueType | null {
   if (!needNumbers(site)) return null
-  return arithmeticType(site.args.map((arg) => arg.type), (scales) => scales.reduce((sum, scale) => sum + scale, 0))
+  return arithmeticType(
+    site.args.map((arg) => arg.type),
+    (scales) => scales.reduce((sum, scale) => sum + scale, 0),
+  )
 }
 
 export function checkQuotient(site: Site): ValueType | null {
@@ -22,7 +25,12 @@ export function checkQuotient(site: Site): ValueType | null {
 }
 
 export function checkRemainder(site: Site): ValueType | null {
-  return needNumbers(site) ? arithmeticType(site.args.map((arg) => arg.type), (scales) => Math.max(...scales)) : null
+  return needNumbers(site)
+    ? arithmeticType(
+        site.args.map((arg) => arg.type),
+        (scales) => Math.max(...scales),
+      )
+    : null
 }
 
 type Combine = (left: Numeric, right: Numeric) => Numeric | null
@@ -31,7 +39,10 @@ type Combine = (left: Numeric, right: Numeric) => Numeric | null
 export function compileChain(args: readonly Evaluate[], nodes: readonly Node[], combine: Combine): Evaluate {
   const operands = args.map((run, index) => operandOf(run, nodes[index], nodes))
   const [first, second, ...rest] = operands as [Operand, Operand, ...Operand[]]
-  return rest.reduce((chain, next) => compilePair({ run: chain, column: null, constant: null }, next, combine), compilePair(first, second, combine))
+  return rest.reduce(
+    (chain, next) => compilePair({ run: chain, column: null, constant: null }, next, combine),
+    compilePair(first, second, combine),
+  )
 }
 
 /** Beside a decimal a literal is one from the start, so that no evaluation has to convert it. */
@@ -60,9 +71,11 @@ function compilePair(first: Operand, second: Operand, combine: Combine): Evaluat
   const [runLeft, columnLeft, constantLeft] = [first.run, first.column, first.constant]
   const [runRight, columnRight, constantRight] = [second.run, second.column, second.constant]
   return (scope) => {
-    const left = constantLeft ?? ((columnLeft === null ? runLeft(scope) : scope.row[columnLeft]) as Numeric | null | undefined)
+    const left =
+      constantLeft ?? ((columnLeft === null ? runLeft(scope) : scope.row[columnLeft]) as Numeric | null | undefined)
     if (left === null || left === undefined) return null
-    const right = constantRight ?? ((columnRight === null ? runRight(scope) : scope.row[columnRight]) as Numeric | null | undefined)
+    const right =
+      constantRight ?? ((columnRight === null ? runRight(scope) : scope.row[columnRight]) as Numeric | null | undefined)
     return right === null || right === undefined ? null : combine(left, right)
   }
 }

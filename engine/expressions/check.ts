@@ -11,7 +11,9 @@ import { nearest, resolvePath } from './resolve.ts'
 import { checkShape } from './shape.ts'
 import { describeType, isAssignable, readAssigned } from './type-rules.ts'
 
-export type CheckAnswer = { readonly ok: true; readonly node: Node } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type CheckAnswer =
+  | { readonly ok: true; readonly node: Node }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
 
 interface Context {
   readonly place: Place
@@ -59,7 +61,11 @@ function checkList(json: readonly Json[], pointer: string, context: Context): Li
   }
   const of = items.find((item) => item.type.is !== 'empty')?.type ?? valueTypes.empty
   const stray = items.find((item) => item.type.is !== 'empty' && !isAssignable(item.type, of))
-  if (stray !== undefined) return report(context, stray.pointer, 'types-differ', { expected: describeType(of), found: describeType(stray.type) })
+  if (stray !== undefined)
+    return report(context, stray.pointer, 'types-differ', {
+      expected: describeType(of),
+      found: describeType(stray.type),
+    })
   return { kind: 'list', values: items.map((item) => item.value), type: { is: 'list', of }, pointer }
 }
 
@@ -68,7 +74,8 @@ function checkVar(json: JsonObject, pointer: string, context: Context): Node | n
   const path = Array.isArray(given) && given.length === 1 ? given[0] : given
   const at = `${pointer}/var`
   if (typeof path !== 'string') return report(context, at, 'path-expected')
-  if (path === '$now' || path === '$today') return checkCall(path.slice(1), { [path.slice(1)]: [] }, { pointer, context })
+  if (path === '$now' || path === '$today')
+    return checkCall(path.slice(1), { [path.slice(1)]: [] }, { pointer, context })
   const resolved = resolvePath(path, context.place, at)
   if ('node' in resolved) return resolved.node
   return report(context, at, resolved.issue.code, resolved.issue.params, resolved.issue.hint)
@@ -83,11 +90,13 @@ function checkCall(key: string, json: JsonObject, { pointer, context }: At): Nod
   const operator = operatorOf(key)
   const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
   if (operator === undefined) return unknownOperator(key, at, context)
-  if (context.place.sql === true && operator.filters === 'not in filters') return report(context, at, 'not-in-filters', { name: key })
+  if (context.place.sql === true && operator.filters === 'not in filters')
+    return report(context, at, 'not-in-filters', { name: key })
   const given = json[key] ?? null
   const sources = Array.isArray(given) ? (given as readonly Json[]) : [given]
   const { least, most } = operator.arity
-  if (sources.length < least || sources.length > most) return report(context, at, 'wrong-arity', { name: key, least, most, found: sources.length })
+  if (sources.length < least || sources.length > most)
+    return report(context, at, 'wrong-arity', { name: key, least, most, found: sources.length })
   const args = checkArguments(operator, sources, { pointer: Array.isArray(given) ? `${at}/` : at, context })
   return args === null ? null : finishCall(operator, args, { pointer: at, context })
 }
@@ -107,7 +116,14 @@ function checkArguments(operator: Operator, sources: readonly Json[], { pointer:
 /** Inside an aggregate the row comes first, then the record that holds it as `$parent`. */
 export function rowPlace(place: Place, rows: RowsNode): Place {
   const { old: _old, ...rest } = place
-  const parent = rows.from === 'row' || rows.from === 'old' ? place.table : rows.from === 'parent' ? place.parent : rows.from === 'record' ? place.record : place.recordParent
+  const parent =
+    rows.from === 'row' || rows.from === 'old'
+      ? place.table
+      : rows.from === 'parent'
+        ? place.parent
+        : rows.from === 'record'
+          ? place.record
+          : place.recordParent
   return { ...rest, table: rows.rows, ...(parent === undefined ? {} : { parent }) }
 }
 
@@ -116,9 +132,14 @@ function finishCall(operator: Operator, args: Node[], { pointer, context }: At):
     place: context.place,
     args,
     pointer,
-    report: (code, params = {}, index) => report(context, index === undefined ? pointer : (args[index]?.pointer ?? pointer), code, params),
+    report: (code, params = {}, index) =>
+      report(context, index === undefined ? pointer : (args[index]?.pointer ?? pointer), code, params),
   }
-  const stray = args.find((arg, index) => arg.kind === 'rows' && !(index === 0 && (operator.overRows !== undefined || operator.name === 'empty' || operator.name === 'length')))
+  const stray = args.find(
+    (arg, index) =>
+      arg.kind === 'rows' &&
+      !(index === 0 && (operator.overRows !== undefined || operator.name === 'empty' || operator.name === 'length')),
+  )
   if (stray !== undefined) return report(context, stray.pointer, 'rows-not-here', { name: operator.name })
   const type = operator.check(site)
   return type === null ? null : { kind: 'call', operator, args: [...site.args], type, pointer }
@@ -129,30 +150,53 @@ function fit(node: Node, expected: ValueType, context: Context): Node | null {
   if (node.kind === 'literal') {
     const value = readAssigned(node.value, expected)
     if (value === undefined && expected.is === 'text' && node.type.is === 'text') {
-      return report(context, node.pointer, 'unknown-option', { value: String(node.value), options: expected.options ?? [] })
+      return report(context, node.pointer, 'unknown-option', {
+        value: String(node.value),
+        options: expected.options ?? [],
+      })
     }
     const type = node.type.is === 'empty' || node.type.is !== 'text' ? node.type : expected
     if (value !== undefined && isAssignable(type, expected)) return { ...node, value, type }
   }
   if (node.kind === 'list') return fitList(node, expected, context)
   if (node.kind !== 'literal' && node.kind !== 'rows' && isAssignable(node.type, expected)) return node
-  return report(context, node.pointer, 'type-mismatch', { expected: describeType(expected), found: describeType(node.type) })
+  return report(context, node.pointer, 'type-mismatch', {
+    expected: describeType(expected),
+    found: describeType(node.type),
+  })
 }
 
 function fitList(node: ListNode, expected: ValueType, context: Context): Node | null {
-  if (expected.is !== 'list') return report(context, node.pointer, 'type-mismatch', { expected: describeType(expected), found: 'list' })
+  if (expected.is !== 'list')
+    return report(context, node.pointer, 'type-mismatch', { expected: describeType(expected), found: 'list' })
   const values = node.values.map((value) => readAssigned(value, expected.of))
   const stray = values.indexOf(undefined)
-  if (stray >= 0) return report(context, `${node.pointer}/${stray}`, 'unknown-option', { value: String(node.values[stray]) })
+  if (stray >= 0)
+    return report(context, `${node.pointer}/${stray}`, 'unknown-option', { value: String(node.values[stray]) })
   return { ...node, values: values as Value[], type: expected }
 }
 
 function unknownOperator(key: string, at: string, context: Context): null {
-  const near = nearest(key, operators.map((operator) => operator.name))
-  return report(context, at, 'unknown-operator', { name: key }, near === undefined ? undefined : { en: `Did you mean ${near}?`, 'zh-CN': `是否想写 ${near}？` })
+  const near = nearest(
+    key,
+    operators.map((operator) => operator.name),
+  )
+  return report(
+    context,
+    at,
+    'unknown-operator',
+    { name: key },
+    near === undefined ? undefined : { en: `Did you mean ${near}?`, 'zh-CN': `是否想写 ${near}？` },
+  )
 }
 
-function report(context: Context, pointer: string, code: string, params: Readonly<Record<string, Json>> = {}, hint?: Text): null {
+function report(
+  context: Context,
+  pointer: string,
+  code: string,
+  params: Readonly<Record<string, Json>> = {},
+  hint?: Text,
+): null {
   context.issues.push({ pointer, code, params, ...(hint === undefined ? {} : { hint }) })
   return null
 }

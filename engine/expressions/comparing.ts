@@ -26,7 +26,11 @@ export function checkEquality(site: Site): ValueType | null {
 }
 
 /** False where a side is empty. */
-export function compileOrder(args: readonly Evaluate[], nodes: readonly Node[], holds: (order: number) => boolean): Evaluate {
+export function compileOrder(
+  args: readonly Evaluate[],
+  nodes: readonly Node[],
+  holds: (order: number) => boolean,
+): Evaluate {
   const [left, right] = withDecimalLiterals(args, nodes) as [Evaluate, Evaluate]
   const order = comparerOf(nodes)
   return (scope) => {
@@ -40,7 +44,8 @@ export function compileOrder(args: readonly Evaluate[], nodes: readonly Node[], 
 /** Null-safe: empty equals empty. An empty boolean beside a boolean counts as false. */
 export function compileEquality(args: readonly Evaluate[], nodes: readonly Node[], wanted: boolean): Evaluate {
   const [left, right] = args as [Evaluate, Evaluate]
-  if (nodes.every((node) => node.type.is === 'boolean')) return (scope) => ((left(scope) === true) === (right(scope) === true)) === wanted
+  if (nodes.every((node) => node.type.is === 'boolean'))
+    return (scope) => ((left(scope) === true) === (right(scope) === true)) === wanted
   if (nodes.every((node) => isNumber(node.type))) return (scope) => isSameNumber(left(scope), right(scope)) === wanted
   return (scope) => isSame(left(scope), right(scope)) === wanted
 }

@@ -3,21 +3,38 @@ import { expect, it } from 'vitest'
 import { formatDecimal, isDecimal, parseDecimal } from '#base/decimal.ts'
 import type { Json } from '#base/json.ts'
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
+import { sampleForm, sampleModel, sampleTable } from '#tests/support/sample-model.ts'
 import { compileExpression } from './compile.ts'
 import type { Place, Row, Surroundings, Value } from './expression.ts'
-import { sampleForm, sampleModel, sampleTable } from '#tests/support/sample-model.ts'
 
 const model = sampleModel()
 const place: Place = { model, table: sampleForm(model, 'order'), user: true, time: true, links: true, old: true }
 const around: Surroundings = {
-  now: '2024-05-15T10:00:00.000Z', today: '2024-05-15', zone: 'Asia/Shanghai', user: { id: 'u1', roles: ['sales'], team: 't2' },
+  now: '2024-05-15T10:00:00.000Z',
+  today: '2024-05-15',
+  zone: 'Asia/Shanghai',
+  user: { id: 'u1', roles: ['sales'], team: 't2' },
   linked: (form, id, path) => (form === 'customer' && id === 'c1' && path.join('.') === 'tier' ? 'gold' : null),
   inTree: (_form, node, ancestor) => node === ancestor || (node === 't2' && ancestor === 't1'),
 }
 const record: Row = {
-  number: 'SO-1', customer: 'c1', terms: 'cash', order_date: '2024-05-01', due_date: null, shipped_at: '2024-05-15T20:00:00.000Z', discount: d('10'),
-  paid: null, count_of_boxes: 3, labels: ['a', 'b'], effort: 5400, note: '  北京 Größe  ',
-  lines: [{ quantity: d('2'), price: d('100'), amount: d('180') }, { quantity: d('1'), price: d('49.99'), amount: d('44.99') }, { quantity: null, price: d('5'), amount: null }],
+  number: 'SO-1',
+  customer: 'c1',
+  terms: 'cash',
+  order_date: '2024-05-01',
+  due_date: null,
+  shipped_at: '2024-05-15T20:00:00.000Z',
+  discount: d('10'),
+  paid: null,
+  count_of_boxes: 3,
+  labels: ['a', 'b'],
+  effort: 5400,
+  note: '  北京 Größe  ',
+  lines: [
+    { quantity: d('2'), price: d('100'), amount: d('180') },
+    { quantity: d('1'), price: d('49.99'), amount: d('44.99') },
+    { quantity: null, price: d('5'), amount: null },
+  ],
 }
 
 function d(text: string): Value {
@@ -27,7 +44,11 @@ function d(text: string): Value {
 function evaluate(source: Json, row: Row = record): unknown {
   const answer = compileExpression(source, place)
   if (!answer.ok) throw new Error(JSON.stringify(answer.issues))
-  const value = answer.value.evaluate({ row, around, old: { number: 'SO-0', discount: 2, lines: [{ price: 3 }, { price: 4 }] } })
+  const value = answer.value.evaluate({
+    row,
+    around,
+    old: { number: 'SO-0', discount: 2, lines: [{ price: 3 }, { price: 4 }] },
+  })
   return isDecimal(value) ? formatDecimal(value) : value
 }
 
@@ -73,7 +94,11 @@ it('aggregates over rows and skips empties', () => {
   expect(evaluate({ some: [v('lines'), { empty: v('quantity') }] })).toBe(true)
   expect(evaluate({ every: [v('lines'), { '>': [v('quantity'), 0] }] })).toBe(false)
   expect(evaluate({ sum: [v('lines'), { '*': [v('price'), v('$parent.discount')] }] })).toBe('1549.9')
-  expect([evaluate({ sum: [v('lines'), v('amount')] }, {}), evaluate({ avg: [v('lines'), v('amount')] }, {}), evaluate({ every: [v('lines'), v('free')] }, {})]).toEqual([0, null, true])
+  expect([
+    evaluate({ sum: [v('lines'), v('amount')] }, {}),
+    evaluate({ avg: [v('lines'), v('amount')] }, {}),
+    evaluate({ every: [v('lines'), v('free')] }, {}),
+  ]).toEqual([0, null, true])
 })
 
 it('reads dates, texts, lists, links, the user and the old record', () => {
@@ -123,7 +148,8 @@ it('refuses what does not fit, with the place named', () => {
 
 it('lets each place read only its own names', () => {
   const bare: Place = { model, table: sampleForm(model, 'order') }
-  for (const name of ['$user.id', '$old.number', '$record.number', '$parent.number']) expect(issuesOf(v(name), bare)).toEqual(['/var not-here'])
+  for (const name of ['$user.id', '$old.number', '$record.number', '$parent.number'])
+    expect(issuesOf(v(name), bare)).toEqual(['/var not-here'])
   expect(issuesOf(v('$now'), bare)).toEqual([' not-here'.replace(' ', '/now ')])
   expect(issuesOf(v('customer.tier'), bare)).toEqual(['/var link-not-here'])
   expect(issuesOf({ changed: v('number') }, { ...place, sql: true })).toEqual(['/changed not-in-filters'])
@@ -132,9 +158,24 @@ it('lets each place read only its own names', () => {
 })
 
 it('knows what an expression reads', () => {
-  const answer = compileExpression({ and: [{ '>': [{ sum: [v('lines'), { '*': [v('price'), v('$parent.discount')] }] }, 0] }, { '==': [v('customer.team.leader'), v('$user.id')] }] }, place)
+  const answer = compileExpression(
+    {
+      and: [
+        { '>': [{ sum: [v('lines'), { '*': [v('price'), v('$parent.discount')] }] }, 0] },
+        { '==': [v('customer.team.leader'), v('$user.id')] },
+      ],
+    },
+    place,
+  )
   if (!answer.ok) throw new Error('does not compile')
-  expect(answer.value.reads.map((path) => path.join('.'))).toEqual(['lines', 'lines.price', 'discount', 'customer.team.leader', 'customer', '$user.id'])
+  expect(answer.value.reads.map((path) => path.join('.'))).toEqual([
+    'lines',
+    'lines.price',
+    'discount',
+    'customer.team.leader',
+    'customer',
+    '$user.id',
+  ])
   expect(answer.value.linkReads).toEqual([{ from: ['customer'], form: 'customer', path: ['team', 'leader'] }])
   expect([answer.value.usesUser, answer.value.usesTime, answer.value.usesTree]).toEqual([true, false, false])
 })
@@ -150,7 +191,10 @@ it('refuses ten thousand levels and five hundred nodes at once', () => {
 })
 
 it('stops nested aggregates that cost too much', () => {
-  const answer = compileExpression({ sum: [v('lines'), { sum: [v('$parent.lines'), { sum: [v('$parent.lines'), 1] }] }] }, place)
+  const answer = compileExpression(
+    { sum: [v('lines'), { sum: [v('$parent.lines'), { sum: [v('$parent.lines'), 1] }] }] },
+    place,
+  )
   if (!answer.ok) throw new Error(JSON.stringify(answer.issues))
   const row = { lines: Array.from({ length: 1000 }, () => ({})) }
   expect(() => answer.value.evaluate({ row, around })).toThrow('record-invalid')

@@ -2,8 +2,8 @@
 import type { Json } from '#base/json.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import { checkExpression } from './check.ts'
-import type { CompileAnswer, Compiled, Path, Place } from './expression.ts'
 import { compileNode } from './evaluate.ts'
+import type { CompileAnswer, Compiled, Path, Place } from './expression.ts'
 import { refuel } from './fuel.ts'
 import { type LinkNode, type Node, type RowsNode, walkNodes } from './node.ts'
 
@@ -55,7 +55,11 @@ export function dependenciesOf(root: Node): Dependencies {
 }
 
 function linkRead(node: LinkNode, enclosing: readonly RowsNode[]): Dependencies['linkReads'][number] {
-  return { from: outerPath(node.base, enclosing), form: node.hops[0]?.form ?? '', path: node.hops.map((hop) => hop.name) }
+  return {
+    from: outerPath(node.base, enclosing),
+    form: node.hops[0]?.form ?? '',
+    path: node.hops.map((hop) => hop.name),
+  }
 }
 
 interface Named {

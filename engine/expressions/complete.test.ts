@@ -6,7 +6,10 @@ import type { Place } from './expression.ts'
 
 const model = sampleModel({
   ...orderForms,
-  order: { ...orderForms['order'], discount: { type: { is: 'decimal', scale: 2 }, definition: { label: { en: 'Discount', 'zh-CN': '折扣' } } } },
+  order: {
+    ...orderForms['order'],
+    discount: { type: { is: 'decimal', scale: 2 }, definition: { label: { en: 'Discount', 'zh-CN': '折扣' } } },
+  },
 })
 const place: Place = { model, table: sampleForm(model, 'order'), links: true, user: true, time: true }
 

@@ -2,10 +2,10 @@
 import type { Text } from '#base/text.ts'
 import type { Model, TableModel } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
+import { rowPlace } from './check.ts'
 import type { Place } from './expression.ts'
 import { operators } from './operators/catalogue.ts'
 import { memberOf, namesOf, resolvePath, tableOf } from './resolve.ts'
-import { rowPlace } from './check.ts'
 import type { Span } from './tokens.ts'
 
 export interface Completion {
@@ -16,17 +16,26 @@ export interface Completion {
 }
 
 /** The options for the word that ends at `offset`, and the span that an option replaces. */
-export function completionsAt(text: string, offset: number, place: Place): Span & { readonly options: readonly Completion[] } {
+export function completionsAt(
+  text: string,
+  offset: number,
+  place: Place,
+): Span & { readonly options: readonly Completion[] } {
   const before = text.slice(0, offset)
   const path = /[$A-Za-z_\u0080-\uffff][\w$.\u0080-\uffff]*$/.exec(before)?.[0] ?? ''
   const word = path.slice(path.lastIndexOf('.') + 1)
   const base = path.slice(0, Math.max(path.lastIndexOf('.'), 0))
   const here = placeAt(before.slice(0, before.length - path.length), place)
-  const options = base === '' ? [...membersOf(here.table, here.model), ...scopesOf(here), ...calls] : membersBelow(base, here)
+  const options =
+    base === '' ? [...membersOf(here.table, here.model), ...scopesOf(here), ...calls] : membersBelow(base, here)
   return { start: offset - word.length, end: offset, options: options.filter((option) => isMeant(option, word)) }
 }
 
-const calls: readonly Completion[] = operators.map(({ name, meaning, text }) => ({ text: text.as === 'call' ? `${name}(` : text.symbol, kind: 'operator', label: meaning }))
+const calls: readonly Completion[] = operators.map(({ name, meaning, text }) => ({
+  text: text.as === 'call' ? `${name}(` : text.symbol,
+  kind: 'operator',
+  label: meaning,
+}))
 
 /** Behind `sum(lines, ` the names are those of a row. */
 function placeAt(before: string, place: Place): Place {
@@ -73,7 +82,12 @@ function membersOf(table: TableModel, model: Model): readonly Completion[] {
   return namesOf(table, model).map((name) => {
     const member = memberOf(table, name, model)
     const label = member?.field?.definition.label
-    return { text: name, kind: 'field', ...(member === null ? {} : { type: member.type }), ...(label === undefined ? {} : { label }) }
+    return {
+      text: name,
+      kind: 'field',
+      ...(member === null ? {} : { type: member.type }),
+      ...(label === undefined ? {} : { label }),
+    }
   })
 }
 
@@ -81,5 +95,8 @@ function membersOf(table: TableModel, model: Model): readonly Completion[] {
 function isMeant({ text, label }: Completion, word: string): boolean {
   const wanted = word.toLowerCase()
   const labels = label === undefined ? [] : typeof label === 'string' ? [label] : Object.values(label)
-  return text.toLowerCase().startsWith(wanted) || (wanted !== '' && labels.some((each) => each.toLowerCase().includes(wanted)))
+  return (
+    text.toLowerCase().startsWith(wanted) ||
+    (wanted !== '' && labels.some((each) => each.toLowerCase().includes(wanted)))
+  )
 }

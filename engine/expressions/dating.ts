@@ -1,5 +1,5 @@
 /** What the date operators share: the unit, which is a literal, and reading a part of a date. */
-import { dateUnits, timeUnits, type DateUnit, type TimeUnit } from '#base/dates.ts'
+import { type DateUnit, dateUnits, type TimeUnit, timeUnits } from '#base/dates.ts'
 import type { Evaluate, Node, Site } from './node.ts'
 
 const units: readonly string[] = dateUnits

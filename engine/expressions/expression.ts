@@ -23,4 +23,6 @@ export interface Compiled {
   evaluate(scope: Scope): Value
 }
 
-export type CompileAnswer = { readonly ok: true; readonly value: Compiled } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type CompileAnswer =
+  | { readonly ok: true; readonly value: Compiled }
+  | { readonly ok: false; readonly issues: readonly Issue[] }

@@ -6,11 +6,26 @@ import type { Value } from './expression.ts'
 import type { Evaluate, Node, Site } from './node.ts'
 import { describeType, joinTypes } from './type-rules.ts'
 
-const ordered: readonly ValueType['is'][] = ['integer', 'decimal', 'duration', 'date', 'time', 'datetime', 'text', 'empty']
+const ordered: readonly ValueType['is'][] = [
+  'integer',
+  'decimal',
+  'duration',
+  'date',
+  'time',
+  'datetime',
+  'text',
+  'empty',
+]
 
 export function checkExtreme(site: Site): ValueType | null {
-  if (isOverRows(site.args)) return site.args.length > 2 ? site.report('wrong-arity', { least: 2, most: 2, found: site.args.length }) : rowType(site, ...ordered)
-  const type = joinTypes(site, site.args.map((_, index) => index))
+  if (isOverRows(site.args))
+    return site.args.length > 2
+      ? site.report('wrong-arity', { least: 2, most: 2, found: site.args.length })
+      : rowType(site, ...ordered)
+  const type = joinTypes(
+    site,
+    site.args.map((_, index) => index),
+  )
   if (type === null || ordered.includes(type.is)) return type
   return site.report('type-mismatch', { expected: ordered.slice(0, -1).join(' or '), found: describeType(type) }, 0)
 }

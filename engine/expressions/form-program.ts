@@ -9,7 +9,16 @@ import type { FieldModel, FormModel, Model, TableModel } from '#definitions/mode
 import type { ValueType } from '#definitions/value-type.ts'
 import { compileExpression } from './compile.ts'
 import type { Compiled, Place } from './expression.ts'
-import { checkPlace, defaultPlace, formOf, formulaPlace, linkFilterPlace, rulePlace, tableOf, titlePlace } from './places.ts'
+import {
+  checkPlace,
+  defaultPlace,
+  formOf,
+  formulaPlace,
+  linkFilterPlace,
+  rulePlace,
+  tableOf,
+  titlePlace,
+} from './places.ts'
 
 /** A constant, or a compiled rule. */
 export type CompiledRule = boolean | Compiled
@@ -72,12 +81,19 @@ function makeProgram(model: Model, form: FormModel): FormProgram {
   const order = sortFormulas(fields)
   const locked = form.definition.locked_when
   return {
-    model, form, fields, order, readers: readersOf(order),
+    model,
+    form,
+    fields,
+    order,
+    readers: readersOf(order),
     checks: (form.definition.checks ?? []).map((definition) => ({
-      definition, assert: mustCompile(definition.assert, checkPlace(model, form)),
+      definition,
+      assert: mustCompile(definition.assert, checkPlace(model, form)),
     })),
     title: form.definition.title === undefined ? null : mustCompile(form.definition.title, titlePlace(model, form)),
-    locked: locked ? { when: mustCompile(locked.when, checkPlace(model, form)), except: new Set(locked.except ?? []) } : null,
+    locked: locked
+      ? { when: mustCompile(locked.when, checkPlace(model, form)), except: new Set(locked.except ?? []) }
+      : null,
   }
 }
 
@@ -91,7 +107,10 @@ function compileField(model: Model, table: TableModel, field: FieldModel): Field
   return {
     field,
     key: cellKey(table.table ?? null, field.name),
-    formula: definition.formula === undefined ? null : mustCompile(definition.formula, formulaPlace(model, table, field), field.type),
+    formula:
+      definition.formula === undefined
+        ? null
+        : mustCompile(definition.formula, formulaPlace(model, table, field), field.type),
     fallback: definition.default === undefined ? null : compileDefault(model, table, field),
     visible: compileRule(definition.visible ?? true, rules),
     required: compileRule(definition.required ?? false, rules),
@@ -123,9 +142,14 @@ function compileRule(rule: Rule, place: Place): CompiledRule {
   return typeof rule === 'boolean' ? rule : mustCompile(rule, place)
 }
 
-function mustCompile(source: NonNullable<CheckDefinition['assert']> | null, place: Place, expected?: ValueType): Compiled {
+function mustCompile(
+  source: NonNullable<CheckDefinition['assert']> | null,
+  place: Place,
+  expected?: ValueType,
+): Compiled {
   const answer = compileExpression(source, place, expected)
-  if (!answer.ok) throw new Bug('expression of a published definition does not compile', { source, issues: answer.issues })
+  if (!answer.ok)
+    throw new Bug('expression of a published definition does not compile', { source, issues: answer.issues })
   return answer.value
 }
 
@@ -145,9 +169,14 @@ export function acrossRows(key: string): string {
 }
 
 /** Cell keys that a formula standing in `table` reads inside its own record. */
-export function cellsRead(formula: Compiled, table: string | null, isTable: (field: string) => boolean): readonly string[] {
+export function cellsRead(
+  formula: Compiled,
+  table: string | null,
+  isTable: (field: string) => boolean,
+): readonly string[] {
   return formula.reads.flatMap(([first, second, third]) => {
-    if (first === '$parent' && second !== undefined && third !== undefined && isTable(second)) return [cellKey(second, third), acrossRows(cellKey(second, third)), second]
+    if (first === '$parent' && second !== undefined && third !== undefined && isTable(second))
+      return [cellKey(second, third), acrossRows(cellKey(second, third)), second]
     if (first === '$parent') return second ? [second] : []
     if (first === undefined || first.startsWith('$')) return []
     if (table === null && second !== undefined && isTable(first)) return [cellKey(first, second), first]
@@ -177,7 +206,8 @@ function allSteps(fields: ReadonlyMap<string, FieldProgram>): FormulaStep[] {
   return [...fields.values()].flatMap((program) => [
     ...(program.formula ? [{ table: null, program, formula: program.formula }] : []),
     ...[...(program.columns?.values() ?? [])].flatMap((column) =>
-      column.formula ? [{ table: program.field.name, program: column, formula: column.formula }] : []),
+      column.formula ? [{ table: program.field.name, program: column, formula: column.formula }] : [],
+    ),
   ])
 }
 
@@ -185,7 +215,11 @@ function readersOf(order: readonly FormulaStep[]): ReadonlyMap<string, readonly 
   const readers = new Map<string, number[]>()
   const tables = new Set(order.flatMap((step) => (step.table ? [step.table] : [])))
   order.forEach((step, position) => {
-    for (const key of cellsRead(step.formula, step.table, (field) => tables.has(field) || step.formula.reads.some((read) => read[0] === field && read.length > 1))) {
+    for (const key of cellsRead(
+      step.formula,
+      step.table,
+      (field) => tables.has(field) || step.formula.reads.some((read) => read[0] === field && read.length > 1),
+    )) {
       const list = readers.get(key)
       if (list) list.push(position)
       else readers.set(key, [position])

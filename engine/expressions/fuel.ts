@@ -12,5 +12,8 @@ export function refuel(): void {
 
 export function burn(rows: number): void {
   fuel -= rows
-  if (fuel < 0) throw new Refusal('record-invalid', { issues: [{ pointer: '', code: 'too-costly', params: { limit: fuelOfEvaluation } }] })
+  if (fuel < 0)
+    throw new Refusal('record-invalid', {
+      issues: [{ pointer: '', code: 'too-costly', params: { limit: fuelOfEvaluation } }],
+    })
 }

@@ -22,7 +22,11 @@ export interface CellRules {
 /** The rules of one field (of one row): what the form shows beside it. */
 export function rulesOf(program: FieldProgram, scope: Scope): CellRules {
   const visible = holds(program.visible, scope)
-  return { visible, required: visible && holds(program.required, scope), readonly: program.field.computed !== null || holds(program.readonly, scope) }
+  return {
+    visible,
+    required: visible && holds(program.required, scope),
+    readonly: program.field.computed !== null || holds(program.readonly, scope),
+  }
 }
 
 /** True when the rule says so; an empty answer is no. */
@@ -34,8 +38,10 @@ export function holds(rule: CompiledRule, scope: Scope): boolean {
 export function clearHidden(live: LiveRecord): boolean {
   let cleared = false
   for (const field of live.program.fields.values()) {
-    if (clears(field) && !holds(field.visible, live.scope())) cleared = live.set(field.field.name, field.columns ? [] : null).size > 0 || cleared
-    for (const column of field.columns?.values() ?? []) if (clears(column)) cleared = clearColumn(live, field, column) || cleared
+    if (clears(field) && !holds(field.visible, live.scope()))
+      cleared = live.set(field.field.name, field.columns ? [] : null).size > 0 || cleared
+    for (const column of field.columns?.values() ?? [])
+      if (clears(column)) cleared = clearColumn(live, field, column) || cleared
   }
   return cleared
 }
@@ -45,13 +51,19 @@ export function clearHidden(live: LiveRecord): boolean {
  * `transition` names the transition that this write belongs to, so that its checks run too.
  */
 export function judge(live: LiveRecord, before: Row | null, transition?: string): Judgement {
-  const issues = [...live.program.fields.values()].flatMap((field) => judgeField(live, field, live.scope(), field.field.name))
+  const issues = [...live.program.fields.values()].flatMap((field) =>
+    judgeField(live, field, live.scope(), field.field.name),
+  )
   const failed = live.program.checks
     .filter(({ definition }) => !definition.on || (transition !== undefined && definition.on.includes(transition)))
     .filter(({ assert }) => !passes(assert, { ...live.scope(), old: before }))
     .map(({ definition }) => ({
       severity: definition.severity ?? 'block',
-      issue: { pointer: definition.at ? `/${definition.at.replaceAll('.', '/')}` : '', code: `check:${definition.name}`, message: definition.message },
+      issue: {
+        pointer: definition.at ? `/${definition.at.replaceAll('.', '/')}` : '',
+        code: `check:${definition.name}`,
+        message: definition.message,
+      },
     }))
   return {
     issues: [...issues, ...failed.filter(({ severity }) => severity === 'block').map(({ issue }) => issue)],
@@ -85,29 +97,43 @@ function judgeField(live: LiveRecord, program: FieldProgram, scope: Scope, name:
   const rules = rulesOf(program, scope)
   if (!rules.visible) return []
   if (program.columns) return judgeTable(live, program, rules)
-  return judgeValue(program, live.wire(name), { pointer: `/${name}`, rules, overflows: live.overflowing.has(program.key) })
+  return judgeValue(program, live.wire(name), {
+    pointer: `/${name}`,
+    rules,
+    overflows: live.overflowing.has(program.key),
+  })
 }
 
 function judgeTable(live: LiveRecord, program: FieldProgram, rules: CellRules): Issue[] {
   const table = program.field.name
   const rows = live.rows(table)
   const missing = rules.required && rows.length === 0 ? [{ pointer: `/${table}`, code: 'required' }] : []
-  const counts = program.field.kind.check(live.wire(table), program.field.definition).map((issue) => at(`/${table}`, issue))
+  const counts = program.field.kind
+    .check(live.wire(table), program.field.definition)
+    .map((issue) => at(`/${table}`, issue))
   const cells = rows.flatMap((row, index) =>
     [...(program.columns?.values() ?? [])].flatMap((column) => {
       const columnRules = rulesOf(column, live.scope(row))
       if (!columnRules.visible) return []
       const name = column.field.name
       return judgeValue(column, live.wireCell(table, String(row.id), name), {
-        pointer: `/${table}/${index}/${name}`, rules: columnRules, overflows: live.overflowing.has(rowKey(table, String(row.id), name)),
+        pointer: `/${table}/${index}/${name}`,
+        rules: columnRules,
+        overflows: live.overflowing.has(rowKey(table, String(row.id), name)),
       })
-    }))
+    }),
+  )
   return [...missing, ...counts, ...cells]
 }
 
-function judgeValue(program: FieldProgram, value: Json, cell: { pointer: string; rules: CellRules; overflows: boolean }): Issue[] {
+function judgeValue(
+  program: FieldProgram,
+  value: Json,
+  cell: { pointer: string; rules: CellRules; overflows: boolean },
+): Issue[] {
   if (cell.overflows) return [{ pointer: cell.pointer, code: 'too-many-digits', params: { digits: 15 } }]
-  if (isEmpty(value)) return cell.rules.required && !program.field.kind.generated ? [{ pointer: cell.pointer, code: 'required' }] : []
+  if (isEmpty(value))
+    return cell.rules.required && !program.field.kind.generated ? [{ pointer: cell.pointer, code: 'required' }] : []
   return program.field.kind.check(value, program.field.definition).map((issue) => at(cell.pointer, issue))
 }
 
@@ -119,4 +145,3 @@ export function isEmpty(value: Json): boolean {
 function at(pointer: string, issue: Issue): Issue {
   return { ...issue, pointer: `${pointer}${issue.pointer}` }
 }
-

@@ -30,8 +30,15 @@ type Affected = Set<string> | 'all'
 
 /** Types of the system fields that evaluations may read. */
 export const systemTypes: Readonly<Record<string, ValueType>> = {
-  id: { is: 'text' }, version: { is: 'integer' }, title: { is: 'text' }, owner: { is: 'record', form: 'user' }, state: { is: 'text' },
-  created_at: { is: 'datetime' }, updated_at: { is: 'datetime' }, created_by: { is: 'record', form: 'user' }, updated_by: { is: 'record', form: 'user' },
+  id: { is: 'text' },
+  version: { is: 'integer' },
+  title: { is: 'text' },
+  owner: { is: 'record', form: 'user' },
+  state: { is: 'text' },
+  created_at: { is: 'datetime' },
+  updated_at: { is: 'datetime' },
+  created_by: { is: 'record', form: 'user' },
+  updated_by: { is: 'record', form: 'user' },
 }
 
 export class LiveRecord {
@@ -76,7 +83,9 @@ export class LiveRecord {
   recompute(): void {
     for (const step of this.program.order) {
       if (step.table === null) this.evaluate(step, this.cells, step.program.key)
-      else for (const row of this.tableRows(step.table)) this.evaluate(step, row, rowKey(step.table, row.id, step.program.field.name))
+      else
+        for (const row of this.tableRows(step.table))
+          this.evaluate(step, row, rowKey(step.table, row.id, step.program.field.name))
     }
   }
 
@@ -103,7 +112,8 @@ export class LiveRecord {
     const row = this.tables.get(table)?.get(rowId)
     const program = this.program.fields.get(table)?.columns?.get(column)
     if (!row || !program) return changed
-    if (!this.enter(row, { field: column, type: program.field.type, key: rowKey(table, rowId, column), wire }, changed)) return changed
+    if (!this.enter(row, { field: column, type: program.field.type, key: rowKey(table, rowId, column), wire }, changed))
+      return changed
     this.propagate([[`${table}/${column}`, rowId]], changed)
     return changed
   }
@@ -123,7 +133,10 @@ export class LiveRecord {
 
   removeRow(table: string, rowId: string): ReadonlySet<string> {
     const changed = new Set<string>([table])
-    this.storeRows(table, this.tableRows(table).filter((row) => row.id !== rowId))
+    this.storeRows(
+      table,
+      this.tableRows(table).filter((row) => row.id !== rowId),
+    )
     this.propagateTable(table, new Set(), changed)
     return changed
   }
@@ -131,7 +144,10 @@ export class LiveRecord {
   /** Puts the rows into the order of the ids. */
   orderRows(table: string, ids: readonly string[]): void {
     const byId = this.tables.get(table) ?? new Map<string, TableRow>()
-    this.storeRows(table, ids.flatMap((id) => byId.get(id) ?? []))
+    this.storeRows(
+      table,
+      ids.flatMap((id) => byId.get(id) ?? []),
+    )
   }
 
   /** The wire value of a cell. */
@@ -155,7 +171,10 @@ export class LiveRecord {
 
   private readTable(program: FieldProgram, wire: Json | undefined): void {
     const rows = Array.isArray(wire) ? (wire as readonly RecordValues[]) : []
-    this.storeRows(program.field.name, rows.map((row) => typedRow(program, row)))
+    this.storeRows(
+      program.field.name,
+      rows.map((row) => typedRow(program, row)),
+    )
   }
 
   private storeRows(table: string, rows: readonly TableRow[]): void {
@@ -169,10 +188,17 @@ export class LiveRecord {
 
   private propagateTable(table: string, rows: Affected, changed: Set<string>): void {
     const columns = [...(this.program.fields.get(table)?.columns?.keys() ?? [])]
-    const agenda = this.agendaOf([[table, null], ...columns.map((column) => [acrossRows(`${table}/${column}`), null] as const)], new Map())
+    const agenda = this.agendaOf(
+      [[table, null], ...columns.map((column) => [acrossRows(`${table}/${column}`), null] as const)],
+      new Map(),
+    )
     for (const [position, step] of this.program.order.entries()) {
       if (step.table === table && agenda.get(position) !== 'all') agenda.set(position, rows)
-      else if (step.table === null && columns.some((column) => this.program.readers.get(`${table}/${column}`)?.includes(position))) agenda.set(position, 'all')
+      else if (
+        step.table === null &&
+        columns.some((column) => this.program.readers.get(`${table}/${column}`)?.includes(position))
+      )
+        agenda.set(position, 'all')
     }
     this.work(agenda, changed)
   }
@@ -181,9 +207,13 @@ export class LiveRecord {
     this.work(this.agendaOf(cells, new Map()), changed)
   }
 
-  private agendaOf(cells: readonly (readonly [string, string | null])[], agenda: Map<number, Affected>): Map<number, Affected> {
+  private agendaOf(
+    cells: readonly (readonly [string, string | null])[],
+    agenda: Map<number, Affected>,
+  ): Map<number, Affected> {
     for (const [key, rowId] of cells) {
-      for (const position of this.program.readers.get(key) ?? []) note(agenda, position, this.program.order[position]?.table ? rowId : null)
+      for (const position of this.program.readers.get(key) ?? [])
+        note(agenda, position, this.program.order[position]?.table ? rowId : null)
       for (const position of this.program.readers.get(acrossRows(key)) ?? []) note(agenda, position, null)
     }
     return agenda
@@ -207,7 +237,8 @@ export class LiveRecord {
     }
     for (const row of this.tableRows(table)) {
       if (affected !== 'all' && !affected.has(row.id)) continue
-      if (this.evaluate(step, row, rowKey(table, row.id, program.field.name), changed)) this.agendaOf([[program.key, row.id]], agenda)
+      if (this.evaluate(step, row, rowKey(table, row.id, program.field.name), changed))
+        this.agendaOf([[program.key, row.id]], agenda)
     }
   }
 
@@ -271,6 +302,7 @@ function note(agenda: Map<number, Affected>, position: number, rowId: string | n
 function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true
   if (isDecimal(a) && isDecimal(b)) return compareDecimals(a, b) === 0
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => sameValue(item as Value, b[index] as Value))
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => sameValue(item as Value, b[index] as Value))
   return false
 }

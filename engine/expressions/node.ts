@@ -92,7 +92,11 @@ export interface Operator {
 }
 
 /** Calls `visit` for the node and everything below it, with how many aggregates enclose it. */
-export function walkNodes(node: Node, visit: (node: Node, enclosing: readonly RowsNode[]) => void, enclosing: readonly RowsNode[] = []): void {
+export function walkNodes(
+  node: Node,
+  visit: (node: Node, enclosing: readonly RowsNode[]) => void,
+  enclosing: readonly RowsNode[] = [],
+): void {
   visit(node, enclosing)
   if (node.kind === 'link') visit(node.base, enclosing)
   if (node.kind !== 'call') return

@@ -1,7 +1,17 @@
 /** Arithmetic of evaluations: whole numbers stay JavaScript numbers while they are safe, everything else is an exact decimal. */
 import {
-  addDecimals, compareDecimals, type Decimal, decimalOf, divideDecimals, floorDecimal, multiplyDecimals, negateDecimal, remainderOfDecimals,
-  roundDecimal, subtractDecimals, wholeNumber,
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  decimalOf,
+  divideDecimals,
+  floorDecimal,
+  multiplyDecimals,
+  negateDecimal,
+  remainderOfDecimals,
+  roundDecimal,
+  subtractDecimals,
+  wholeNumber,
 } from '#base/decimal.ts'
 import type { Value } from './expression.ts'
 

@@ -18,20 +18,34 @@ export interface SyntaxIssue extends Span {
   readonly code: string
   readonly params: Readonly<Record<string, Json>>
 }
-export type SyntaxAnswer = { readonly ok: true; readonly parsed: Parsed } | { readonly ok: false; readonly issue: SyntaxIssue }
+export type SyntaxAnswer =
+  | { readonly ok: true; readonly parsed: Parsed }
+  | { readonly ok: false; readonly issue: SyntaxIssue }
 
 const maxLength = 20_000
 const maxDepth = 64
 const minusLevel = 8
-const infixes: ReadonlyMap<string, Operator> = new Map(operators.flatMap((operator) => (operator.text.as === 'infix' ? [[operator.text.symbol, operator] as const] : [])))
-const prefixes: ReadonlyMap<string, Operator> = new Map(operators.flatMap((operator) => (operator.text.as === 'prefix' ? [[operator.text.symbol, operator] as const] : [])))
-const constants: ReadonlyMap<string, Json> = new Map<string, Json>([['true', true], ['false', false], ['null', null]])
+const infixes: ReadonlyMap<string, Operator> = new Map(
+  operators.flatMap((operator) => (operator.text.as === 'infix' ? [[operator.text.symbol, operator] as const] : [])),
+)
+const prefixes: ReadonlyMap<string, Operator> = new Map(
+  operators.flatMap((operator) => (operator.text.as === 'prefix' ? [[operator.text.symbol, operator] as const] : [])),
+)
+const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
 
 /** Words that are no names: as a field they stand in backticks. */
 export const keywords: ReadonlySet<string> = new Set([...infixes.keys(), ...prefixes.keys(), ...constants.keys()])
 
 export function parseSyntax(text: string, place?: Place): SyntaxAnswer {
-  if (text.length > maxLength) return { ok: false, issue: { code: 'text-too-long', params: { limit: maxLength }, start: maxLength, end: text.length } }
+  if (text.length > maxLength)
+    return {
+      ok: false,
+      issue: { code: 'text-too-long', params: { limit: maxLength }, start: maxLength, end: text.length },
+    }
   const cut = tokenize(text)
   if (!cut.ok) return { ok: false, issue: { ...cut.issue, params: {} } }
   try {
@@ -101,7 +115,8 @@ class Parser {
       args.push(this.#expression(levelOf(operator)))
     } while (operator.arity.most > 2 && this.#infix() === operator)
     const following = this.#infix()
-    if (isComparison(operator) && following !== undefined && isComparison(following)) this.#stop('comparison-chain', this.#next())
+    if (isComparison(operator) && following !== undefined && isComparison(following))
+      this.#stop('comparison-chain', this.#next())
     const last = args.at(-1) as Parsed
     return callOf(operator.name, args, { start: Math.min(left.span.start, symbol.start), end: last.span.end })
   }
@@ -180,7 +195,11 @@ class Parser {
     if (typeof path !== 'string') return args
     const names = path.split('.')
     const rows = names.slice(0, path.startsWith('$') ? 2 : 1)
-    if (names.length <= rows.length || (operator.overRows === 'may' && !(this.#place !== undefined && isTable(rows.join('.'), this.#place)))) return args
+    if (
+      names.length <= rows.length ||
+      (operator.overRows === 'may' && !(this.#place !== undefined && isTable(rows.join('.'), this.#place)))
+    )
+      return args
     const middle = only.span.end - names.slice(rows.length).join('.').length
     return [
       variable(rows.join('.'), { start: only.span.start, end: middle - 1 }),
@@ -240,7 +259,11 @@ function leaf(json: Json, { start, end }: Span): Parsed {
 }
 
 function variable(path: string, { start, end }: Span): Parsed {
-  return { json: { var: path }, span: { start, end }, parts: [['/var', { json: path, span: { start, end }, parts: [] }]] }
+  return {
+    json: { var: path },
+    span: { start, end },
+    parts: [['/var', { json: path, span: { start, end }, parts: [] }]],
+  }
 }
 
 function callOf(name: string, args: readonly Parsed[], span: Span): Parsed {

@@ -48,8 +48,13 @@ export function titlePlace(model: Model, form: FormModel): Place {
 export function linkFilterPlace(model: Model, table: TableModel, target: TableModel): Place {
   const own = ownPlace(model, table)
   return {
-    ...ownPlace(model, target), record: table, ...(own.parent ? { recordParent: own.parent } : {}),
-    links: true, user: true, time: true, sql: true,
+    ...ownPlace(model, target),
+    record: table,
+    ...(own.parent ? { recordParent: own.parent } : {}),
+    links: true,
+    user: true,
+    time: true,
+    sql: true,
   }
 }
 

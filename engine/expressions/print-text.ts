@@ -24,7 +24,8 @@ export function printExpression(source: Json, isTable: IsTable): string {
 }
 
 function print(json: Json, isTable: IsTable): Printed {
-  if (Array.isArray(json)) return { text: `[${json.map((item: Json) => print(item, isTable).text).join(', ')}]`, level: whole }
+  if (Array.isArray(json))
+    return { text: `[${json.map((item: Json) => print(item, isTable).text).join(', ')}]`, level: whole }
   if (isObject(json)) return printObject(json, isTable)
   if (typeof json === 'string') return { text: quoteText(json), level: whole }
   return { text: typeof json === 'number' ? formatDecimal(decimalOf(json)) : String(json), level: whole }
@@ -36,7 +37,8 @@ function printObject(object: { readonly [key: string]: Json }, isTable: IsTable)
   if (key === 'var') return { text: printPath(Array.isArray(given) ? String(given[0]) : String(given)), level: whole }
   const args: readonly Json[] = Array.isArray(given) ? (given as readonly Json[]) : [given]
   const operator = operatorOf(key)
-  if (operator === undefined) return { text: `${key}(${args.map((arg) => print(arg, isTable).text).join(', ')})`, level: whole }
+  if (operator === undefined)
+    return { text: `${key}(${args.map((arg) => print(arg, isTable).text).join(', ')})`, level: whole }
   if (key === '-' && args.length === 1) return printMinus(args[0] ?? null, isTable)
   if (operator.text.as === 'prefix' && args.length === 1) return printPrefix(operator, args[0] ?? null, isTable)
   if (operator.text.as === 'infix' && args.length >= 2) return printInfix(operator, args, isTable)
@@ -81,7 +83,8 @@ function holdsLeft(inner: Printed, operator: Operator, level: number): boolean {
 function printArguments(operator: Operator, args: readonly Json[], isTable: IsTable): string {
   const [rows, column] = args.map(pathOf)
   const isPair = args.length === 2 && rows !== undefined && column !== undefined && !column.startsWith('$')
-  const isOverRows = operator.overRows === 'always' || (operator.overRows === 'may' && rows !== undefined && isTable(rows))
+  const isOverRows =
+    operator.overRows === 'always' || (operator.overRows === 'may' && rows !== undefined && isTable(rows))
   if (isPair && isOverRows && !keywords.has(rows) && !keywords.has(column)) return `${rows}.${column}`
   return args.map((arg) => print(arg, isTable).text).join(', ')
 }

@@ -1,6 +1,7 @@
 /** From a path such as `customer.tier` or `$parent.discount` to a typed read, or the issue that stands in its way. */
-import { isName } from '#base/names.ts'
+
 import type { Json } from '#base/json.ts'
+import { isName } from '#base/names.ts'
 import type { Text } from '#base/text.ts'
 import type { FieldModel, Model, TableModel } from '#definitions/model.ts'
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
@@ -31,7 +32,8 @@ export function resolvePath(path: string, place: Place, pointer: string): Resolv
   const bad = names.find((name) => !isName(name))
   if (bad !== undefined || names.length === 0) return failed('unknown-field', { name: path })
   const start = head.startsWith('$') ? scopeOf(head, place) : { from: 'row' as const, table: place.table }
-  if (start === null) return failed('not-here', { name: head }, { en: `${head} cannot be read here.`, 'zh-CN': `此处不能读取 ${head}。` })
+  if (start === null)
+    return failed('not-here', { name: head }, { en: `${head} cannot be read here.`, 'zh-CN': `此处不能读取 ${head}。` })
   return follow({ start, names, path, place, pointer })
 }
 
@@ -44,7 +46,8 @@ export function namesOf(table: TableModel, model: Model): readonly string[] {
 export function memberOf(table: TableModel, name: string, model: Model): Member | null {
   const field = table.fields.get(name)
   if (field !== undefined) return { type: field.type, field }
-  if (name === 'id') return { type: { is: 'record', form: table.form, ...(table.table === undefined ? {} : { table: table.table }) } }
+  if (name === 'id')
+    return { type: { is: 'record', form: table.form, ...(table.table === undefined ? {} : { table: table.table }) } }
   return table.table === undefined ? systemMember(table.form, name, model) : null
 }
 
@@ -79,17 +82,34 @@ interface Walk {
 
 function follow({ start, names, path, place, pointer }: Walk): Resolved {
   const name = names[0] ?? ''
-  const member = start.from === 'user' ? userMember(name, start.table, place.model) : start.table === null ? null : memberOf(start.table, name, place.model)
+  const member =
+    start.from === 'user'
+      ? userMember(name, start.table, place.model)
+      : start.table === null
+        ? null
+        : memberOf(start.table, name, place.model)
   if (member === null) return unknownField(name, start.table, place.model)
   if (place.sql === true && member.field?.definition.encrypted === true) return failed('not-in-filters', { name })
   if (member.type.is === 'rows') return rowsNode({ start, names, path, place, pointer }, member)
-  const base: ReadNode = { kind: 'read', from: start.from, name, type: member.type, pointer, ...(member.field === undefined ? {} : { field: member.field }) }
+  const base: ReadNode = {
+    kind: 'read',
+    from: start.from,
+    name,
+    type: member.type,
+    pointer,
+    ...(member.field === undefined ? {} : { field: member.field }),
+  }
   if (names.length === 1) return { node: base }
   return followLinks(base, { start, names, path, place, pointer })
 }
 
 function followLinks(base: ReadNode, { names, path, place, pointer }: Walk): Resolved {
-  if (place.links !== true) return failed('link-not-here', { name: path }, { en: 'Only fields of the record itself can be read here.', 'zh-CN': '此处只能读取本记录自身的字段。' })
+  if (place.links !== true)
+    return failed(
+      'link-not-here',
+      { name: path },
+      { en: 'Only fields of the record itself can be read here.', 'zh-CN': '此处只能读取本记录自身的字段。' },
+    )
   if (names.length - 1 > maxHops) return failed('path-too-long', { name: path, limit: maxHops })
   const hops: Hop[] = []
   let type = base.type
@@ -99,7 +119,12 @@ function followLinks(base: ReadNode, { names, path, place, pointer }: Walk): Res
     const member = table === null ? null : memberOf(table, name, place.model)
     if (member === null) return unknownField(name, table, place.model)
     if (place.sql === true && member.field?.definition.encrypted === true) return failed('not-in-filters', { name })
-    hops.push({ form: type.form, name, ...(type.table === undefined ? {} : { table: type.table }), ...(member.field === undefined ? {} : { field: member.field }) })
+    hops.push({
+      form: type.form,
+      name,
+      ...(type.table === undefined ? {} : { table: type.table }),
+      ...(member.field === undefined ? {} : { field: member.field }),
+    })
     type = member.type
   }
   if (type.is === 'rows') return failed('rows-over-link', { name: path })
@@ -109,9 +134,14 @@ function followLinks(base: ReadNode, { names, path, place, pointer }: Walk): Res
 function rowsNode({ start, names, path, place, pointer }: Walk, member: Member): Resolved {
   const rows = member.field?.table
   if (names.length > 1 || rows === undefined || start.from === 'user') {
-    return failed('column-without-aggregate', { name: path }, {
-      en: 'Read a column of a table through an aggregate, such as sum(lines.amount).', 'zh-CN': '请通过聚合读取表格列，例如 sum(lines.amount)。',
-    })
+    return failed(
+      'column-without-aggregate',
+      { name: path },
+      {
+        en: 'Read a column of a table through an aggregate, such as sum(lines.amount).',
+        'zh-CN': '请通过聚合读取表格列，例如 sum(lines.amount)。',
+      },
+    )
   }
   if (start.from === 'old' && place.sql === true) return failed('not-in-filters', { name: path })
   return { node: { kind: 'rows', from: start.from, name: names[0] ?? '', rows, type: member.type, pointer } }
@@ -145,7 +175,9 @@ function systemMember(form: string, name: string, model: Model): Member | null {
       return { type: valueTypes.datetime }
     case 'state': {
       const lifecycle = model.forms.get(form)?.lifecycle
-      return lifecycle === undefined ? null : { type: { is: 'text', options: lifecycle.states.map((state) => state.name) } }
+      return lifecycle === undefined
+        ? null
+        : { type: { is: 'text', options: lifecycle.states.map((state) => state.name) } }
     }
     default:
       return null
@@ -160,7 +192,11 @@ function systemNames(table: TableModel, model: Model): readonly string[] {
 function unknownField(name: string, table: TableModel | null, model: Model): Resolved {
   const near = table === null ? undefined : nearest(name, namesOf(table, model))
   const hint = near === undefined ? undefined : { en: `Did you mean ${near}?`, 'zh-CN': `是否想写 ${near}？` }
-  return failed('unknown-field', { name, form: table?.form ?? '', ...(near === undefined ? {} : { suggestion: near }) }, hint)
+  return failed(
+    'unknown-field',
+    { name, form: table?.form ?? '', ...(near === undefined ? {} : { suggestion: near }) },
+    hint,
+  )
 }
 
 function failed(code: string, params: Readonly<Record<string, Json>>, hint?: Text): Resolved {
@@ -182,7 +218,11 @@ function countEdits(a: string, b: string): number {
     const current = [row]
     for (let column = 1; column <= b.length; column += 1) {
       const same = a[row - 1] === b[column - 1] ? 0 : 1
-      current[column] = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + same)
+      current[column] = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + same,
+      )
     }
     previous = current
   }

@@ -20,7 +20,9 @@ export function checkShape(source: Json): Issue | null {
     nodes += 1
     if (nodes > maxNodes) return { pointer: '', code: 'too-many-nodes', params: { limit: maxNodes } }
     if (next.depth > maxDepth) return { pointer: '', code: 'too-deep', params: { limit: maxDepth } }
-    const issue = isObject(next.json) ? openObject(next.json, next.depth, pending) : openList(next.json, next.depth, pending)
+    const issue = isObject(next.json)
+      ? openObject(next.json, next.depth, pending)
+      : openList(next.json, next.depth, pending)
     if (issue !== null) return issue
   }
   return null
@@ -29,7 +31,8 @@ export function checkShape(source: Json): Issue | null {
 function openObject(object: { readonly [key: string]: Json }, depth: number, pending: Pending[]): Issue | null {
   const keys = Object.keys(object)
   const key = keys[0]
-  if (keys.length !== 1 || key === undefined) return { pointer: '', code: 'not-an-expression', params: { keys: keys.slice(0, 5) } }
+  if (keys.length !== 1 || key === undefined)
+    return { pointer: '', code: 'not-an-expression', params: { keys: keys.slice(0, 5) } }
   if (forbidden.has(key)) return { pointer: '', code: 'forbidden-name', params: { name: key } }
   const args = object[key] ?? null
   if (key === 'var') return null

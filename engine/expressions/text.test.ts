@@ -18,31 +18,63 @@ function parsed(text: string, at: Place = place): Json {
 
 function problems(text: string): readonly string[] {
   const answer = parseText(text, place)
-  return answer.ok ? [] : answer.issues.map(({ code, span }) => `${code} ${JSON.stringify(text.slice(span.start, span.end))} at ${span.start}`)
+  return answer.ok
+    ? []
+    : answer.issues.map(
+        ({ code, span }) => `${code} ${JSON.stringify(text.slice(span.start, span.end))} at ${span.start}`,
+      )
 }
 
 it('reads formulas as people write them', () => {
-  expect(parsed('sum(lines.amount) * (1 - discount / 100)')).toEqual({ '*': [{ sum: [v('lines'), v('amount')] }, { '-': [1, { '/': [v('discount'), 100] }] }] })
+  expect(parsed('sum(lines.amount) * (1 - discount / 100)')).toEqual({
+    '*': [{ sum: [v('lines'), v('amount')] }, { '-': [1, { '/': [v('discount'), 100] }] }],
+  })
   expect(parsed('if(total > 1000, "big", \'small\')')).toEqual({ if: [{ '>': [v('total'), 1000] }, 'big', 'small'] })
   expect(parsed('terms in ["cash", "credit"]')).toEqual({ in: [v('terms'), ['cash', 'credit']] })
   expect(parsed('number & " · " & customer.name')).toEqual({ cat: [v('number'), ' · ', v('customer.name')] })
-  expect(parsed('not paid and total >= 1 or urgent')).toEqual({ or: [{ and: [{ not: v('paid') }, { '>=': [v('total'), 1] }] }, v('urgent')] })
+  expect(parsed('not paid and total >= 1 or urgent')).toEqual({
+    or: [{ and: [{ not: v('paid') }, { '>=': [v('total'), 1] }] }, v('urgent')],
+  })
   expect(parsed('not total == 1')).toEqual({ not: { '==': [v('total'), 1] } })
   expect(parsed('1 - 2 - 3 + 4 + 5')).toEqual({ '+': [{ '-': [{ '-': [1, 2] }, 3] }, 4, 5] })
   expect(parsed('(1 + 2) + 3')).toEqual({ '+': [{ '+': [1, 2] }, 3] })
   expect(parsed('-total * -5')).toEqual({ '*': [{ '-': v('total') }, -5] })
   expect(parsed('max(lines.price)')).toEqual({ max: [v('lines'), v('price')] })
-  expect(parsed('count(lines, quantity > $parent.discount)')).toEqual({ count: [v('lines'), { '>': [v('quantity'), v('$parent.discount')] }] })
-  expect(parsed('today() == $today and empty(due_date)')).toEqual({ and: [{ '==': [{ today: [] }, v('$today')] }, { empty: v('due_date') }] })
+  expect(parsed('count(lines, quantity > $parent.discount)')).toEqual({
+    count: [v('lines'), { '>': [v('quantity'), v('$parent.discount')] }],
+  })
+  expect(parsed('today() == $today and empty(due_date)')).toEqual({
+    and: [{ '==': [{ today: [] }, v('$today')] }, { empty: v('due_date') }],
+  })
   expect(parsed('"a\\"b\\n\\u4eac" == note')).toEqual({ '==': ['a"b\n京', v('note')] })
   const row: Place = { model, table: sampleTable(model, 'order', 'lines'), parent: sampleForm(model, 'order') }
-  expect(parsed('amount / sum($parent.lines.amount)', row)).toEqual({ '/': [v('amount'), { sum: [v('$parent.lines'), v('amount')] }] })
+  expect(parsed('amount / sum($parent.lines.amount)', row)).toEqual({
+    '/': [v('amount'), { sum: [v('$parent.lines'), v('amount')] }],
+  })
 })
 
 it('prints with as few parentheses as the meaning allows', () => {
   const texts = [
-    'sum(lines.amount) * (1 - discount / 100)', 'a - (b - c)', 'a - b - c', '(a + b) + c', 'a + b + c - d', '-(-a)', '-(5)', '-5', '(not a) == b', 'not (a and b) or c',
-    '(a == b) == true', 'if(a, b, c)', 'cat(a)', 'a & b & (c & d)', '`in` in [1, 2.5, null]', '-(a * b)', '-a * b', 'max(lines, amount)', 'sum(lines, a + $parent.b)', 'not not a',
+    'sum(lines.amount) * (1 - discount / 100)',
+    'a - (b - c)',
+    'a - b - c',
+    '(a + b) + c',
+    'a + b + c - d',
+    '-(-a)',
+    '-(5)',
+    '-5',
+    '(not a) == b',
+    'not (a and b) or c',
+    '(a == b) == true',
+    'if(a, b, c)',
+    'cat(a)',
+    'a & b & (c & d)',
+    '`in` in [1, 2.5, null]',
+    '-(a * b)',
+    '-a * b',
+    'max(lines, amount)',
+    'sum(lines, a + $parent.b)',
+    'not not a',
   ]
   for (const text of texts) expect(printText(syntaxOnly(text))).toBe(text)
 })

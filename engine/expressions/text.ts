@@ -16,7 +16,9 @@ import type { Span } from './tokens.ts'
 export interface TextIssue extends Issue {
   readonly span: Span
 }
-export type TextAnswer = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly issues: readonly TextIssue[] }
+export type TextAnswer =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly issues: readonly TextIssue[] }
 
 /** Parses and checks; every issue of the check stands under the exact part of the text. */
 export function parseText(text: string, place: Place, expected?: ValueType): TextAnswer {
@@ -28,7 +30,10 @@ export function parseText(text: string, place: Place, expected?: ValueType): Tex
   const answer = checkExpression(syntax.parsed.json, place, expected)
   if (answer.ok) return { ok: true, value: normalForm(syntax.parsed.json) }
   const spans = spansOf(syntax.parsed)
-  return { ok: false, issues: answer.issues.map((issue) => ({ ...issue, span: spans.get(issue.pointer) ?? syntax.parsed.span })) }
+  return {
+    ok: false,
+    issues: answer.issues.map((issue) => ({ ...issue, span: spans.get(issue.pointer) ?? syntax.parsed.span })),
+  }
 }
 
 /** The text of an expression; nothing for one that is oversized and so refused anyway. With a place, `max(lines.price)` is written in its short form too. */

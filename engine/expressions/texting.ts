@@ -1,8 +1,8 @@
 /** What the text operators share: empties, searches, and how `cat` writes a value. */
 import { formatDecimal, isDecimal } from '#base/decimal.ts'
 import type { Value } from './expression.ts'
-import { compare, type Numeric, wholeOf } from './numbers.ts'
 import type { Evaluate } from './node.ts'
+import { compare, type Numeric, wholeOf } from './numbers.ts'
 
 const farAway = 1_000_000_000
 

@@ -1,10 +1,15 @@
 /** Text functions with one meaning everywhere: by code point, with fixed tables where platforms and their versions differ. */
 
 /** What `trim` takes away at both ends. */
-export const whitespace = '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
+export const whitespace =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
 
 /** Latin, Greek, Cyrillic, Armenian and full-width letters with exactly one partner; other scripts have no case here. */
-const ranges: readonly (readonly [number, number])[] = [[0x41, 0x587], [0x1e00, 0x1eff], [0xff21, 0xff5a]]
+const ranges: readonly (readonly [number, number])[] = [
+  [0x41, 0x587],
+  [0x1e00, 0x1eff],
+  [0xff21, 0xff5a],
+]
 const pairs = casePairs()
 /** Position by position the partners of `lowerLetters`. */
 export const upperLetters = pairs.map(([upper]) => upper).join('')
@@ -54,7 +59,8 @@ export function lengthOfText(text: string): number {
 export function partOfText(text: string, start: number, length: number | null): string | null {
   const points = Array.from(text)
   const from = start < 0 ? Math.max(points.length + start, 0) : Math.min(start, points.length)
-  const until = length === null ? points.length : length < 0 ? points.length + length : Math.min(from + length, points.length)
+  const until =
+    length === null ? points.length : length < 0 ? points.length + length : Math.min(from + length, points.length)
   return points.slice(from, Math.max(until, from)).join('') || null
 }
 

@@ -5,16 +5,19 @@ export interface Span {
   readonly end: number
 }
 
-export type Token = Span & (
-  | { readonly is: 'number'; readonly value: number }
-  | { readonly is: 'text'; readonly value: string }
-  /** A path such as `customer.tier` or `$parent.discount`, or the name of a call. */
-  | { readonly is: 'name'; readonly value: string; readonly quoted: boolean }
-  | { readonly is: 'symbol'; readonly value: string }
-  | { readonly is: 'end' }
-)
+export type Token = Span &
+  (
+    | { readonly is: 'number'; readonly value: number }
+    | { readonly is: 'text'; readonly value: string }
+    /** A path such as `customer.tier` or `$parent.discount`, or the name of a call. */
+    | { readonly is: 'name'; readonly value: string; readonly quoted: boolean }
+    | { readonly is: 'symbol'; readonly value: string }
+    | { readonly is: 'end' }
+  )
 export type TokenIssue = Span & { readonly code: string }
-export type Tokens = { readonly ok: true; readonly tokens: readonly Token[] } | { readonly ok: false; readonly issue: TokenIssue }
+export type Tokens =
+  | { readonly ok: true; readonly tokens: readonly Token[] }
+  | { readonly ok: false; readonly issue: TokenIssue }
 
 const spaces = /[\s\u3000]+/y
 const numbers = /\d+(?:\.\d+)?/y
@@ -48,7 +51,8 @@ function tokenAt(text: string, start: number): Token | null {
   const name = endOf(names, text, start)
   if (name !== null) return { is: 'name', value: text.slice(start, name), quoted: false, start, end: name }
   const quotedName = endOf(quotedNames, text, start)
-  if (quotedName !== null) return { is: 'name', value: text.slice(start + 1, quotedName - 1), quoted: true, start, end: quotedName }
+  if (quotedName !== null)
+    return { is: 'name', value: text.slice(start + 1, quotedName - 1), quoted: true, start, end: quotedName }
   const literal = endOf(texts, text, start)
   if (literal !== null) return { is: 'text', value: unquote(text.slice(start + 1, literal - 1)), start, end: literal }
   const symbol = endOf(symbols, text, start)

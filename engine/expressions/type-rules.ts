@@ -1,13 +1,24 @@
 /** Which types go together: comparing, joining branches, assigning, and what a literal may stand for. */
-import { decimalOf, parseDecimal } from '#base/decimal.ts'
+
 import { isDate, isDatetime, isTime, parseDuration } from '#base/dates.ts'
+import { decimalOf, parseDecimal } from '#base/decimal.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Value } from './expression.ts'
 import type { Node, Site } from './node.ts'
 
 const numberTypes: readonly ValueType['is'][] = ['integer', 'decimal', 'duration']
 const orderedTypes: readonly ValueType['is'][] = ['integer', 'decimal', 'duration', 'text', 'date', 'time', 'datetime']
-const catTypes: readonly ValueType['is'][] = ['text', 'integer', 'decimal', 'date', 'time', 'datetime', 'record', 'any_record', 'empty']
+const catTypes: readonly ValueType['is'][] = [
+  'text',
+  'integer',
+  'decimal',
+  'date',
+  'time',
+  'datetime',
+  'record',
+  'any_record',
+  'empty',
+]
 
 export function isNumber(type: ValueType): boolean {
   return numberTypes.includes(type.is) || type.is === 'empty'
@@ -61,7 +72,8 @@ export function joinTypes(site: Site, indexes: readonly number[]): ValueType | n
   for (const index of indexes) {
     const type = site.args[index]?.type
     const wider: ValueType | null = type === undefined ? null : widen(joined, type)
-    if (wider === null && type !== undefined) return site.report('types-differ', { expected: describeType(joined), found: describeType(type) }, index)
+    if (wider === null && type !== undefined)
+      return site.report('types-differ', { expected: describeType(joined), found: describeType(type) }, index)
     if (wider === null) return null
     joined = wider
   }
@@ -79,7 +91,8 @@ export function arithmeticType(types: readonly ValueType[], scaleOf: (scales: re
 export function isAssignable(from: ValueType, to: ValueType): boolean {
   if (from.is === 'empty' || to.is === 'empty') return true
   if (numberTypes.includes(from.is) && numberTypes.includes(to.is)) return true
-  if (to.is === 'record') return from.is === 'text' || (from.is === 'record' && from.form === to.form && from.table === to.table)
+  if (to.is === 'record')
+    return from.is === 'text' || (from.is === 'record' && from.form === to.form && from.table === to.table)
   if (to.is === 'list') return from.is === 'list' && isAssignable(from.of, to.of)
   if (to.is === 'any_record') return from.is === 'text' || from.is === 'any_record'
   return from.is === to.is
@@ -122,7 +135,8 @@ function alignLiteral(site: Site, index: number, other: number): boolean {
   if (site.args[other]?.kind === 'literal' && type.is === 'text') return true
   const value = readLiteral(node.value, type)
   if (value !== undefined) site.args[index] = { ...node, value, type }
-  else if (type.is === 'text') site.report('unknown-option', { value: String(node.value), options: type.options ?? [] }, index)
+  else if (type.is === 'text')
+    site.report('unknown-option', { value: String(node.value), options: type.options ?? [] }, index)
   else site.report('type-mismatch', { expected: describeType(type), found: 'text' }, index)
   return value !== undefined
 }
@@ -148,7 +162,8 @@ function widen(left: ValueType, right: ValueType): ValueType | null {
   if (left.is === 'empty') return right
   if (right.is === 'empty') return left
   if (left.is === 'duration' && right.is === 'duration') return left
-  if (numberTypes.includes(left.is) && numberTypes.includes(right.is)) return arithmeticType([left, right], (scales) => Math.max(...scales))
+  if (numberTypes.includes(left.is) && numberTypes.includes(right.is))
+    return arithmeticType([left, right], (scales) => Math.max(...scales))
   if (left.is === 'text' && right.is === 'text') return { is: 'text' }
   if (left.is === 'record' && right.is === 'text') return left
   if (left.is === 'text' && right.is === 'record') return right

@@ -1,6 +1,15 @@
 /** Between the wire and the evaluation: JSON of a record ⇄ typed values. Law: read(write(v)) = v for every value that a field can hold. */
 import { formatDuration, isDate, isDatetime, isTime, parseDuration } from '#base/dates.ts'
-import { decimalOf, type Decimal, fitsScale, formatDecimal, isDecimal, parseDecimal, roundDecimal, wholeNumber } from '#base/decimal.ts'
+import {
+  type Decimal,
+  decimalOf,
+  fitsScale,
+  formatDecimal,
+  isDecimal,
+  parseDecimal,
+  roundDecimal,
+  wholeNumber,
+} from '#base/decimal.ts'
 import { isObject, type Json } from '#base/json.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Value } from './expression.ts'

@@ -1,7 +1,7 @@
 /** The value without its sign. */
 import { compileUnary } from '../arithmetic.ts'
-import { absolute } from '../numbers.ts'
 import { call, type Operator } from '../node.ts'
+import { absolute } from '../numbers.ts'
 import { needNumbers } from '../type-rules.ts'
 
 export const abs: Operator = {

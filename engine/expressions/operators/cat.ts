@@ -6,7 +6,10 @@ import { needPrintable } from '../type-rules.ts'
 
 export const cat: Operator = {
   name: 'cat',
-  meaning: { en: 'The parts joined into one text; an empty part adds nothing.', 'zh-CN': '将各部分连接成文本；空的部分不产生内容。' },
+  meaning: {
+    en: 'The parts joined into one text; an empty part adds nothing.',
+    'zh-CN': '将各部分连接成文本；空的部分不产生内容。',
+  },
   example: 'number & " · " & name',
   arity: { least: 1, most: 100 },
   text: { as: 'infix', symbol: '&', level: 5 },

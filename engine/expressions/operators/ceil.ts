@@ -1,8 +1,8 @@
 /** The smallest whole number not below the value. */
 import { valueTypes } from '#definitions/value-type.ts'
 import { compileUnary } from '../arithmetic.ts'
-import { ceil } from '../numbers.ts'
 import { call, type Operator } from '../node.ts'
+import { ceil } from '../numbers.ts'
 import { needNumbers } from '../type-rules.ts'
 
 export const ceilOf: Operator = {

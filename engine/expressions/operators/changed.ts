@@ -27,6 +27,7 @@ function checkChanged(site: Site): ValueType | null {
 }
 
 function isSameValue(left: Value, right: Value): boolean {
-  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((value, index) => isSame(value, right[index] ?? null))
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((value, index) => isSame(value, right[index] ?? null))
   return isSame(left, right)
 }

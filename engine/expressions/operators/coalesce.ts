@@ -9,7 +9,11 @@ export const coalesce: Operator = {
   arity: { least: 2, most: 100 },
   text: call,
   filters: 'twin',
-  check: (site) => joinTypes(site, site.args.map((_, index) => index)),
+  check: (site) =>
+    joinTypes(
+      site,
+      site.args.map((_, index) => index),
+    ),
   compile: (args) => (scope) => {
     for (const each of args) {
       const value = each(scope)

@@ -6,7 +6,10 @@ import { needTexts } from '../type-rules.ts'
 
 export const contains: Operator = {
   name: 'contains',
-  meaning: { en: 'True when the text contains the other; false when one is empty.', 'zh-CN': '文本包含另一文本时为真；任一为空则为假。' },
+  meaning: {
+    en: 'True when the text contains the other; false when one is empty.',
+    'zh-CN': '文本包含另一文本时为真；任一为空则为假。',
+  },
   example: 'contains(name, "A")',
   arity: { least: 2, most: 2 },
   text: call,

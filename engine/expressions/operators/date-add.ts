@@ -1,13 +1,16 @@
 /** The date moved by so many days, weeks, months or years; a moment also by hours, minutes, seconds. */
 import { addToDate } from '#base/dates.ts'
 import { checkUnit, unitOf } from '../dating.ts'
-import { wholeOf } from '../numbers.ts'
 import { call, type Evaluate, type Operator } from '../node.ts'
+import { wholeOf } from '../numbers.ts'
 import { needType } from '../type-rules.ts'
 
 export const dateAdd: Operator = {
   name: 'date_add',
-  meaning: { en: 'The date moved by so many days, weeks, months or years; a moment also by hours, minutes, seconds.', 'zh-CN': '将日期移动若干天、周、月或年；时刻还可按小时、分钟、秒移动。' },
+  meaning: {
+    en: 'The date moved by so many days, weeks, months or years; a moment also by hours, minutes, seconds.',
+    'zh-CN': '将日期移动若干天、周、月或年；时刻还可按小时、分钟、秒移动。',
+  },
   example: 'date_add(order_date, 30, "day")',
   arity: { least: 3, most: 3 },
   text: call,

@@ -6,7 +6,10 @@ import { needTexts } from '../type-rules.ts'
 
 export const endsWith: Operator = {
   name: 'ends_with',
-  meaning: { en: 'True when the text ends with the other; false when one is empty.', 'zh-CN': '文本以另一文本结尾时为真；任一为空则为假。' },
+  meaning: {
+    en: 'True when the text ends with the other; false when one is empty.',
+    'zh-CN': '文本以另一文本结尾时为真；任一为空则为假。',
+  },
   example: 'ends_with(name, "A")',
   arity: { least: 2, most: 2 },
   text: call,

@@ -1,8 +1,8 @@
 /** The greatest whole number not above the value. */
 import { valueTypes } from '#definitions/value-type.ts'
 import { compileUnary } from '../arithmetic.ts'
-import { floor } from '../numbers.ts'
 import { call, type Operator } from '../node.ts'
+import { floor } from '../numbers.ts'
 import { needNumbers } from '../type-rules.ts'
 
 export const floorOf: Operator = {

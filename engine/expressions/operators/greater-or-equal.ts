@@ -4,7 +4,10 @@ import type { Operator } from '../node.ts'
 
 export const greaterOrEqual: Operator = {
   name: '>=',
-  meaning: { en: 'True when the left side is greater or the same; false when a side is empty.', 'zh-CN': '左边大于或等于右边时为真；有一边为空则为假。' },
+  meaning: {
+    en: 'True when the left side is greater or the same; false when a side is empty.',
+    'zh-CN': '左边大于或等于右边时为真；有一边为空则为假。',
+  },
   example: 'total >= 100',
   arity: { least: 2, most: 2 },
   text: { as: 'infix', symbol: '>=', level: 4 },

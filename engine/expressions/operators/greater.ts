@@ -4,7 +4,10 @@ import type { Operator } from '../node.ts'
 
 export const greater: Operator = {
   name: '>',
-  meaning: { en: 'True when the left side is greater; false when a side is empty.', 'zh-CN': '左边较大时为真；有一边为空则为假。' },
+  meaning: {
+    en: 'True when the left side is greater; false when a side is empty.',
+    'zh-CN': '左边较大时为真；有一边为空则为假。',
+  },
   example: 'total > 100',
   arity: { least: 2, most: 2 },
   text: { as: 'infix', symbol: '>', level: 4 },

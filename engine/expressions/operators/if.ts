@@ -5,7 +5,10 @@ import { joinTypes, needType } from '../type-rules.ts'
 
 export const ifThenElse: Operator = {
   name: 'if',
-  meaning: { en: 'The value beside the first condition that holds, else the last value.', 'zh-CN': '第一个成立的条件所对应的值，否则为最后一个值。' },
+  meaning: {
+    en: 'The value beside the first condition that holds, else the last value.',
+    'zh-CN': '第一个成立的条件所对应的值，否则为最后一个值。',
+  },
   example: 'if(total > 1000, "big", "small")',
   arity: { least: 2, most: 41 },
   text: call,

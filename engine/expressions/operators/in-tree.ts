@@ -5,7 +5,10 @@ import { describeType, needComparable } from '../type-rules.ts'
 
 export const inTree: Operator = {
   name: 'in_tree',
-  meaning: { en: 'True when the first record is the second or stands below it in their tree.', 'zh-CN': '第一条记录就是第二条记录或在树中位于其下时为真。' },
+  meaning: {
+    en: 'True when the first record is the second or stands below it in their tree.',
+    'zh-CN': '第一条记录就是第二条记录或在树中位于其下时为真。',
+  },
   example: 'in_tree(team, $user.team)',
   arity: { least: 2, most: 2 },
   text: call,
@@ -16,7 +19,9 @@ export const inTree: Operator = {
     const form = treeOf(nodes) ?? ''
     return (scope) => {
       const [below, above] = [node(scope), ancestor(scope)]
-      return typeof below === 'string' && typeof above === 'string' && (scope.around.inTree?.(form, below, above) ?? false)
+      return (
+        typeof below === 'string' && typeof above === 'string' && (scope.around.inTree?.(form, below, above) ?? false)
+      )
     }
   },
 }
@@ -30,7 +35,11 @@ export function treeOf(nodes: readonly Node[]): string | undefined {
 function checkInTree(site: Site): ValueType | null {
   if (!needComparable(site, 'equal')) return null
   const form = treeOf(site.args)
-  if (form === undefined) return site.report('type-mismatch', { expected: 'record', found: site.args.map((arg) => describeType(arg.type)).join(', ') })
+  if (form === undefined)
+    return site.report('type-mismatch', {
+      expected: 'record',
+      found: site.args.map((arg) => describeType(arg.type)).join(', '),
+    })
   const fields = site.place.model.forms.get(form)?.fields.values() ?? []
   const isTree = [...fields].some((field) => field.definition['tree'] === true)
   return isTree ? valueTypes.boolean : site.report('not-a-tree', { form })

@@ -6,7 +6,10 @@ import { needType } from '../type-rules.ts'
 
 export const length: Operator = {
   name: 'length',
-  meaning: { en: 'How many characters a text or values a list has; 0 when empty.', 'zh-CN': '文本的字符数或列表的元素个数；为空时是 0。' },
+  meaning: {
+    en: 'How many characters a text or values a list has; 0 when empty.',
+    'zh-CN': '文本的字符数或列表的元素个数；为空时是 0。',
+  },
   example: 'length(name)',
   arity: { least: 1, most: 1 },
   text: call,

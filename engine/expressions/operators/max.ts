@@ -4,7 +4,10 @@ import { call, type Operator } from '../node.ts'
 
 export const max: Operator = {
   name: 'max',
-  meaning: { en: 'The greatest of the values, or of the rows of a table; empties are skipped.', 'zh-CN': '各值或表格各行中的最大值；跳过空值。' },
+  meaning: {
+    en: 'The greatest of the values, or of the rows of a table; empties are skipped.',
+    'zh-CN': '各值或表格各行中的最大值；跳过空值。',
+  },
   example: 'max(0, total - paid)',
   arity: { least: 1, most: 100 },
   text: call,

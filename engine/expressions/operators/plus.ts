@@ -1,7 +1,7 @@
 /** The sum; empty when a part is empty. */
 import { checkSum, compileChain } from '../arithmetic.ts'
-import { add } from '../numbers.ts'
 import type { Operator } from '../node.ts'
+import { add } from '../numbers.ts'
 
 export const plus: Operator = {
   name: '+',

@@ -6,7 +6,10 @@ import { needTexts } from '../type-rules.ts'
 
 export const startsWith: Operator = {
   name: 'starts_with',
-  meaning: { en: 'True when the text begins with the other; false when one is empty.', 'zh-CN': '文本以另一文本开头时为真；任一为空则为假。' },
+  meaning: {
+    en: 'True when the text begins with the other; false when one is empty.',
+    'zh-CN': '文本以另一文本开头时为真；任一为空则为假。',
+  },
   example: 'starts_with(name, "A")',
   arity: { least: 2, most: 2 },
   text: call,

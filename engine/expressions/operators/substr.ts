@@ -7,12 +7,16 @@ import { needType } from '../type-rules.ts'
 
 export const substr: Operator = {
   name: 'substr',
-  meaning: { en: 'Part of a text: from a position (0 is the first character, negative counts from the end), so many characters.', 'zh-CN': '截取文本：从某个位置（0 为第一个字符，负数从末尾算起）起若干字符。' },
+  meaning: {
+    en: 'Part of a text: from a position (0 is the first character, negative counts from the end), so many characters.',
+    'zh-CN': '截取文本：从某个位置（0 为第一个字符，负数从末尾算起）起若干字符。',
+  },
   example: 'substr(code, 0, 3)',
   arity: { least: 2, most: 3 },
   text: call,
   filters: 'twin',
-  check: (site) => (needType(site, 0, 'text') && needType(site, 1, 'integer') && needType(site, 2, 'integer') ? valueTypes.text : null),
+  check: (site) =>
+    needType(site, 0, 'text') && needType(site, 1, 'integer') && needType(site, 2, 'integer') ? valueTypes.text : null,
   compile: (args) => {
     const [text, start, length] = args as [Evaluate, Evaluate, Evaluate | undefined]
     return (scope) => {

@@ -1,7 +1,7 @@
 /** The product, exact; empty when a part is empty. */
 import { checkProduct, compileChain } from '../arithmetic.ts'
-import { multiply } from '../numbers.ts'
 import type { Operator } from '../node.ts'
+import { multiply } from '../numbers.ts'
 
 export const times: Operator = {
   name: '*',

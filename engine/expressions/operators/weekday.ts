@@ -7,7 +7,10 @@ import { needType } from '../type-rules.ts'
 
 export const weekday: Operator = {
   name: 'weekday',
-  meaning: { en: 'The day of the week of a date: Monday 1 to Sunday 7.', 'zh-CN': '日期是星期几：星期一为 1，星期日为 7。' },
+  meaning: {
+    en: 'The day of the week of a date: Monday 1 to Sunday 7.',
+    'zh-CN': '日期是星期几：星期一为 1，星期日为 7。',
+  },
   example: 'weekday(order_date)',
   arity: { least: 1, most: 1 },
   text: call,
