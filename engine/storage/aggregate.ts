@@ -23,10 +23,17 @@ export async function runAggregate(db: Connection, plan: AggregatePlan): Promise
   const measures = plan.measures.map((measure, index) => measureOf(frame, measure, index))
   const outputs = [...groups, ...measures]
   const source = frame.source()
-  const { rows } = await sql<ResultRow>`${frame.tables.with()}select ${sql.join(outputs.flatMap((output) => output.select))} ${source}${groupBy(frame, groups)} limit ${plan.limit}`.execute(db)
+  const { rows } =
+    await sql<ResultRow>`${frame.tables.with()}select ${sql.join(outputs.flatMap((output) => output.select))} ${source}${groupBy(frame, groups)} limit ${plan.limit}`.execute(
+      db,
+    )
   const answers = rows.map((row) => Object.fromEntries(outputs.map((output) => [output.name, output.read(row)])))
   const linked = new LinkedIds()
-  for (const row of answers) linked.addAll(groups.map((group) => [group.name, group.type] as const), row)
+  for (const row of answers)
+    linked.addAll(
+      groups.map((group) => [group.name, group.type] as const),
+      row,
+    )
   return { rows: answers, titles: await linked.titles(db, plan) }
 }
 
@@ -38,20 +45,37 @@ function groupBy(frame: Frame, groups: readonly { readonly key: RawBuilder<unkno
   return sql` group by ${sql.join(keys)} order by ${sql.join(keys.map((key) => (isSqlite ? key : sql`${key} asc nulls first`)))}`
 }
 
-function groupOf(frame: Frame, { field, bucket, compiled }: GroupKey, index: number): Output & { readonly key: RawBuilder<unknown>; readonly type: ValueType } {
+function groupOf(
+  frame: Frame,
+  { field, bucket, compiled }: GroupKey,
+  index: number,
+): Output & { readonly key: RawBuilder<unknown>; readonly type: ValueType } {
   const whole = frame.key(field, compiled)
   const key = bucket === undefined ? whole : { type: valueTypes.text, sql: bucketed(frame, whole.sql, bucket) }
   const name = `g${index}`
-  return { name: field, type: key.type, key: key.sql, select: [exact(frame, key, name)], read: reader(frame, key.type, name) }
+  return {
+    name: field,
+    type: key.type,
+    key: key.sql,
+    select: [exact(frame, key, name)],
+    read: reader(frame, key.type, name),
+  }
 }
 
 /** `2026-11-22`, `2026-W47` (ISO 8601), `2026-11`, `2026-Q4`, `2026`. */
-function bucketed(frame: Frame, date: RawBuilder<unknown>, bucket: NonNullable<GroupKey['bucket']>): RawBuilder<unknown> {
+function bucketed(
+  frame: Frame,
+  date: RawBuilder<unknown>,
+  bucket: NonNullable<GroupKey['bucket']>,
+): RawBuilder<unknown> {
   if (bucket === 'day') return sql`substr(${date}, 1, 10)`
   if (bucket === 'month') return sql`substr(${date}, 1, 7)`
   if (bucket === 'year') return sql`substr(${date}, 1, 4)`
-  if (bucket === 'quarter') return sql`substr(${date}, 1, 4) || '-Q' || ((cast(substr(${date}, 6, 2) as integer) + 2) / 3)`
-  return frame.dialect === 'sqlite' ? sql`strftime('%G-W%V', substr(${date}, 1, 10))` : sql`to_char(cast(substr(${date}, 1, 10) as date), 'IYYY-"W"IW')`
+  if (bucket === 'quarter')
+    return sql`substr(${date}, 1, 4) || '-Q' || ((cast(substr(${date}, 6, 2) as integer) + 2) / 3)`
+  return frame.dialect === 'sqlite'
+    ? sql`strftime('%G-W%V', substr(${date}, 1, 10))`
+    : sql`to_char(cast(substr(${date}, 1, 10) as date), 'IYYY-"W"IW')`
 }
 
 function measureOf(frame: Frame, measure: Measure, index: number): Output {
@@ -59,16 +83,36 @@ function measureOf(frame: Frame, measure: Measure, index: number): Output {
   const [value, counted] = [`m${index}`, `n${index}`]
   if (op === 'count') return { name, select: [sql`count(*) as ${sql.id(value)}`], read: (row) => Number(row[value]) }
   const key = frame.key(measure.field ?? 'id', measure.compiled)
-  if (op === 'distinct') return { name, select: [sql`count(distinct ${key.sql}) as ${sql.id(value)}`], read: (row) => Number(row[value]) }
-  if (op === 'avg') return { name, select: [exact(frame, { ...key, sql: sql`sum(${key.sql})` }, value), sql`count(${key.sql}) as ${sql.id(counted)}`], read: (row) => average(reader(frame, key.type, value)(row), Number(row[counted])) }
-  if (op === 'sum') return { name, select: [exact(frame, { ...key, sql: sql`coalesce(sum(${key.sql}), 0)` }, value)], read: reader(frame, key.type, value) }
-  return { name, select: [exact(frame, { ...key, sql: sql`${op === 'min' ? sql`min` : sql`max`}(${key.sql})` }, value)], read: reader(frame, key.type, value) }
+  if (op === 'distinct')
+    return { name, select: [sql`count(distinct ${key.sql}) as ${sql.id(value)}`], read: (row) => Number(row[value]) }
+  if (op === 'avg')
+    return {
+      name,
+      select: [
+        exact(frame, { ...key, sql: sql`sum(${key.sql})` }, value),
+        sql`count(${key.sql}) as ${sql.id(counted)}`,
+      ],
+      read: (row) => average(reader(frame, key.type, value)(row), Number(row[counted])),
+    }
+  if (op === 'sum')
+    return {
+      name,
+      select: [exact(frame, { ...key, sql: sql`coalesce(sum(${key.sql}), 0)` }, value)],
+      read: reader(frame, key.type, value),
+    }
+  return {
+    name,
+    select: [exact(frame, { ...key, sql: sql`${op === 'min' ? sql`min` : sql`max`}(${key.sql})` }, value)],
+    read: reader(frame, key.type, value),
+  }
 }
 
 /** Whole numbers leave SQLite as text: their sums may be longer than a number of JavaScript. */
 function exact(frame: Frame, key: Key, name: string): RawBuilder<unknown> {
   const isNumber = key.type.is === 'decimal' || key.type.is === 'integer' || key.type.is === 'duration'
-  return isNumber && frame.dialect === 'sqlite' ? sql`cast(${key.sql} as text) as ${sql.id(name)}` : sql`${key.sql} as ${sql.id(name)}`
+  return isNumber && frame.dialect === 'sqlite'
+    ? sql`cast(${key.sql} as text) as ${sql.id(name)}`
+    : sql`${key.sql} as ${sql.id(name)}`
 }
 
 function reader(frame: Frame, type: ValueType, name: string): (row: ResultRow) => Json {

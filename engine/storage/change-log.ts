@@ -43,8 +43,15 @@ const columns = ['form', 'record', 'version', 'actor', 'on_behalf', 'cause', 'at
 export async function appendChange(db: Connection, change: ChangeInput): Promise<number> {
   const previous = await statements(db).last.rows(db, [change.form, change.record])
   const values = [
-    change.form, change.record, change.version, change.actor, change.onBehalf ?? null, canonicalJson(change.cause), change.at,
-    canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json), (previous[0]?.['hash'] as string | undefined) ?? null,
+    change.form,
+    change.record,
+    change.version,
+    change.actor,
+    change.onBehalf ?? null,
+    canonicalJson(change.cause),
+    change.at,
+    canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json),
+    (previous[0]?.['hash'] as string | undefined) ?? null,
   ]
   const [row] = await statements(db).append.rows(db, [...values, hashOf(values)])
   return Number(row?.['seq'])
@@ -81,10 +88,17 @@ export async function verifyChanges(db: Connection): Promise<readonly BrokenChan
   const broken: BrokenChange[] = []
   const last = new Map<string, string>()
   for (let seq = 0; ; ) {
-    const rows = await db.selectFrom('fl_change').selectAll().where('seq', '>', seq).orderBy('seq').limit(page).execute()
+    const rows = await db
+      .selectFrom('fl_change')
+      .selectAll()
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(page)
+      .execute()
     for (const row of rows) {
       const key = `${row['form']}/${row['record']}`
-      const isWhole = row['hash'] === hashOf(columns.map((name) => row[name])) && row['prev_hash'] === (last.get(key) ?? null)
+      const isWhole =
+        row['hash'] === hashOf(columns.map((name) => row[name])) && row['prev_hash'] === (last.get(key) ?? null)
       if (!isWhole) broken.push({ seq: Number(row['seq']), form: String(row['form']), record: String(row['record']) })
       last.set(key, String(row['hash']))
     }

@@ -36,19 +36,29 @@ export function diffValues(before: JsonObject, after: JsonObject): ChangePatch {
 
 /** Law: `applyPatch(before, diffValues(before, after))` is `after`, nulls aside. */
 export function applyPatch(before: JsonObject, patch: ChangePatch): JsonObject {
-  const changed = Object.entries(patch).map(([name, change]): [string, Json] => [name, 'rows' in change ? applyRows(before[name] ?? null, change) : change.after])
+  const changed = Object.entries(patch).map(([name, change]): [string, Json] => [
+    name,
+    'rows' in change ? applyRows(before[name] ?? null, change) : change.after,
+  ])
   return { ...before, ...Object.fromEntries(changed) }
 }
 
 /** Law: `applyPatch(after, reversed(diffValues(before, after)))` is `before`, nulls aside. */
 export function reversed(patch: ChangePatch): ChangePatch {
-  return Object.fromEntries(Object.entries(patch).map(([name, change]) => [name, 'rows' in change ? reversedRows(change) : { before: change.after, after: change.before }]))
+  return Object.fromEntries(
+    Object.entries(patch).map(([name, change]) => [
+      name,
+      'rows' in change ? reversedRows(change) : { before: change.after, after: change.before },
+    ]),
+  )
 }
 
 function diffRows(before: readonly Row[], after: readonly Row[]): RowsChange {
   const old = new Map(before.map((row) => [row.id, row]))
   const kept = new Map(after.map((row) => [row.id, row]))
-  const removed = before.filter((row) => !kept.has(row.id)).map((row): RowChange => ({ id: row.id, before: row, after: null }))
+  const removed = before
+    .filter((row) => !kept.has(row.id))
+    .map((row): RowChange => ({ id: row.id, before: row, after: null }))
   const rest = after.flatMap((row) => diffRow(old.get(row.id), row))
   const orders = { before: before.map((row) => row.id), after: after.map((row) => row.id) }
   return { rows: [...removed, ...rest], ...(isSameJson(orders.before, orders.after) ? {} : { order: orders }) }
@@ -56,7 +66,9 @@ function diffRows(before: readonly Row[], after: readonly Row[]): RowsChange {
 
 function diffRow(before: Row | undefined, after: Row): readonly RowChange[] {
   if (before === undefined) return [{ id: after.id, before: null, after }]
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !isSameJson(before[name] ?? null, after[name] ?? null))
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !isSameJson(before[name] ?? null, after[name] ?? null),
+  )
   if (names.length === 0) return []
   const pick = (row: Row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))
   return [{ id: after.id, before: pick(before), after: pick(after) }]
@@ -74,7 +86,10 @@ function applyRows(value: Json, change: RowsChange): Json {
 
 function reversedRows(change: RowsChange): RowsChange {
   const rows = change.rows.map(({ id, before, after }) => ({ id, before: after, after: before }))
-  return { rows, ...(change.order === undefined ? {} : { order: { before: change.order.after, after: change.order.before } }) }
+  return {
+    rows,
+    ...(change.order === undefined ? {} : { order: { before: change.order.after, after: change.order.before } }),
+  }
 }
 
 /** A list of row objects; the empty list is one, too. */

@@ -1,8 +1,8 @@
 /** How a value of each type stands in a column: its declaration, and the way in and out. */
 import { type RawBuilder, sql } from 'kysely'
-import { formatDecimal, parseDecimal, toScaled } from '#base/decimal.ts'
-import { formatDuration, parseDuration } from '#base/dates.ts'
 import { Bug, never } from '#base/bug.ts'
+import { formatDuration, parseDuration } from '#base/dates.ts'
+import { formatDecimal, parseDecimal, toScaled } from '#base/decimal.ts'
 import { isObject, type Json } from '#base/json.ts'
 import type { FieldModel, TableModel } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
@@ -51,28 +51,39 @@ export function columnFor(name: string, type: ValueType, dialect: Dialect): Colu
 /** The stable name of a column's shape: what decides whether a value fits after a definition changed. */
 export function columnType(type: ValueType): string {
   switch (type.is) {
-    case 'decimal': return `decimal(${type.scale})`
-    case 'record': return type.table === undefined ? `record:${type.form}` : `record:${type.form}.${type.table}`
-    case 'list': return type.of.is === 'record' ? `links:${type.of.form}` : 'list'
-    default: return type.is
+    case 'decimal':
+      return `decimal(${type.scale})`
+    case 'record':
+      return type.table === undefined ? `record:${type.form}` : `record:${type.form}.${type.table}`
+    case 'list':
+      return type.of.is === 'record' ? `links:${type.of.form}` : 'list'
+    default:
+      return type.is
   }
 }
 
 /** Column type as SQLite spells it. */
 export function sqliteType(type: ValueType): 'integer' | 'text' {
-  return type.is === 'boolean' || type.is === 'integer' || type.is === 'duration' || type.is === 'decimal' ? 'integer' : 'text'
+  return type.is === 'boolean' || type.is === 'integer' || type.is === 'duration' || type.is === 'decimal'
+    ? 'integer'
+    : 'text'
 }
 
 /** Column type as PostgreSQL spells it, without collation. */
 export function postgresType(type: ValueType): string {
   switch (type.is) {
-    case 'boolean': return 'boolean'
+    case 'boolean':
+      return 'boolean'
     case 'integer':
-    case 'duration': return 'bigint'
-    case 'decimal': return `numeric(${Math.max(18, type.scale)},${type.scale})`
+    case 'duration':
+      return 'bigint'
+    case 'decimal':
+      return `numeric(${Math.max(18, type.scale)},${type.scale})`
     case 'list':
-    case 'opaque': return 'jsonb'
-    default: return 'text'
+    case 'opaque':
+      return 'jsonb'
+    default:
+      return 'text'
   }
 }
 
@@ -83,9 +94,15 @@ interface Codec {
 
 const plain: Codec = { into: (wire) => wire, out: (raw) => raw as Json }
 const duration: Codec = { into: secondsOf, out: (raw) => formatDuration(Number(raw)) }
-const json: Codec = { into: (wire) => JSON.stringify(wire), out: (raw) => (typeof raw === 'string' ? (JSON.parse(raw) as Json) : (raw as Json)) }
+const json: Codec = {
+  into: (wire) => JSON.stringify(wire),
+  out: (raw) => (typeof raw === 'string' ? (JSON.parse(raw) as Json) : (raw as Json)),
+}
 const jsonb: Codec = { into: (wire) => JSON.stringify(wire), out: (raw) => raw as Json }
-const anyRecord: Codec = { into: (wire) => (isObject(wire) ? `${String(wire.form)}/${String(wire.id)}` : wire), out: (raw) => raw as Json }
+const anyRecord: Codec = {
+  into: (wire) => (isObject(wire) ? `${String(wire.form)}/${String(wire.id)}` : wire),
+  out: (raw) => raw as Json,
+}
 
 function sqliteCodec(type: ValueType): Codec {
   if (type.is === 'boolean') return { into: (wire) => (wire === true ? 1 : 0), out: (raw) => raw === 1 }
@@ -103,21 +120,26 @@ function postgresCodec(type: ValueType): Codec {
 
 function commonCodec(type: ValueType): Codec {
   switch (type.is) {
-    case 'duration': return duration
-    case 'any_record': return anyRecord
+    case 'duration':
+      return duration
+    case 'any_record':
+      return anyRecord
     case 'integer':
     case 'text':
     case 'date':
     case 'time':
     case 'datetime':
     case 'record':
-    case 'empty': return plain
+    case 'empty':
+      return plain
     case 'boolean':
     case 'decimal':
     case 'list':
     case 'opaque':
-    case 'rows': throw new Bug('no plain column', { type: type.is })
-    default: return never(type)
+    case 'rows':
+      throw new Bug('no plain column', { type: type.is })
+    default:
+      return never(type)
   }
 }
 
@@ -153,4 +175,3 @@ function fixed(text: string, scale: number): string {
   const decimal = parseDecimal(text)
   return decimal === null ? text : formatDecimal(decimal, scale)
 }
-

@@ -1,6 +1,7 @@
 /** The handle that all SQL runs on, and what belongs to the transaction behind it. Only storage looks inside. */
-import { Bug } from '#base/bug.ts'
+
 import type { Kysely } from 'kysely'
+import { Bug } from '#base/bug.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 

@@ -63,11 +63,17 @@ function heldDecimals(ddl: Ddl, from: ValueType): number {
 
 async function hasLongerThan(ddl: Ddl, { table, column }: Conversion, most: number): Promise<boolean> {
   const limit = BigInt(`1${'0'.repeat(Math.max(0, most))}`)
-  const { rows } = await sql`select 1 from ${sql.id(table)} where abs(${sql.id(column)}) >= ${limit} limit 1`.execute(ddl.db)
+  const { rows } = await sql`select 1 from ${sql.id(table)} where abs(${sql.id(column)}) >= ${limit} limit 1`.execute(
+    ddl.db,
+  )
   return rows.length > 0
 }
 
-async function copyInPlace(ddl: Ddl, { table, column, into, to }: Conversion & { readonly into: string }, from: ValueType): Promise<void> {
+async function copyInPlace(
+  ddl: Ddl,
+  { table, column, into, to }: Conversion & { readonly into: string },
+  from: ValueType,
+): Promise<void> {
   const more = ddl.dialect === 'sqlite' ? (addedDecimals(from, to) ?? 0) : 0
   const factor = BigInt(`1${'0'.repeat(more)}`)
   const value = more === 0 ? sql.id(column) : sql`${sql.id(column)} * ${factor}`
@@ -75,13 +81,19 @@ async function copyInPlace(ddl: Ddl, { table, column, into, to }: Conversion & {
 }
 
 /** Text as it stands on the wire, which no database writes by itself. */
-async function copyAsText(ddl: Ddl, { table, column, into }: Conversion & { readonly into: string }, from: ValueType): Promise<void> {
+async function copyAsText(
+  ddl: Ddl,
+  { table, column, into }: Conversion & { readonly into: string },
+  from: ValueType,
+): Promise<void> {
   const reader = columnFor(column, from, ddl.dialect)
   for (let last = ''; ; ) {
     const { rows } = await sql<{ id: string; value: unknown }>`select id, ${reader.read} as value from ${sql.id(table)}
       where ${sql.id(column)} is not null and id > ${last} order by id limit ${page}`.execute(ddl.db)
     for (const { id, value } of rows) {
-      await sql`update ${sql.id(table)} set ${sql.id(into)} = ${String(reader.fromColumn(value))} where id = ${id}`.execute(ddl.db)
+      await sql`update ${sql.id(table)} set ${sql.id(into)} = ${String(reader.fromColumn(value))} where id = ${id}`.execute(
+        ddl.db,
+      )
     }
     if (rows.length < page) return
     last = rows[rows.length - 1]?.id ?? ''

@@ -1,13 +1,13 @@
-import BetterSqlite from 'better-sqlite3'
 import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { Refusal } from '#base/problems.ts'
 import { databases, onEachDatabase } from '#tests/support/databases.ts'
+import { freshDatabase, silentLog } from '#tests/support/storage-database.ts'
 import { afterCommit, type Connection } from './connection.ts'
 import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { checkSettings } from './settings.ts'
-import { freshDatabase, silentLog } from '#tests/support/storage-database.ts'
 
 function put(db: Connection, key: string, value = '1'): Promise<unknown> {
   return db.insertInto('fl_setting').values({ key, value }).execute()
@@ -22,7 +22,8 @@ onEachDatabase('the database', (kind) => {
   it('has the promised settings at start', async () => {
     const database = await freshDatabase(kind)
     const settings = await database.verifySettings()
-    if (kind.name === 'sqlite') expect(settings).toMatchObject({ journal_mode: 'wal', synchronous: '2', foreign_keys: '1', trusted_schema: '0' })
+    if (kind.name === 'sqlite')
+      expect(settings).toMatchObject({ journal_mode: 'wal', synchronous: '2', foreign_keys: '1', trusted_schema: '0' })
     else expect(settings).toMatchObject({ server_encoding: 'UTF8', TimeZone: 'UTC' })
     expect(() => checkSettings(database.dialect, {})).toThrow(/not fit for records/)
   })
@@ -30,10 +31,12 @@ onEachDatabase('the database', (kind) => {
   it('keeps a committed write and forgets a failed one', async () => {
     const database = await freshDatabase(kind)
     await database.write((db) => put(db, 'kept'))
-    await expect(database.write(async (db) => {
-      await put(db, 'lost')
-      throw new Error('stop')
-    })).rejects.toThrow('stop')
+    await expect(
+      database.write(async (db) => {
+        await put(db, 'lost')
+        throw new Error('stop')
+      }),
+    ).rejects.toThrow('stop')
     expect(await database.read(keys)).toEqual(['kept'])
   })
 
@@ -44,26 +47,34 @@ onEachDatabase('the database', (kind) => {
       afterCommit(db, () => ran.push('one'))
       expect(ran).toEqual([])
     })
-    await database.write(async (db) => {
-      afterCommit(db, () => ran.push('two'))
-      throw new Error('stop')
-    }).catch(() => undefined)
+    await database
+      .write(async (db) => {
+        afterCommit(db, () => ran.push('two'))
+        throw new Error('stop')
+      })
+      .catch(() => undefined)
     expect(ran).toEqual(['one'])
   })
 
   it('answers reads while a long write is under way, with the state before it', async () => {
     const database = await freshDatabase(kind)
     let finish = (): void => {}
-    const held = new Promise<void>((resolve) => { finish = resolve })
+    const held = new Promise<void>((resolve) => {
+      finish = resolve
+    })
     let started = (): void => {}
-    const inside = new Promise<void>((resolve) => { started = resolve })
+    const inside = new Promise<void>((resolve) => {
+      started = resolve
+    })
     const writing = database.write(async (db) => {
       await put(db, 'slow')
       started()
       await held
     })
     await inside
-    expect(await Promise.all(Array.from({ length: 20 }, () => database.read(keys)))).toEqual(Array.from({ length: 20 }, () => []))
+    expect(await Promise.all(Array.from({ length: 20 }, () => database.read(keys)))).toEqual(
+      Array.from({ length: 20 }, () => []),
+    )
     finish()
     await writing
     expect(await database.read(keys)).toEqual(['slow'])
@@ -85,10 +96,12 @@ onEachDatabase('the database', (kind) => {
   it('runs writes in the order in which they arrived', async () => {
     const database = await freshDatabase(kind)
     const done: number[] = []
-    const writes = Array.from({ length: 10 }, (_, index) => database.write(async (db) => {
-      await put(db, `k${index}`)
-      done.push(index)
-    }))
+    const writes = Array.from({ length: 10 }, (_, index) =>
+      database.write(async (db) => {
+        await put(db, `k${index}`)
+        done.push(index)
+      }),
+    )
     await Promise.all(writes)
     if (kind.name === 'sqlite') expect(done).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(await database.read(keys)).toHaveLength(10)
@@ -96,7 +109,9 @@ onEachDatabase('the database', (kind) => {
 
   it('refuses a write inside a write instead of waiting for itself, and allows one after the commit', async () => {
     const database = await freshDatabase(kind)
-    await expect(database.write(() => database.write((db) => put(db, 'inner')))).rejects.toThrow('a write inside a write')
+    await expect(database.write(() => database.write((db) => put(db, 'inner')))).rejects.toThrow(
+      'a write inside a write',
+    )
     let follow: Promise<unknown> = Promise.resolve()
     await database.write(async (db) => {
       afterCommit(db, () => {

@@ -88,7 +88,8 @@ class OpenDatabase implements Database {
   }
 
   async write<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-    if (writing.getStore() === this) throw new Bug('a write inside a write would wait for itself: hand the connection on')
+    if (writing.getStore() === this)
+      throw new Bug('a write inside a write would wait for itself: hand the connection on')
     if (this.#running >= mostQueued) throw new Refusal('unavailable', { params: { retry_after: 1 } })
     this.#running += 1
     try {
@@ -113,7 +114,9 @@ class OpenDatabase implements Database {
 
   async #transact<T>(work: (db: Connection) => Promise<T>): Promise<T> {
     const tasks: (() => void)[] = []
-    const answer = await writing.run(this, () => this.#opened.writing.transaction().execute((db) => work(this.#bind(db, tasks))))
+    const answer = await writing.run(this, () =>
+      this.#opened.writing.transaction().execute((db) => work(this.#bind(db, tasks))),
+    )
     for (const task of tasks) this.#runAfter(task)
     return answer
   }

@@ -52,13 +52,15 @@ export class ColumnRegistry {
 
   static async load(db: Connection): Promise<ColumnRegistry> {
     const rows = await db.selectFrom('fl_column').selectAll().execute()
-    const known = rows.map((row): KnownColumn => ({
-      form: String(row['form']),
-      table: String(row['table_name']),
-      field: String(row['field']),
-      columnType: String(row['column_type']),
-      state: row['state'] === 'live' ? 'live' : 'tombstone',
-    }))
+    const known = rows.map(
+      (row): KnownColumn => ({
+        form: String(row['form']),
+        table: String(row['table_name']),
+        field: String(row['field']),
+        columnType: String(row['column_type']),
+        state: row['state'] === 'live' ? 'live' : 'tombstone',
+      }),
+    )
     return new ColumnRegistry(db, known)
   }
 
@@ -82,7 +84,9 @@ export class ColumnRegistry {
     await this.#db
       .insertInto('fl_column')
       .values({ form, table_name: table, field, column_type: columnType, state })
-      .onConflict((conflict) => conflict.columns(['form', 'table_name', 'field']).doUpdateSet({ column_type: columnType, state }))
+      .onConflict((conflict) =>
+        conflict.columns(['form', 'table_name', 'field']).doUpdateSet({ column_type: columnType, state }),
+      )
       .execute()
   }
 

@@ -21,5 +21,7 @@ export function isSameJson(left: Json, right: Json): boolean {
   const keys = Object.keys(left)
   if (keys.length !== Object.keys(right).length) return false
   const other = right as Readonly<Record<string, Json>>
-  return keys.every((key) => Object.hasOwn(other, key) && isSameJson((left as typeof other)[key] as Json, other[key] as Json))
+  return keys.every(
+    (key) => Object.hasOwn(other, key) && isSameJson((left as typeof other)[key] as Json, other[key] as Json),
+  )
 }

@@ -1,15 +1,16 @@
 /** One form: its record table, the tables of its table fields, the joins of its `links` fields. */
+
+import { sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import type { FormModel, Model, TableModel } from '#definitions/model.ts'
 import type { Connection, Dialect } from './connection.ts'
+import { changedColumns } from './diff.ts'
 import { JoinStore } from './join-store.ts'
 import type { ResultRow } from './prepared.ts'
-import { insertRows, type RowsStore, saveRows, loadRows, rowsOf, saveLinks } from './rows-store.ts'
+import { insertRows, loadRows, type RowsStore, rowsOf, saveLinks, saveRows } from './rows-store.ts'
+import { recordColumns } from './shapes.ts'
 import type { LoadOptions, StoredRecord, Values } from './stored-record.ts'
 import { TableStore } from './table-store.ts'
-import { changedColumns } from './diff.ts'
-import { sql } from 'kysely'
-import { recordColumns } from './shapes.ts'
 
 export class FormStore {
   readonly form: FormModel
@@ -22,7 +23,9 @@ export class FormStore {
     this.form = form
     this.records = new TableStore(form, dialect)
     this.links = joinsOf(this.records, dialect)
-    this.tables = [...form.fields.values()].flatMap((field) => (field.table === undefined ? [] : [rowsStore(field.table, field.name, dialect)]))
+    this.tables = [...form.fields.values()].flatMap((field) =>
+      field.table === undefined ? [] : [rowsStore(field.table, field.name, dialect)],
+    )
     this.#recordNames = this.records.columns.map((column) => column.name)
   }
 
@@ -32,9 +35,12 @@ export class FormStore {
   }
 
   async insert(db: Connection, record: StoredRecord): Promise<void> {
-    await this.records.insert(db, [this.records.columns.map((column) => column.toColumn(storedValue(record, column.name)))])
+    await this.records.insert(db, [
+      this.records.columns.map((column) => column.toColumn(storedValue(record, column.name))),
+    ])
     await saveLinks(db, this.links, [{ id: record.id, before: {}, after: record.values }])
-    for (const table of this.tables) await insertRows(db, table, [{ parent: record.id, rows: rowsOf(record.values[table.field]) }])
+    for (const table of this.tables)
+      await insertRows(db, table, [{ parent: record.id, rows: rowsOf(record.values[table.field]) }])
   }
 
   async update(db: Connection, before: StoredRecord, after: StoredRecord): Promise<boolean> {
@@ -42,7 +48,11 @@ export class FormStore {
     await saveLinks(db, this.links, [{ id: after.id, before: before.values, after: after.values }])
     for (const table of this.tables) {
       if (!(table.field in after.values) || before.values[table.field] === after.values[table.field]) continue
-      await saveRows(db, table, { parent: after.id, before: rowsOf(before.values[table.field]), after: rowsOf(after.values[table.field]) })
+      await saveRows(db, table, {
+        parent: after.id,
+        before: rowsOf(before.values[table.field]),
+        after: rowsOf(after.values[table.field]),
+      })
     }
     return true
   }
@@ -52,7 +62,13 @@ export class FormStore {
     const locked = options.lock === true && this.records.dialect === 'postgres'
     const clause = locked ? (`${living} locked` as const) : living
     const rows = await this.records.select(db, { names: this.#recordNames, key: 'id', ids, clause })
-    const parts = options.tables === false ? [] : await this.loadParts(db, rows.map((row) => String(row['id'])))
+    const parts =
+      options.tables === false
+        ? []
+        : await this.loadParts(
+            db,
+            rows.map((row) => String(row['id'])),
+          )
     return new Map(rows.map((row) => [String(row['id']), this.recordOf(row, parts)]))
   }
 
@@ -60,8 +76,10 @@ export class FormStore {
   async loadParts(db: Connection, ids: readonly string[], fields?: ReadonlySet<string>): Promise<readonly Part[]> {
     const parts: Part[] = []
     const wanted = (field: string) => fields === undefined || fields.has(field)
-    for (const join of this.links.filter((one) => wanted(one.field))) parts.push({ field: join.field, of: await join.load(db, ids) })
-    for (const table of this.tables.filter((one) => wanted(one.field))) parts.push({ field: table.field, of: await loadRows(db, table, ids) })
+    for (const join of this.links.filter((one) => wanted(one.field)))
+      parts.push({ field: join.field, of: await join.load(db, ids) })
+    for (const table of this.tables.filter((one) => wanted(one.field)))
+      parts.push({ field: table.field, of: await loadRows(db, table, ids) })
     return parts
   }
 
@@ -74,7 +92,11 @@ export class FormStore {
   }
 
   async #updateRecord(db: Connection, before: StoredRecord, after: StoredRecord): Promise<boolean> {
-    const names = changedColumns(this.records.columns, (name) => storedValue(before, name), (name) => storedValue(after, name))
+    const names = changedColumns(
+      this.records.columns,
+      (name) => storedValue(before, name),
+      (name) => storedValue(after, name),
+    )
     const { records } = this
     if (names.length === 0) names.push('version')
     const statement = records.statements.of(`save ${names.join()}`, () => {
@@ -115,8 +137,15 @@ function storedValue(record: StoredRecord, name: string): Values[string] | undef
 
 function systemOf(row: ResultRow): Omit<StoredRecord, 'values'> {
   return {
-    id: row['id'], version: Number(row['version']), title: row['title'], owner: row['owner'], state: row['state'],
-    created_at: row['created_at'], created_by: row['created_by'], updated_at: row['updated_at'], updated_by: row['updated_by'],
+    id: row['id'],
+    version: Number(row['version']),
+    title: row['title'],
+    owner: row['owner'],
+    state: row['state'],
+    created_at: row['created_at'],
+    created_by: row['created_by'],
+    updated_at: row['updated_at'],
+    updated_by: row['updated_by'],
     deleted_at: row['deleted_at'],
   } as Omit<StoredRecord, 'values'>
 }

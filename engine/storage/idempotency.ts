@@ -23,13 +23,21 @@ const keptMs = 24 * 60 * 60 * 1000
  * null: go on, and `finishIdempotent` in the same transaction; else the answer to repeat. `now` in milliseconds.
  * Refusals: `key-reused` for another body, `in-progress` while another transaction works on the same key.
  */
-export async function beginIdempotent(db: Connection, key: IdempotencyKey, now: number): Promise<RecordedAnswer | null> {
-  if (!(await tryLockFor(db, `idempotency ${key.principal} ${key.route} ${key.key}`))) throw new Refusal('in-progress', { params: { retry_after: 1 } })
+export async function beginIdempotent(
+  db: Connection,
+  key: IdempotencyKey,
+  now: number,
+): Promise<RecordedAnswer | null> {
+  if (!(await tryLockFor(db, `idempotency ${key.principal} ${key.route} ${key.key}`)))
+    throw new Refusal('in-progress', { params: { retry_after: 1 } })
   const found = await find(db, key)
   if (found !== undefined && Number(found['created_at']) > now - keptMs) return replay(found, key)
   if (found !== undefined) await matching(db, key).execute()
   const { principal, route, key: name, bodyHash } = key
-  await db.insertInto('fl_idempotency').values({ principal, route, key: name, body_hash: bodyHash, created_at: now }).execute()
+  await db
+    .insertInto('fl_idempotency')
+    .values({ principal, route, key: name, body_hash: bodyHash, created_at: now })
+    .execute()
   return null
 }
 
@@ -46,7 +54,10 @@ export async function finishIdempotent(db: Connection, key: IdempotencyKey, reco
 
 /** Removes keys older than 24 hours. */
 export async function forgetIdempotent(db: Connection, now: number): Promise<void> {
-  await db.deleteFrom('fl_idempotency').where('created_at', '<=', now - keptMs).execute()
+  await db
+    .deleteFrom('fl_idempotency')
+    .where('created_at', '<=', now - keptMs)
+    .execute()
 }
 
 function replay(found: Readonly<Record<string, unknown>>, key: IdempotencyKey): RecordedAnswer {
@@ -66,5 +77,9 @@ function find(db: Connection, { principal, route, key }: IdempotencyKey) {
 }
 
 function matching(db: Connection, { principal, route, key }: IdempotencyKey) {
-  return db.deleteFrom('fl_idempotency').where('principal', '=', principal).where('route', '=', route).where('key', '=', key)
+  return db
+    .deleteFrom('fl_idempotency')
+    .where('principal', '=', principal)
+    .where('route', '=', route)
+    .where('key', '=', key)
 }

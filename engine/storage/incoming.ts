@@ -17,14 +17,18 @@ export interface IncomingLink {
 
 /** The links to a form, each with its two statements. */
 export function incomingLinks(form: FormModel): readonly IncomingLink[] {
-  return form.incoming.filter((entry) => entry.field.stored).map((entry) => {
-    const record = entry.table === undefined ? sql`s.id` : sql`s.parent_id`
-    return {
-      entry,
-      count: new Template(() => sql`select count(*) as count ${linkingTo(entry, form.name)}`),
-      ids: new Template(() => sql`select distinct ${record} as id ${linkingTo(entry, form.name)} order by id limit ${hole(1)}`),
-    }
-  })
+  return form.incoming
+    .filter((entry) => entry.field.stored)
+    .map((entry) => {
+      const record = entry.table === undefined ? sql`s.id` : sql`s.parent_id`
+      return {
+        entry,
+        count: new Template(() => sql`select count(*) as count ${linkingTo(entry, form.name)}`),
+        ids: new Template(
+          () => sql`select distinct ${record} as id ${linkingTo(entry, form.name)} order by id limit ${hole(1)}`,
+        ),
+      }
+    })
 }
 
 export async function countLinking(db: Connection, link: IncomingLink, id: string): Promise<Linking | null> {
@@ -43,12 +47,15 @@ function linkingTo({ form, table, field }: Incoming, target: string): RawBuilder
   return sql`${source}${parent} where ${sql.ref(`${record}.deleted_at`)} is null${others} and ${pointsAt({ form, table, field }, target)}`
 }
 
-function pointsAt({ form, table, field }: { form: string; table: string | undefined; field: Incoming['field'] }, target: string): RawBuilder<unknown> {
+function pointsAt(
+  { form, table, field }: { form: string; table: string | undefined; field: Incoming['field'] },
+  target: string,
+): RawBuilder<unknown> {
   const { type } = field
-  if (isLinks(type)) return sql`exists (select 1 from ${sql.id(joinName(form, field.name, table))} as j where j.parent_id = s.id and j.target_id = ${hole(0)})`
+  if (isLinks(type))
+    return sql`exists (select 1 from ${sql.id(joinName(form, field.name, table))} as j where j.parent_id = s.id and j.target_id = ${hole(0)})`
   if (type.is === 'any_record') return sql`${sql.ref(`s.${field.name}`)} = ${sql.lit(`${target}/`)} || ${hole(0)}`
   const column = sql.ref(`s.${field.name}`)
   if (type.is !== 'record' || type.table === undefined) return sql`${column} = ${hole(0)}`
   return sql`${column} in (select id from ${sql.id(physicalName(target, type.table))} where parent_id = ${hole(0)})`
 }
-

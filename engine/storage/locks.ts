@@ -18,7 +18,9 @@ export async function shareLock(db: Connection, name: string): Promise<void> {
 /** false when somebody else holds it. */
 export async function tryLockFor(db: Connection, name: string): Promise<boolean> {
   if (dialectOf(db) === 'sqlite') return true
-  const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${lockNumber(name)}::bigint) as held`.execute(db)
+  const { rows } = await sql<{
+    held: boolean
+  }>`select pg_try_advisory_xact_lock(${lockNumber(name)}::bigint) as held`.execute(db)
   return rows[0]?.held === true
 }
 

@@ -21,12 +21,20 @@ async function step(db: Connection, migration: Migration): Promise<void> {
   if (found > migrations.length) throw newer(found)
   if (found >= migration.number) return
   await migration.up(db)
-  await db.updateTable('fl_meta').set({ value: String(migration.number) }).where('key', '=', 'schema').execute()
+  await db
+    .updateTable('fl_meta')
+    .set({ value: String(migration.number) })
+    .where('key', '=', 'schema')
+    .execute()
 }
 
 async function schemaNumber(db: Connection): Promise<number> {
   await sql`create table if not exists fl_meta (key text primary key, value text not null)`.execute(db)
-  await db.insertInto('fl_meta').values({ key: 'schema', value: '0' }).onConflict((conflict) => conflict.doNothing()).execute()
+  await db
+    .insertInto('fl_meta')
+    .values({ key: 'schema', value: '0' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   const row = await db.selectFrom('fl_meta').select('value').where('key', '=', 'schema').executeTakeFirstOrThrow()
   return Number(row['value'])
 }

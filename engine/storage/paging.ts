@@ -2,8 +2,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { parseDuration } from '#base/dates.ts'
 import { parseDecimal } from '#base/decimal.ts'
-import { Refusal } from '#base/problems.ts'
 import type { Json } from '#base/json.ts'
+import { Refusal } from '#base/problems.ts'
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
 import { type Column, columnFor } from './columns.ts'
 import type { Frame, Key } from './query-frame.ts'
@@ -22,7 +22,9 @@ export interface OrderKey {
 
 export function orderKeys(frame: Frame, sort: readonly SortKey[]): readonly OrderKey[] {
   const last: Direction = sort.at(-1)?.direction ?? 'asc'
-  const asked = sort.filter((key) => key.field !== 'id' || key.compiled !== undefined).map((key) => orderKey(frame, sortable(frame, key), key.direction))
+  const asked = sort
+    .filter((key) => key.field !== 'id' || key.compiled !== undefined)
+    .map((key) => orderKey(frame, sortable(frame, key), key.direction))
   return [...asked, orderKey(frame, { type: valueTypes.text, sql: sql.ref('t.id') }, last)]
 }
 
@@ -33,13 +35,19 @@ function sortable(frame: Frame, { field, compiled }: SortKey): Key {
 }
 
 function orderKey(frame: Frame, key: Key, direction: Direction): OrderKey {
-  return { sql: key.sql, direction, column: columnFor('key', key.type, frame.dialect), isDecimal: key.type.is === 'decimal' }
+  return {
+    sql: key.sql,
+    direction,
+    column: columnFor('key', key.type, frame.dialect),
+    isDecimal: key.type.is === 'decimal',
+  }
 }
 
 export function orderBy(frame: Frame, keys: readonly OrderKey[]): RawBuilder<unknown> {
   const terms = keys.map(({ sql: key, direction }, index) => {
     // The id is never empty, and PostgreSQL's primary key only fits an order that does not say where empties go.
-    if (frame.dialect === 'sqlite' || index === keys.length - 1) return direction === 'asc' ? sql`${key} asc` : sql`${key} desc`
+    if (frame.dialect === 'sqlite' || index === keys.length - 1)
+      return direction === 'asc' ? sql`${key} asc` : sql`${key} desc`
     return direction === 'asc' ? sql`${key} asc nulls first` : sql`${key} desc nulls last`
   })
   return sql`order by ${sql.join(terms)}`
@@ -68,7 +76,10 @@ export function afterKey(keys: readonly OrderKey[], values: readonly Json[]): re
   const [value, ...others] = bound
   const later = rest.length === 0 ? sql`1 = 0` : beyondAll(rest, others)
   const { sql: key, direction } = first
-  if (value === null) return direction === 'asc' ? [sql`(${key} is null and ${later})`, sql`${key} is not null`] : [sql`(${key} is null and ${later})`]
+  if (value === null)
+    return direction === 'asc'
+      ? [sql`(${key} is null and ${later})`, sql`${key} is not null`]
+      : [sql`(${key} is null and ${later})`]
   if (rest.length === 0) return [direction === 'asc' ? sql`${key} > ${value}` : sql`${key} < ${value}`]
   const equal = sql`(${key} = ${value} and ${later})`
   if (direction === 'asc') return [sql`(${key} >= ${value} and (${key} > ${value} or ${equal}))`]

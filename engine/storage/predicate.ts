@@ -20,10 +20,19 @@ export interface PredicatePlace {
 
 /** In WHERE, where NULL counts as false: bare, so that indexes serve it. */
 export function predicateSql(predicate: Predicate, place: PredicatePlace): RawBuilder<unknown> {
-  if ('all' in predicate) return joined(predicate.all.map((one) => predicateSql(one, place)), 'and')
-  if ('any' in predicate) return joined(predicate.any.map((one) => predicateSql(one, place)), 'or')
+  if ('all' in predicate)
+    return joined(
+      predicate.all.map((one) => predicateSql(one, place)),
+      'and',
+    )
+  if ('any' in predicate)
+    return joined(
+      predicate.any.map((one) => predicateSql(one, place)),
+      'or',
+    )
   if ('compiled' in predicate && readsEmptyUser(predicate.compiled, place.around)) return sql`1 = 0`
-  if ('compiled' in predicate) return sql`(${expressionSql(predicate.compiled, predicate.place, contextOf(predicate, place))})`
+  if ('compiled' in predicate)
+    return sql`(${expressionSql(predicate.compiled, predicate.place, contextOf(predicate, place))})`
   if ('field' in predicate) return fieldSql(predicate, place)
   return strict(predicate, place)
 }
@@ -37,10 +46,19 @@ export function flagSql(predicate: Predicate, place: PredicatePlace): RawBuilder
 /** Never NULL. */
 function strict(predicate: Predicate, place: PredicatePlace): RawBuilder<unknown> {
   if ('always' in predicate) return predicate.always ? sql`1 = 1` : sql`1 = 0`
-  if ('all' in predicate) return joined(predicate.all.map((one) => strict(one, place)), 'and')
-  if ('any' in predicate) return joined(predicate.any.map((one) => strict(one, place)), 'or')
+  if ('all' in predicate)
+    return joined(
+      predicate.all.map((one) => strict(one, place)),
+      'and',
+    )
+  if ('any' in predicate)
+    return joined(
+      predicate.any.map((one) => strict(one, place)),
+      'or',
+    )
   if ('not' in predicate) return sql`(not ${strict(predicate.not, place)})`
-  if ('field' in predicate) return sql`coalesce(${fieldSql(predicate, place)}, ${place.dialect === 'sqlite' ? sql`0` : sql`false`})`
+  if ('field' in predicate)
+    return sql`coalesce(${fieldSql(predicate, place)}, ${place.dialect === 'sqlite' ? sql`0` : sql`false`})`
   if (readsEmptyUser(predicate.compiled, place.around)) return place.dialect === 'sqlite' ? sql`0` : sql`false`
   return sql`(${strictSql(predicate.compiled, predicate.place, contextOf(predicate, place))})`
 }
@@ -49,7 +67,10 @@ function contextOf(predicate: Extract<Predicate, { compiled: unknown }>, place: 
   const { dialect, alias, parentAlias, around, names } = place
   const { recordRow, recordParentRow } = predicate
   return {
-    dialect, alias, around, names,
+    dialect,
+    alias,
+    around,
+    names,
     ...(parentAlias === undefined ? {} : { parentAlias }),
     ...(recordRow === undefined ? {} : { recordRow }),
     ...(recordParentRow === undefined ? {} : { recordParentRow }),
@@ -74,7 +95,10 @@ function fieldSql(predicate: Extract<Predicate, { field: string }>, place: Predi
 }
 
 /** A `links` field that holds one of the ids. */
-function linkedSql({ field, oneOf: values }: Extract<Predicate, { field: string }>, { dialect, alias, store, names }: PredicatePlace): RawBuilder<unknown> {
+function linkedSql(
+  { field, oneOf: values }: Extract<Predicate, { field: string }>,
+  { dialect, alias, store, names }: PredicatePlace,
+): RawBuilder<unknown> {
   const { form, table } = store.shape
   const join = sql.id(names.table(form, table === undefined ? field : `${table}.${field}`))
   const targets = oneOf(dialect, sql.ref('j.target_id'), listOf(dialect, values))

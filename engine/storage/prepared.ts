@@ -60,7 +60,9 @@ export class Template {
 
   async rows(db: Connection, values: readonly unknown[]): Promise<readonly ResultRow[]> {
     this.#compiled ??= this.#build().compile(db)
-    const filled = this.#compiled.parameters.map((parameter) => (typeof parameter === 'symbol' ? values[holes.indexOf(parameter)] : parameter))
+    const filled = this.#compiled.parameters.map((parameter) =>
+      typeof parameter === 'symbol' ? values[holes.indexOf(parameter)] : parameter,
+    )
     return (await db.executeQuery<ResultRow>(CompiledQuery.raw(this.#compiled.sql, filled))).rows
   }
 }

@@ -1,8 +1,8 @@
 /** From and where of a plan: the policy on raw columns, everything that was asked for on what may be read. */
 import { type RawBuilder, sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
-import type { ValueType } from '#definitions/value-type.ts'
 import { fieldType } from '#definitions/system-fields.ts'
+import type { ValueType } from '#definitions/value-type.ts'
 import type { Compiled, Place } from '#expressions/expression.ts'
 import { columnSql } from './compile/expression.ts'
 import type { Dialect } from './connection.ts'
@@ -45,10 +45,19 @@ export class Frame {
     const { where, search } = this.#selection
     const asked = [
       ...where.map((one) => predicateSql(one, this.place)),
-      ...(search === undefined ? [] : [searchSql(this.dialect, search.fields.map((field) => this.#searchable(field)), search.text)]),
+      ...(search === undefined
+        ? []
+        : [
+            searchSql(
+              this.dialect,
+              search.fields.map((field) => this.#searchable(field)),
+              search.text,
+            ),
+          ]),
       ...more,
     ]
-    if (!this.#isGuarded) return sql`from ${this.store.records.table} as t where ${sql.join([...this.#admitted('t'), ...asked], sql` and `)}`
+    if (!this.#isGuarded)
+      return sql`from ${this.store.records.table} as t where ${sql.join([...this.#admitted('t'), ...asked], sql` and `)}`
     return sql`from (${this.#guarded()}) as t${asked.length === 0 ? sql`` : sql` where ${sql.join(asked, sql` and `)}`}`
   }
 
@@ -74,15 +83,20 @@ export class Frame {
 
   /** A stored or system field, or an expression in its place. */
   key(field: string, of?: { readonly compiled: Compiled; readonly place: Place }): Key {
-    if (of !== undefined) return { type: of.compiled.type, sql: columnSql(of.compiled, of.place, { ...this.place, as: of.compiled.type }) }
-    return { type: fieldType(this.store.form, field) ?? this.store.records.column(field).type, sql: sql.ref(`t.${field}`) }
+    if (of !== undefined)
+      return { type: of.compiled.type, sql: columnSql(of.compiled, of.place, { ...this.place, as: of.compiled.type }) }
+    return {
+      type: fieldType(this.store.form, field) ?? this.store.records.column(field).type,
+      sql: sql.ref(`t.${field}`),
+    }
   }
 
   /** The title of the record that a link points at; empty where that record is not visible. */
   titleOf(link: Key): RawBuilder<unknown> {
     const { type } = link
     if (type.is !== 'record') throw new Bug('not a link', { type: type.is })
-    if (type.table === undefined) return sql`(select x.title from ${sql.id(this.tables.table(type.form))} as x where x.id = ${link.sql})`
+    if (type.table === undefined)
+      return sql`(select x.title from ${sql.id(this.tables.table(type.form))} as x where x.id = ${link.sql})`
     const rows = sql.id(this.tables.table(type.form, type.table))
     return sql`(select x.title from ${sql.id(this.tables.table(type.form))} as x join ${rows} as y on y.parent_id = x.id where y.id = ${link.sql})`
   }
@@ -105,7 +119,9 @@ export class Frame {
     const place = this.tables.rawPlace('r', records)
     const columns = guardedColumns(records, { visibility: this.#selection.visible, place, from: 'r' })
     const raw = records.columns.map(({ name }) => sql`${sql.ref(`r.${name}`)} as ${sql.id(`${rawPrefix}${name}`)}`)
-    const flags = this.#conditions.map((condition, index) => sql`${flagSql(condition, place)} as ${sql.id(`c$${index}`)}`)
+    const flags = this.#conditions.map(
+      (condition, index) => sql`${flagSql(condition, place)} as ${sql.id(`c$${index}`)}`,
+    )
     return sql`select ${sql.join([columns, ...raw, ...flags])} from ${records.table} as r where ${sql.join(this.#admitted('r'), sql` and `)}`
   }
 }

@@ -7,8 +7,8 @@ import { afterKey, keyColumns, keyOf, orderBy, orderKeys } from './paging.ts'
 import type { ResultRow } from './prepared.ts'
 import { Frame } from './query-frame.ts'
 import type { ListAnswer, ListPlan, ListRow, Selection } from './query-plan.ts'
-import { recordColumns } from './shapes.ts'
 import { rowsOf } from './rows-store.ts'
+import { recordColumns } from './shapes.ts'
 import type { StoredRecord } from './stored-record.ts'
 import { LinkedIds } from './titles.ts'
 
@@ -22,7 +22,10 @@ export async function runList(db: Connection, plan: ListPlan): Promise<ListAnswe
   const page = found.slice(0, plan.limit)
   const rows = await recordsOf(db, plan, { frame, page })
   const last = found.length > plan.limit ? page.at(-1) : undefined
-  const titles = await linkedIds(plan, rows.map((row) => row.record)).titles(db, plan)
+  const titles = await linkedIds(
+    plan,
+    rows.map((row) => row.record),
+  ).titles(db, plan)
   return { rows, titles, next: last === undefined ? null : keyOf(last, keys) }
 }
 
@@ -31,7 +34,9 @@ export async function runCount(db: Connection, selection: Selection, cap: number
   const frame = new Frame(selection, dialectOf(db))
   const source = frame.source()
   const limit = cap >= Number.MAX_SAFE_INTEGER ? sql`` : sql` limit ${cap}`
-  const { rows } = await sql<{ count: number }>`${frame.tables.with()}select count(*) as count from (select 1 as one ${source}${limit}) as counted`.execute(db)
+  const { rows } = await sql<{
+    count: number
+  }>`${frame.tables.with()}select count(*) as count from (select 1 as one ${source}${limit}) as counted`.execute(db)
   return Number(rows[0]?.count ?? 0)
 }
 
@@ -50,7 +55,10 @@ async function selectPage(db: Connection, plan: ListPlan, { frame, keys }: Page)
     const source = frame.source([part])
     const limit = plan.limit + 1 - found.length
     if (limit === 0) break
-    const { rows } = await sql<ResultRow>`${frame.tables.with()}select ${selected} ${source} ${orderBy(frame, keys)} limit ${limit}`.execute(db)
+    const { rows } =
+      await sql<ResultRow>`${frame.tables.with()}select ${selected} ${source} ${orderBy(frame, keys)} limit ${limit}`.execute(
+        db,
+      )
     found.push(...rows)
   }
   return found
@@ -61,9 +69,17 @@ function columnNames(plan: ListPlan, frame: Frame): readonly string[] {
   return [...recordColumns, ...records.fields.map((column) => column.name).filter((name) => plan.select.includes(name))]
 }
 
-async function recordsOf(db: Connection, plan: ListPlan, { frame, page }: { readonly frame: Frame; readonly page: readonly ResultRow[] }): Promise<readonly ListRow[]> {
+async function recordsOf(
+  db: Connection,
+  plan: ListPlan,
+  { frame, page }: { readonly frame: Frame; readonly page: readonly ResultRow[] },
+): Promise<readonly ListRow[]> {
   const wanted = new Set(plan.select)
-  const parts = await frame.store.loadParts(db, page.map((row) => String(row['id'])), wanted)
+  const parts = await frame.store.loadParts(
+    db,
+    page.map((row) => String(row['id'])),
+    wanted,
+  )
   const fields = frame.store.records.fields.filter((column) => wanted.has(column.name))
   return page.map((row) => ({
     record: frame.store.recordOf(row, parts, fields),
@@ -79,7 +95,9 @@ function linkedIds(plan: ListPlan, records: readonly StoredRecord[]): LinkedIds 
   const form = plan.model.forms.get(plan.form)
   if (form === undefined) return linked
   const types = linkTypes(form)
-  const tables = [...form.fields.values()].flatMap((field) => (field.table === undefined ? [] : [{ name: field.name, types: linkTypes(field.table) }]))
+  const tables = [...form.fields.values()].flatMap((field) =>
+    field.table === undefined ? [] : [{ name: field.name, types: linkTypes(field.table) }],
+  )
   for (const record of records) {
     for (const name of people) linked.add(person, record[name])
     linked.addAll(types, record.values)
@@ -90,5 +108,7 @@ function linkedIds(plan: ListPlan, records: readonly StoredRecord[]): LinkedIds 
 
 function linkTypes(table: TableModel): readonly (readonly [string, ValueType])[] {
   const isLink = ({ is }: ValueType) => is === 'record' || is === 'any_record'
-  return [...table.fields.values()].map((field) => [field.name, field.type] as const).filter(([, type]) => isLink(type) || (type.is === 'list' && isLink(type.of)))
+  return [...table.fields.values()]
+    .map((field) => [field.name, field.type] as const)
+    .filter(([, type]) => isLink(type) || (type.is === 'list' && isLink(type.of)))
 }

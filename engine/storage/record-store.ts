@@ -48,12 +48,21 @@ class ModelStore implements RecordStore {
     return unique.guarded(() => store.insert(db, record))
   }
 
-  update(db: Connection, form: string, change: { readonly before: StoredRecord; readonly after: StoredRecord }): Promise<boolean> {
+  update(
+    db: Connection,
+    form: string,
+    change: { readonly before: StoredRecord; readonly after: StoredRecord },
+  ): Promise<boolean> {
     const { store, unique } = this.#parts(form)
     return unique.guarded(() => store.update(db, change.before, change.after))
   }
 
-  load(db: Connection, form: string, ids: readonly string[], options: LoadOptions = {}): Promise<Map<string, StoredRecord>> {
+  load(
+    db: Connection,
+    form: string,
+    ids: readonly string[],
+    options: LoadOptions = {},
+  ): Promise<Map<string, StoredRecord>> {
     return this.#parts(form).store.load(db, ids, options)
   }
 
@@ -65,7 +74,11 @@ class ModelStore implements RecordStore {
     }
   }
 
-  values(db: Connection, form: string, request: { readonly ids: readonly string[]; readonly paths: readonly Path[] }): Promise<Map<string, readonly Json[]>> {
+  values(
+    db: Connection,
+    form: string,
+    request: { readonly ids: readonly string[]; readonly paths: readonly Path[] },
+  ): Promise<Map<string, readonly Json[]>> {
     const { store } = this.#parts(form)
     return valuesAlong(db, (name) => this.#parts(name).store, { table: store.records, model: store.form, ...request })
   }
@@ -78,7 +91,11 @@ class ModelStore implements RecordStore {
     return loadTree(db, this.#parts(form).store, parentField)
   }
 
-  uniqueConflicts(db: Connection, form: string, record: Pick<StoredRecord, 'id' | 'values'>): Promise<readonly { readonly fields: readonly string[] }[]> {
+  uniqueConflicts(
+    db: Connection,
+    form: string,
+    record: Pick<StoredRecord, 'id' | 'values'>,
+  ): Promise<readonly { readonly fields: readonly string[] }[]> {
     return this.#parts(form).unique.conflicts(db, record)
   }
 
@@ -91,7 +108,11 @@ class ModelStore implements RecordStore {
     return found
   }
 
-  async linkingIds(db: Connection, linking: LinkSource, request: { readonly id: string; readonly limit: number }): Promise<readonly string[]> {
+  async linkingIds(
+    db: Connection,
+    linking: LinkSource,
+    request: { readonly id: string; readonly limit: number },
+  ): Promise<readonly string[]> {
     const found = new Set<string>()
     for (const link of this.#incoming(linking)) {
       for (const row of await link.ids.rows(db, [request.id, request.limit])) found.add(String(row['id']))
@@ -119,7 +140,9 @@ class ModelStore implements RecordStore {
 
   async erase(db: Connection, target: Target): Promise<void> {
     const { records } = this.#parts(target.form).store
-    await records.statements.of('erase', () => sql`delete from ${records.table} where id = ${null}`).count(db, [target.id])
+    await records.statements
+      .of('erase', () => sql`delete from ${records.table} where id = ${null}`)
+      .count(db, [target.id])
   }
 
   #parts(form: string): Parts {
@@ -133,7 +156,8 @@ class ModelStore implements RecordStore {
 
   /** The link by its source; a link to any of several forms stands at each of them. */
   #incoming(source: LinkSource): readonly IncomingLink[] {
-    const isSame = ({ entry }: IncomingLink) => entry.form === source.form && entry.table === source.table && entry.field.name === source.field
+    const isSame = ({ entry }: IncomingLink) =>
+      entry.form === source.form && entry.table === source.table && entry.field.name === source.field
     const links = this.#targetsOf(source).flatMap((form) => this.#parts(form).incoming.filter(isSame))
     if (links.length === 0) throw new Bug('no such link', { ...source })
     return links

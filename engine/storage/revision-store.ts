@@ -70,7 +70,10 @@ export async function listRevisions(db: Connection): Promise<readonly RevisionEn
 }
 
 async function latest(db: Connection): Promise<number> {
-  const row = await db.selectFrom('fl_revision').select((of) => of.fn.max('number').as('number')).executeTakeFirst()
+  const row = await db
+    .selectFrom('fl_revision')
+    .select((of) => of.fn.max('number').as('number'))
+    .executeTakeFirst()
   return Number(row?.number ?? 0)
 }
 
@@ -93,7 +96,15 @@ async function saveItem(db: Connection, { definition, pack, hash, revision, posi
   const base = extendedBy(definition)
   await db
     .insertInto('fl_revision_item')
-    .values({ revision, position, kind: definition.kind, name: nameOf(definition), pack: pack ?? null, extends: base, hash })
+    .values({
+      revision,
+      position,
+      kind: definition.kind,
+      name: nameOf(definition),
+      pack: pack ?? null,
+      extends: base,
+      hash,
+    })
     .execute()
 }
 

@@ -22,20 +22,76 @@ const books = model(
     rolled('time', { type: 'duration' }, { ...payments, op: 'sum', field: 'time' }),
     rolled('noted', { type: 'integer' }, { form: 'note', link: 'about', op: 'count' }),
     rolled('tagged', { type: 'integer' }, { form: 'note', link: 'invoices', op: 'count' }),
-    rolled('allocated', money, { form: 'transfer', table: 'lines', link: 'invoice', op: 'sum', field: 'amount', where: { and: [{ '>': [{ var: 'amount' }, 0] }, { '==': [{ var: '$parent.posted' }, true] }] } }),
-    { name: 'lines', type: 'table', fields: [{ name: 'text', type: 'text' }, rolled('shipped', { type: 'decimal', scale: 2 }, { form: 'shipment', table: 'lines', link: 'line', op: 'sum', field: 'quantity' })] },
+    rolled('allocated', money, {
+      form: 'transfer',
+      table: 'lines',
+      link: 'invoice',
+      op: 'sum',
+      field: 'amount',
+      where: { and: [{ '>': [{ var: 'amount' }, 0] }, { '==': [{ var: '$parent.posted' }, true] }] },
+    }),
+    {
+      name: 'lines',
+      type: 'table',
+      fields: [
+        { name: 'text', type: 'text' },
+        rolled(
+          'shipped',
+          { type: 'decimal', scale: 2 },
+          { form: 'shipment', table: 'lines', link: 'line', op: 'sum', field: 'quantity' },
+        ),
+      ],
+    },
   ]),
-  form('payment', [{ name: 'invoice', type: 'link', to: 'invoice' }, { name: 'amount', ...money }, { name: 'posted', type: 'boolean' }, { name: 'way', type: 'text' }, { name: 'day', type: 'date' }, { name: 'time', type: 'duration' }]),
-  form('transfer', [{ name: 'posted', type: 'boolean' }, { name: 'lines', type: 'table', fields: [{ name: 'invoice', type: 'link', to: 'invoice' }, { name: 'amount', ...money }] }]),
-  form('shipment', [{ name: 'lines', type: 'table', fields: [{ name: 'line', type: 'link', to: 'invoice', table: 'lines' }, { name: 'quantity', type: 'decimal', scale: 3 }] }]),
-  form('note', [{ name: 'about', type: 'any_link', to: ['invoice', 'payment'] }, { name: 'invoices', type: 'links', to: 'invoice' }]),
+  form('payment', [
+    { name: 'invoice', type: 'link', to: 'invoice' },
+    { name: 'amount', ...money },
+    { name: 'posted', type: 'boolean' },
+    { name: 'way', type: 'text' },
+    { name: 'day', type: 'date' },
+    { name: 'time', type: 'duration' },
+  ]),
+  form('transfer', [
+    { name: 'posted', type: 'boolean' },
+    {
+      name: 'lines',
+      type: 'table',
+      fields: [
+        { name: 'invoice', type: 'link', to: 'invoice' },
+        { name: 'amount', ...money },
+      ],
+    },
+  ]),
+  form('shipment', [
+    {
+      name: 'lines',
+      type: 'table',
+      fields: [
+        { name: 'line', type: 'link', to: 'invoice', table: 'lines' },
+        { name: 'quantity', type: 'decimal', scale: 3 },
+      ],
+    },
+  ]),
+  form('note', [
+    { name: 'about', type: 'any_link', to: ['invoice', 'payment'] },
+    { name: 'invoices', type: 'links', to: 'invoice' },
+  ]),
 )
 
 onEachDatabase('roll-ups', (kind) => {
   it('computes every operator over living sources that meet the condition, and its value for none', async () => {
     const place = await placed(await freshDatabase(kind), books)
     const bin = { deleted_at: '2026-11-22T05:26:00.000Z' }
-    await insertAll(place, 'invoice', [record(1, { lines: [{ id: id(100), text: 'a' }, { id: id(101), text: 'b' }] }), record(2), record(3)])
+    await insertAll(place, 'invoice', [
+      record(1, {
+        lines: [
+          { id: id(100), text: 'a' },
+          { id: id(101), text: 'b' },
+        ],
+      }),
+      record(2),
+      record(3),
+    ])
     await insertAll(place, 'payment', [
       record(10, { invoice: id(1), amount: '0.10', posted: true, way: 'card', day: '2026-03-01', time: 'PT1H' }),
       record(11, { invoice: id(1), amount: '0.20', posted: true, way: '现金', day: '2026-02-01', time: 'PT30M' }),
@@ -44,11 +100,29 @@ onEachDatabase('roll-ups', (kind) => {
       record(14, { invoice: id(2), amount: null, posted: null, way: null, day: null }),
     ])
     await insertAll(place, 'transfer', [
-      record(20, { posted: true, lines: [{ id: id(200), invoice: id(1), amount: '7.00' }, { id: id(201), invoice: id(2), amount: '1.50' }, { id: id(202), invoice: id(1), amount: '-2.00' }] }),
-      record(21, { posted: false, lines: [{ id: id(210), invoice: id(1), amount: '100.00' }] }), record(22, { posted: true, lines: [{ id: id(220), invoice: id(1), amount: '100.00' }] }, bin),
+      record(20, {
+        posted: true,
+        lines: [
+          { id: id(200), invoice: id(1), amount: '7.00' },
+          { id: id(201), invoice: id(2), amount: '1.50' },
+          { id: id(202), invoice: id(1), amount: '-2.00' },
+        ],
+      }),
+      record(21, { posted: false, lines: [{ id: id(210), invoice: id(1), amount: '100.00' }] }),
+      record(22, { posted: true, lines: [{ id: id(220), invoice: id(1), amount: '100.00' }] }, bin),
     ])
-    await insertAll(place, 'shipment', [record(30, { lines: [{ id: id(300), line: id(100), quantity: '1.005' }, { id: id(301), line: id(100), quantity: '2.000' }] })])
-    await insertAll(place, 'note', [record(40, { about: `invoice/${id(1)}`, invoices: [id(1), id(2)] }), record(41, { about: `payment/${id(10)}`, invoices: [id(1)] })])
+    await insertAll(place, 'shipment', [
+      record(30, {
+        lines: [
+          { id: id(300), line: id(100), quantity: '1.005' },
+          { id: id(301), line: id(100), quantity: '2.000' },
+        ],
+      }),
+    ])
+    await insertAll(place, 'note', [
+      record(40, { about: `invoice/${id(1)}`, invoices: [id(1), id(2)] }),
+      record(41, { about: `payment/${id(10)}`, invoices: [id(1)] }),
+    ])
     const computed: Record<string, readonly (Json | undefined)[]> = {}
     await place.database.read(async (db) => {
       for (const source of books.forms.values()) {
@@ -60,9 +134,19 @@ onEachDatabase('roll-ups', (kind) => {
       }
     })
     expect(computed).toEqual({
-      paid: ['0.30', '0.00', '0.00'], payments: [3, 1, 0], ways: [2, 0, 0], first: ['2026-02-01', null, null], largest: ['999999999999.99', null, null],
-      average: ['333333333333.430', null, null], last_way: ['card', null, null], is_paid: [true, false, false], time: ['PT1H30M', 'PT0S', 'PT0S'],
-      noted: [1, 0, 0], tagged: [2, 1, 0], allocated: ['7.00', '1.50', '0.00'], shipped: ['3.01', '0.00'],
+      paid: ['0.30', '0.00', '0.00'],
+      payments: [3, 1, 0],
+      ways: [2, 0, 0],
+      first: ['2026-02-01', null, null],
+      largest: ['999999999999.99', null, null],
+      average: ['333333333333.430', null, null],
+      last_way: ['card', null, null],
+      is_paid: [true, false, false],
+      time: ['PT1H30M', 'PT0S', 'PT0S'],
+      noted: [1, 0, 0],
+      tagged: [2, 1, 0],
+      allocated: ['7.00', '1.50', '0.00'],
+      shipped: ['3.01', '0.00'],
     })
   })
 })

@@ -32,7 +32,8 @@ export function prepareRollup(model: Model, rollup: RollupModel, dialect: Dialec
     const values = new Map<string, Json>(targetIds.map((id) => [id, measured.none]))
     if (targetIds.length === 0) return values
     const keys = targetIds.map((id) => source.prefix + id)
-    for (const row of await query.rows(db, [listOf(dialect, keys)])) values.set(String(row['target']).slice(source.prefix.length), measured.read(row))
+    for (const row of await query.rows(db, [listOf(dialect, keys)]))
+      values.set(String(row['target']).slice(source.prefix.length), measured.read(row))
     return values
   }
 }
@@ -58,9 +59,17 @@ function sourceOf(model: Model, rollup: RollupModel, dialect: Dialect): Source {
   if (link === undefined) throw new Bug('a roll-up over no link', { form: source.form, link: definition.link })
   const holder = table.fields.has(definition.link) ? 's' : 'p'
   const join = joinOf(rollup, link, { holder, isRow: isRow && holder === 's' })
-  const condition = predicateSql(whereOf(model, rollup), { dialect, alias: 's', ...(isRow ? { parentAlias: 'p' } : {}), store, around: nowhere, names: tableNames })
+  const condition = predicateSql(whereOf(model, rollup), {
+    dialect,
+    alias: 's',
+    ...(isRow ? { parentAlias: 'p' } : {}),
+    store,
+    around: nowhere,
+    names: tableNames,
+  })
   return {
-    dialect, store,
+    dialect,
+    store,
     from: sql`from ${store.table} as s${parent}${join ?? sql``} where ${sql.ref(isRow ? 'p.deleted_at' : 's.deleted_at')} is null and ${condition}`,
     target: join === null ? sql.ref(`${holder}.${link.name}`) : sql.ref('j.target_id'),
     prefix: link.type.is === 'any_record' ? `${rollup.target.form}/` : '',
@@ -68,7 +77,11 @@ function sourceOf(model: Model, rollup: RollupModel, dialect: Dialect): Source {
 }
 
 /** A list of links stands in its own table. */
-function joinOf(rollup: RollupModel, link: FieldModel, at: { readonly holder: string; readonly isRow: boolean }): RawBuilder<unknown> | null {
+function joinOf(
+  rollup: RollupModel,
+  link: FieldModel,
+  at: { readonly holder: string; readonly isRow: boolean },
+): RawBuilder<unknown> | null {
   if (link.type.is !== 'list') return null
   const name = joinName(rollup.source.form, link.name, at.isRow ? rollup.source.table : undefined)
   return sql` join ${sql.id(name)} as j on j.parent_id = ${sql.ref(`${at.holder}.id`)}`
@@ -78,7 +91,8 @@ function whereOf(model: Model, rollup: RollupModel): Predicate {
   if (rollup.definition.where === undefined) return { always: true }
   const place = rollupPlace(model, tableOf(model, rollup.source.form, rollup.source.table))
   const answer = compileExpression(rollup.definition.where, place, valueTypes.boolean)
-  if (!answer.ok) throw new Bug('a published roll-up does not compile', { field: rollup.target.field.name, issues: answer.issues })
+  if (!answer.ok)
+    throw new Bug('a published roll-up does not compile', { field: rollup.target.field.name, issues: answer.issues })
   return { compiled: answer.value, place }
 }
 
@@ -98,13 +112,22 @@ function measureOf(rollup: RollupModel, source: Source): Measured {
   if (op === 'count') return grouped(sql`count(*) as value`, inType(0, to), (row) => inType(Number(row['value']), to))
   const type = field === undefined ? valueTypes.boolean : typeOf(source, field)
   const column = sql.ref(`s.${field ?? 'id'}`)
-  if (op === 'distinct') return grouped(sql`count(distinct ${column}) as value`, inType(0, to), (row) => inType(Number(row['value']), to))
-  const exact = (expression: RawBuilder<unknown>, name: string) => (type.is === 'decimal' && source.dialect === 'sqlite' ? sql`cast(${expression} as text) as ${sql.id(name)}` : sql`${expression} as ${sql.id(name)}`)
+  if (op === 'distinct')
+    return grouped(sql`count(distinct ${column}) as value`, inType(0, to), (row) => inType(Number(row['value']), to))
+  const exact = (expression: RawBuilder<unknown>, name: string) =>
+    type.is === 'decimal' && source.dialect === 'sqlite'
+      ? sql`cast(${expression} as text) as ${sql.id(name)}`
+      : sql`${expression} as ${sql.id(name)}`
   const out = columnFor(field ?? 'id', type, source.dialect)
   const read = (row: ResultRow) => converted(out.fromColumn(row['value']), to)
-  if (op === 'avg') return grouped(sql`${exact(sql`sum(${column})`, 'value')}, count(${column}) as counted`, null, (row) => averaged(out.fromColumn(row['value']), Number(row['counted']), to))
-  if (op === 'sum') return grouped(exact(sql`sum(${column})`, 'value'), inType(0, to), (row) => read(row) ?? inType(0, to))
-  if (op === 'min' || op === 'max') return grouped(exact(sql`${op === 'min' ? sql`min` : sql`max`}(${column})`, 'value'), null, read)
+  if (op === 'avg')
+    return grouped(sql`${exact(sql`sum(${column})`, 'value')}, count(${column}) as counted`, null, (row) =>
+      averaged(out.fromColumn(row['value']), Number(row['counted']), to),
+    )
+  if (op === 'sum')
+    return grouped(exact(sql`sum(${column})`, 'value'), inType(0, to), (row) => read(row) ?? inType(0, to))
+  if (op === 'min' || op === 'max')
+    return grouped(exact(sql`${op === 'min' ? sql`min` : sql`max`}(${column})`, 'value'), null, read)
   if (op === 'any' && to.is === 'boolean') return existing(type, column, field !== undefined)
   return { select: exact(column, 'value'), none: null, order: op === 'latest' ? sql`s.id desc` : sql`s.id`, read }
 }
@@ -116,7 +139,8 @@ function grouped(select: RawBuilder<unknown>, none: Json, read: (row: ResultRow)
 /** Is there any, or with a field: any where it is true (not empty)? */
 function existing(type: ValueType, column: RawBuilder<unknown>, hasField: boolean): Measured {
   if (!hasField) return grouped(sql`count(*) as value`, false, (row) => Number(row['value']) > 0)
-  const counted = type.is === 'boolean' ? sql`count(case when ${column} then 1 end) as value` : sql`count(${column}) as value`
+  const counted =
+    type.is === 'boolean' ? sql`count(case when ${column} then 1 end) as value` : sql`count(${column}) as value`
   return grouped(counted, false, (row) => Number(row['value']) > 0)
 }
 

@@ -34,8 +34,20 @@ interface PlacedRow {
 
 async function insertPlaced(db: Connection, table: RowsStore, placed: readonly PlacedRow[]): Promise<void> {
   const { fields } = table.rows
-  await table.rows.insert(db, placed.map(({ parent, row, position }) => [String(row.id), parent, position, ...fields.map((column) => column.toColumn(row[column.name]))]))
-  await saveLinks(db, table.links, placed.map(({ row }) => ({ id: String(row.id), before: {}, after: row })))
+  await table.rows.insert(
+    db,
+    placed.map(({ parent, row, position }) => [
+      String(row.id),
+      parent,
+      position,
+      ...fields.map((column) => column.toColumn(row[column.name])),
+    ]),
+  )
+  await saveLinks(
+    db,
+    table.links,
+    placed.map(({ row }) => ({ id: String(row.id), before: {}, after: row })),
+  )
 }
 
 /** Inserts, updates, deletes and moves; rows that stay as they are cost nothing. */
@@ -46,13 +58,24 @@ export async function saveRows(
 ): Promise<void> {
   const old = new Map(change.before.map((row, position) => [String(row.id), { row, position }]))
   const kept = new Set(change.after.map((row) => String(row.id)))
-  await table.rows.remove(db, [...old.keys()].filter((id) => !kept.has(id)))
+  await table.rows.remove(
+    db,
+    [...old.keys()].filter((id) => !kept.has(id)),
+  )
   const placed = change.after.map((row, position) => ({ parent: change.parent, row, position }))
-  await updatePlaced(db, table, placed.flatMap((now) => {
-    const was = old.get(String(now.row.id))
-    return was === undefined ? [] : [{ was, now }]
-  }))
-  await insertPlaced(db, table, placed.filter(({ row }) => !old.has(String(row.id))))
+  await updatePlaced(
+    db,
+    table,
+    placed.flatMap((now) => {
+      const was = old.get(String(now.row.id))
+      return was === undefined ? [] : [{ was, now }]
+    }),
+  )
+  await insertPlaced(
+    db,
+    table,
+    placed.filter(({ row }) => !old.has(String(row.id))),
+  )
 }
 
 interface MovedRow {
@@ -64,7 +87,14 @@ interface MovedRow {
 async function updatePlaced(db: Connection, table: RowsStore, moved: readonly MovedRow[]): Promise<void> {
   const groups = new Map<string, { names: readonly string[]; rows: unknown[][] }>()
   for (const { was, now } of moved) {
-    const names = was.row === now.row ? [] : changedColumns(table.rows.fields, (name) => was.row[name], (name) => now.row[name])
+    const names =
+      was.row === now.row
+        ? []
+        : changedColumns(
+            table.rows.fields,
+            (name) => was.row[name],
+            (name) => now.row[name],
+          )
     const values = names.map((name) => table.rows.column(name).toColumn(now.row[name]))
     if (was.position !== now.position) {
       names.push('position')
@@ -75,15 +105,31 @@ async function updatePlaced(db: Connection, table: RowsStore, moved: readonly Mo
     groups.set(names.join(), group)
   }
   for (const { names, rows } of groups.values()) await table.rows.update(db, names, rows)
-  await saveLinks(db, table.links, moved.map(({ was, now }) => ({ id: String(now.row.id), before: was.row, after: now.row })))
+  await saveLinks(
+    db,
+    table.links,
+    moved.map(({ was, now }) => ({ id: String(now.row.id), before: was.row, after: now.row })),
+  )
 }
 
 /** Record id → its rows in order. */
-export async function loadRows(db: Connection, table: RowsStore, ids: readonly string[]): Promise<ReadonlyMap<string, readonly JsonObject[]>> {
+export async function loadRows(
+  db: Connection,
+  table: RowsStore,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly JsonObject[]>> {
   const { rows: store } = table
   const names = store.columns.map((column) => column.name)
   const found = await store.select(db, { names, key: 'parent_id', ids, clause: 'in order' })
-  const links = await Promise.all(table.links.map(async (join) => ({ field: join.field, of: await join.load(db, found.map((row) => String(row['id']))) })))
+  const links = await Promise.all(
+    table.links.map(async (join) => ({
+      field: join.field,
+      of: await join.load(
+        db,
+        found.map((row) => String(row['id'])),
+      ),
+    })),
+  )
   const byParent = new Map<string, JsonObject[]>()
   for (const raw of found) {
     const row: Record<string, Json> = { id: String(raw['id']) }
@@ -103,8 +149,17 @@ export async function saveLinks(
   changes: readonly { readonly id: string; readonly before: Values; readonly after: Values }[],
 ): Promise<void> {
   for (const join of links) {
-    const differing = changes.filter(({ before, after }) => join.field in after && !isSameJson([...idsOf(before[join.field])], [...idsOf(after[join.field])]))
-    await join.remove(db, differing.filter(({ before }) => idsOf(before[join.field]).length > 0).map(({ id }) => id))
-    await join.insert(db, differing.map(({ id, after }) => ({ id, targets: idsOf(after[join.field]) })))
+    const differing = changes.filter(
+      ({ before, after }) =>
+        join.field in after && !isSameJson([...idsOf(before[join.field])], [...idsOf(after[join.field])]),
+    )
+    await join.remove(
+      db,
+      differing.filter(({ before }) => idsOf(before[join.field]).length > 0).map(({ id }) => id),
+    )
+    await join.insert(
+      db,
+      differing.map(({ id, after }) => ({ id, targets: idsOf(after[join.field]) })),
+    )
   }
 }

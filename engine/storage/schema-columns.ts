@@ -24,7 +24,13 @@ async function applyField(ddl: Ddl, shape: Shape, field: FieldModel): Promise<vo
   if (known?.state === 'live' && known.columnType === type) return
   if (known !== undefined && known.columnType !== type) await replace(ddl, { shape, field, from: known.columnType })
   else if (known === undefined) await add(ddl, shape, field)
-  await ddl.registry.save({ form: shape.form, table: shape.table ?? '', field: field.name, columnType: type, state: 'live' })
+  await ddl.registry.save({
+    form: shape.form,
+    table: shape.table ?? '',
+    field: field.name,
+    columnType: type,
+    state: 'live',
+  })
 }
 
 async function add(ddl: Ddl, shape: Shape, field: FieldModel): Promise<void> {
@@ -33,7 +39,9 @@ async function add(ddl: Ddl, shape: Shape, field: FieldModel): Promise<void> {
   const { type } = field
   const declared = ddl.dialect === 'sqlite' ? sql.raw(sqliteType(type)) : sql.raw(collated(postgresType(type)))
   const target = type.is === 'record' ? physicalOf(type) : null
-  await ddl.run(sql`alter table ${sql.id(shape.name)} add column ${sql.id(field.name)} ${declared}${target === null ? sql`` : references(target)}`)
+  await ddl.run(
+    sql`alter table ${sql.id(shape.name)} add column ${sql.id(field.name)} ${declared}${target === null ? sql`` : references(target)}`,
+  )
 }
 
 /** Checked at commit: a form and the record that it points at may come in one transaction, in any order. */
@@ -60,23 +68,34 @@ async function replace(ddl: Ddl, replacement: Replacement): Promise<void> {
     return add(ddl, shape, field)
   }
   const values = await countValues(ddl, shape, field.name)
-  if (values > 0 && !(await isLossless(ddl, { table: shape.name, column: field.name, from, to: field.type }))) throw needsConversion(replacement, to)
+  if (values > 0 && !(await isLossless(ddl, { table: shape.name, column: field.name, from, to: field.type })))
+    throw needsConversion(replacement, to)
   const aside = freeName(ddl, shape, field.name)
   await ddl.run(sql`alter table ${sql.id(shape.name)} rename column ${sql.id(field.name)} to ${sql.id(aside)}`)
   ddl.replaced.add(`${shape.name}.${field.name}`)
   await add(ddl, shape, field)
   if (values > 0) await convert(ddl, { table: shape.name, column: aside, into: field.name, from, to: field.type })
-  await ddl.registry.save({ form: shape.form, table: shape.table ?? '', field: aside, columnType: from, state: 'tombstone' })
+  await ddl.registry.save({
+    form: shape.form,
+    table: shape.table ?? '',
+    field: aside,
+    columnType: from,
+    state: 'tombstone',
+  })
 }
 
 function needsConversion({ shape, field, from }: Replacement, to: string): Refusal {
   const table = shape.table === undefined ? '' : `/${shape.table}/fields`
   const pointer = `/form/${shape.form}/fields${table}/${field.name}`
-  return new Refusal('definition-invalid', { issues: [{ pointer, code: 'type-change-needs-conversion', params: { from, to } }] })
+  return new Refusal('definition-invalid', {
+    issues: [{ pointer, code: 'type-change-needs-conversion', params: { from, to } }],
+  })
 }
 
 async function countValues(ddl: Ddl, shape: Shape, column: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(${sql.id(column)}) as count from ${sql.id(shape.name)}`.execute(ddl.db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(${sql.id(column)}) as count from ${sql.id(shape.name)}`.execute(ddl.db)
   return Number(rows[0]?.count ?? 0)
 }
 

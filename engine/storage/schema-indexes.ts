@@ -25,7 +25,10 @@ export async function applyIndexes(ddl: Ddl, model: Model): Promise<void> {
 function indexesOf(form: FormModel, model: Model): readonly IndexShape[] {
   const sorted = new Set([...model.views.values()].filter((view) => view.form === form.name).map(firstSort))
   return shapesOf(form).flatMap((shape) => {
-    const fields = shape.columns.filter((field) => isIndexed(field) || (shape.table === undefined && sorted.has(field.name) && field.type.is !== 'record'))
+    const fields = shape.columns.filter(
+      (field) =>
+        isIndexed(field) || (shape.table === undefined && sorted.has(field.name) && field.type.is !== 'record'),
+    )
     const system = shape.table === undefined ? systemIndexes(form, sorted) : []
     return [...fields.map((field) => field.name), ...system].map((column) => plainIndex(shape, column))
   })
@@ -33,7 +36,12 @@ function indexesOf(form: FormModel, model: Model): readonly IndexShape[] {
 
 /** Links, what is asked for, and numbers: people and imports find records by them. */
 function isIndexed(field: FieldModel): boolean {
-  return field.type.is === 'record' || field.type.is === 'any_record' || field.definition.index === true || field.kind.generated === true
+  return (
+    field.type.is === 'record' ||
+    field.type.is === 'any_record' ||
+    field.definition.index === true ||
+    field.kind.generated === true
+  )
 }
 
 function systemIndexes(form: FormModel, sorted: ReadonlySet<string>): readonly string[] {
@@ -57,12 +65,16 @@ async function applyIndex(ddl: Ddl, index: IndexShape, existing: Set<string>): P
   existing.add(index.name)
   const columns = sql.join(index.columns.map((column) => indexed(ddl, index, column)))
   const living = index.unique ? sql` where deleted_at is null` : sql``
-  await ddl.run(sql`create ${index.unique ? sql`unique ` : sql``}index ${sql.id(index.name)} on ${sql.id(index.table)} (${columns})${living}`)
+  await ddl.run(
+    sql`create ${index.unique ? sql`unique ` : sql``}index ${sql.id(index.name)} on ${sql.id(index.table)} (${columns})${living}`,
+  )
 }
 
 /** Empty comes first on both databases; the id is never empty. */
 function indexed(ddl: Ddl, index: IndexShape, column: string) {
-  return ddl.dialect === 'postgres' && !index.unique && column !== 'id' ? sql`${sql.id(column)} asc nulls first` : sql`${sql.id(column)}`
+  return ddl.dialect === 'postgres' && !index.unique && column !== 'id'
+    ? sql`${sql.id(column)} asc nulls first`
+    : sql`${sql.id(column)}`
 }
 
 async function applyUnique(ddl: Ddl, form: FormModel, existing: Set<string>): Promise<void> {
@@ -103,7 +115,10 @@ export function uniqueIndexName(table: string, fields: readonly string[]): strin
 
 async function hasDuplicates(ddl: Ddl, shape: Shape, fields: readonly string[]): Promise<boolean> {
   const columns = fields.map((field) => sql.id(field))
-  const present = sql.join(columns.map((column) => sql`${column} is not null`), sql` and `)
+  const present = sql.join(
+    columns.map((column) => sql`${column} is not null`),
+    sql` and `,
+  )
   const { rows } = await sql`select 1 from ${sql.id(shape.name)} where deleted_at is null and ${present}
     group by ${sql.join(columns)} having count(*) > 1 limit 1`.execute(ddl.db)
   return rows.length > 0
@@ -123,9 +138,10 @@ async function dropIndex(ddl: Ddl, name: string): Promise<void> {
 }
 
 async function existingIndexes(ddl: Ddl): Promise<Set<string>> {
-  const names = ddl.dialect === 'sqlite'
-    ? sql<{ name: string }>`select name from sqlite_master where type = 'index'`
-    : sql<{ name: string }>`select indexname as name from pg_indexes where schemaname = current_schema()`
+  const names =
+    ddl.dialect === 'sqlite'
+      ? sql<{ name: string }>`select name from sqlite_master where type = 'index'`
+      : sql<{ name: string }>`select indexname as name from pg_indexes where schemaname = current_schema()`
   const { rows } = await names.execute(ddl.db)
   return new Set(rows.map((row) => row.name))
 }

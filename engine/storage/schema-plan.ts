@@ -29,5 +29,8 @@ export async function applySchema(db: Connection, before: Model | null, after: M
 
 /** PostgreSQL alters no table while checks of its links are waiting for the commit. */
 async function settleConstraints(ddl: Ddl, when: 'immediate' | 'deferred'): Promise<void> {
-  if (ddl.dialect === 'postgres') await (when === 'immediate' ? sql`set constraints all immediate` : sql`set constraints all deferred`).execute(ddl.db)
+  if (ddl.dialect === 'postgres')
+    await (when === 'immediate' ? sql`set constraints all immediate` : sql`set constraints all deferred`).execute(
+      ddl.db,
+    )
 }

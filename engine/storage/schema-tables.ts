@@ -16,7 +16,8 @@ export async function applyTable(ddl: Ddl, shape: Shape): Promise<void> {
 export async function retireTables(ddl: Ddl, shapes: readonly Shape[]): Promise<void> {
   const wanted = new Set(shapes.map((shape) => `${shape.form}/${shape.table ?? ''}`))
   for (const known of ddl.registry.tables()) {
-    if (known.state === 'live' && !wanted.has(`${known.form}/${known.table}`)) await ddl.registry.save({ ...known, state: 'tombstone' })
+    if (known.state === 'live' && !wanted.has(`${known.form}/${known.table}`))
+      await ddl.registry.save({ ...known, state: 'tombstone' })
   }
 }
 
@@ -50,7 +51,9 @@ async function createRows(ddl: Ddl, shape: Shape): Promise<void> {
   await ddl.run(sql`create table ${sql.id(shape.name)} (
     id ${text} primary key, parent_id ${text} not null references ${sql.id(physicalName(shape.form))} (id) on delete cascade,
     position integer not null)${strict(ddl)}`)
-  await ddl.run(sql`create index ${sql.id(indexName(shape.name, 'rows'))} on ${sql.id(shape.name)} (parent_id, position)`)
+  await ddl.run(
+    sql`create index ${sql.id(indexName(shape.name, 'rows'))} on ${sql.id(shape.name)} (parent_id, position)`,
+  )
 }
 
 function textOf(ddl: Ddl) {

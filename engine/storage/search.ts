@@ -5,10 +5,24 @@ import type { Dialect } from './connection.ts'
 const mostWords = 8
 const longest = 200
 
-export function searchSql(dialect: Dialect, columns: readonly RawBuilder<unknown>[], text: string): RawBuilder<unknown> {
-  const words = text.slice(0, longest).split(/\s+/).filter((word) => word !== '').slice(0, mostWords)
+export function searchSql(
+  dialect: Dialect,
+  columns: readonly RawBuilder<unknown>[],
+  text: string,
+): RawBuilder<unknown> {
+  const words = text
+    .slice(0, longest)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, mostWords)
   if (words.length === 0 || columns.length === 0) return sql`1 = 0`
-  const hits = words.map((word) => sql`(${sql.join(columns.map((column) => contains(dialect, column, word)), sql` or `)})`)
+  const hits = words.map(
+    (word) =>
+      sql`(${sql.join(
+        columns.map((column) => contains(dialect, column, word)),
+        sql` or `,
+      )})`,
+  )
   return sql`(${sql.join(hits, sql` and `)})`
 }
 

@@ -59,7 +59,9 @@ async function raise(db: Connection, { form, field, scope, period }: SequenceKey
   await db
     .insertInto('fl_sequence')
     .values(values)
-    .onConflict((conflict) => conflict.columns(['form', 'field', 'scope', 'period']).doUpdateSet({ next }).where('fl_sequence.next', '<', next))
+    .onConflict((conflict) =>
+      conflict.columns(['form', 'field', 'scope', 'period']).doUpdateSet({ next }).where('fl_sequence.next', '<', next),
+    )
     .execute()
 }
 
@@ -89,7 +91,9 @@ async function take(db: Connection, key: SequenceKey, count: number): Promise<nu
   const { form, field, scope, period } = key
   const { rows } = await sql<{ next: number }>`insert into fl_sequence (form, field, scope, period, next)
     values (${form}, ${field}, ${scope}, ${period}, ${1 + count})
-    on conflict (form, field, scope, period) do update set next = fl_sequence.next + ${count} returning next`.execute(db)
+    on conflict (form, field, scope, period) do update set next = fl_sequence.next + ${count} returning next`.execute(
+    db,
+  )
   return Number(rows[0]?.next) - count
 }
 

@@ -49,6 +49,17 @@ function joinOf(table: TableModel, field: FieldModel): JoinShape {
 }
 
 /** System columns of a record, in the order in which they are written. */
-export const recordColumns = ['id', 'version', 'title', 'owner', 'state', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'] as const
+export const recordColumns = [
+  'id',
+  'version',
+  'title',
+  'owner',
+  'state',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+  'deleted_at',
+] as const
 /** Columns of a row before its fields. */
 export const rowColumns = ['id', 'parent_id', 'position'] as const

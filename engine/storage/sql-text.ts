@@ -9,7 +9,9 @@ export function slot(): RawBuilder<unknown> {
 
 /** `column` is one of the texts of a bound list; bind `listOf(ids)`. */
 export function oneOf(dialect: Dialect, column: RawBuilder<unknown>, list: unknown = null): RawBuilder<boolean> {
-  return dialect === 'sqlite' ? sql`${column} in (select value from json_each(${list}))` : sql`${column} = any(${list}::text[])`
+  return dialect === 'sqlite'
+    ? sql`${column} in (select value from json_each(${list}))`
+    : sql`${column} = any(${list}::text[])`
 }
 
 /** A list of texts as one bound value. */

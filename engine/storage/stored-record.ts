@@ -58,22 +58,38 @@ export interface RecordStore {
   /** Writes a new record with its rows. Refusal `not-unique` names the fields. */
   insert(db: Connection, form: string, record: StoredRecord): Promise<void>
   /** Writes what differs between `before` and `after`, columns and rows. false: somebody was faster (`before.version` is gone). */
-  update(db: Connection, form: string, change: { readonly before: StoredRecord; readonly after: StoredRecord }): Promise<boolean>
+  update(
+    db: Connection,
+    form: string,
+    change: { readonly before: StoredRecord; readonly after: StoredRecord },
+  ): Promise<boolean>
   load(db: Connection, form: string, ids: readonly string[], options?: LoadOptions): Promise<Map<string, StoredRecord>>
   /** Locks in one fixed order (form, id). Nothing to do on SQLite: a write is alone. */
   lock(db: Connection, targets: readonly Target[]): Promise<void>
   /** What stands at the end of each path, in the order of `paths`; null where a link is empty. Ids without a record are absent. */
-  values(db: Connection, form: string, request: { readonly ids: readonly string[]; readonly paths: readonly Path[] }): Promise<Map<string, readonly Json[]>>
+  values(
+    db: Connection,
+    form: string,
+    request: { readonly ids: readonly string[]; readonly paths: readonly Path[] },
+  ): Promise<Map<string, readonly Json[]>>
   /** True when `node` is `ancestor` or stands below it in the tree of `form`. */
   inTree(db: Connection, form: string, pair: { readonly node: string; readonly ancestor: string }): Promise<boolean>
   /** The whole tree of `form` by its parent link: id → parent id. */
   tree(db: Connection, form: string, parentField: string): Promise<Map<string, string | null>>
   /** The unique sets of `form` that another living record already holds with the same values; empty sets do not count. */
-  uniqueConflicts(db: Connection, form: string, record: Pick<StoredRecord, 'id' | 'values'>): Promise<readonly { readonly fields: readonly string[] }[]>
+  uniqueConflicts(
+    db: Connection,
+    form: string,
+    record: Pick<StoredRecord, 'id' | 'values'>,
+  ): Promise<readonly { readonly fields: readonly string[] }[]>
   /** Living records (and rows of such) that link to the record. Without counts of zero. */
   linkedFrom(db: Connection, form: string, id: string): Promise<readonly Linking[]>
   /** The ids of the records behind one entry of `linkedFrom`, at most `limit`. */
-  linkingIds(db: Connection, linking: Pick<Linking, 'form' | 'table' | 'field'>, request: { readonly id: string; readonly limit: number }): Promise<readonly string[]>
+  linkingIds(
+    db: Connection,
+    linking: Pick<Linking, 'form' | 'table' | 'field'>,
+    request: { readonly id: string; readonly limit: number },
+  ): Promise<readonly string[]>
   /** The roll-up computed afresh for each target id, as wire value of the target field. */
   rollup(db: Connection, rollup: RollupModel, targetIds: readonly string[]): Promise<Map<string, Json>>
   /** Writes computed columns of a record or row, nothing else: no version, no time. */

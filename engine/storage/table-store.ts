@@ -26,7 +26,10 @@ export class TableStore {
     this.dialect = dialect
     this.fields = columnsOf(table, dialect)
     const system = table.table === undefined ? recordColumns : rowColumns
-    this.columns = [...system.map((name) => columnFor(name, numbered.has(name) ? valueTypes.integer : valueTypes.text, dialect)), ...this.fields]
+    this.columns = [
+      ...system.map((name) => columnFor(name, numbered.has(name) ? valueTypes.integer : valueTypes.text, dialect)),
+      ...this.fields,
+    ]
     this.#byName = new Map(this.columns.map((column) => [column.name, column]))
   }
 
@@ -60,7 +63,9 @@ export class TableStore {
 
   async remove(db: Connection, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
-    await this.statements.of('remove', () => sql`delete from ${this.table} where ${oneOf(this.dialect, sql`id`)}`).count(db, [listOf(this.dialect, ids)])
+    await this.statements
+      .of('remove', () => sql`delete from ${this.table} where ${oneOf(this.dialect, sql`id`)}`)
+      .count(db, [listOf(this.dialect, ids)])
   }
 
   /** `names` of the rows whose `key` is one of `ids`. */
@@ -74,7 +79,10 @@ export class TableStore {
   }
 
   get #insertOne(): Prepared {
-    return this.statements.of('insert one', () => sql`insert into ${this.table} (${this.#names()}) values (${sql.join(this.columns.map(slot))})`)
+    return this.statements.of(
+      'insert one',
+      () => sql`insert into ${this.table} (${this.#names()}) values (${sql.join(this.columns.map(slot))})`,
+    )
   }
 
   /** One array per column: the statement's text is the same for one row and for a thousand. */

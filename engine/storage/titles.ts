@@ -33,7 +33,8 @@ export class LinkedIds {
   async titles(db: Connection, selection: Selection): Promise<Titles> {
     const tables = new VisibleTables(selection, dialectOf(db))
     const found = new Map<string, Map<string, string | null>>()
-    for (const [form, ids] of this.#records) found.set(form, await titlesOf(db, { selection, tables, form, ids: [...ids] }))
+    for (const [form, ids] of this.#records)
+      found.set(form, await titlesOf(db, { selection, tables, form, ids: [...ids] }))
     for (const { form, table, ids } of this.#rows.values()) {
       const rows = await titlesOf(db, { selection, tables, form, table, ids: [...ids] })
       found.set(form, new Map([...(found.get(form) ?? []), ...rows]))
@@ -67,16 +68,24 @@ interface TitleRequest {
   readonly ids: readonly string[]
 }
 
-async function titlesOf(db: Connection, { selection, tables, form, table, ids }: TitleRequest): Promise<Map<string, string | null>> {
+async function titlesOf(
+  db: Connection,
+  { selection, tables, form, table, ids }: TitleRequest,
+): Promise<Map<string, string | null>> {
   const visible = selection.targets.get(form)
   if (visible === undefined || !selection.model.forms.has(form)) return new Map()
   const { records } = formStore(selection.model, form, tables.dialect)
   const place = tables.rawPlace('r', records)
   const guard = visible.guards?.get('title')
   const title = guard === undefined ? sql`r.title` : sql`case when ${predicateSql(guard, place)} then r.title end`
-  const from = table === undefined ? sql`${records.table} as r` : sql`${sql.id(physicalName(form, table))} as s join ${records.table} as r on r.id = s.parent_id`
+  const from =
+    table === undefined
+      ? sql`${records.table} as r`
+      : sql`${sql.id(physicalName(form, table))} as s join ${records.table} as r on r.id = s.parent_id`
   const id = table === undefined ? sql`r.id` : sql`s.id`
   const { rows } = await sql<{ id: string; title: string | null }>`select ${id} as id, ${title} as title from ${from}
-    where ${oneOf(tables.dialect, id, listOf(tables.dialect, ids))} and ${predicateSql(visible.where, place)}`.execute(db)
+    where ${oneOf(tables.dialect, id, listOf(tables.dialect, ids))} and ${predicateSql(visible.where, place)}`.execute(
+    db,
+  )
   return new Map(rows.map((row) => [row.id, row.title]))
 }

@@ -26,7 +26,10 @@ export class UniqueCheck {
     this.#sets = uniqueSetsOf(store.form)
   }
 
-  async conflicts(db: Connection, record: Pick<StoredRecord, 'id' | 'values'> & Partial<StoredRecord>): Promise<readonly UniqueConflict[]> {
+  async conflicts(
+    db: Connection,
+    record: Pick<StoredRecord, 'id' | 'values'> & Partial<StoredRecord>,
+  ): Promise<readonly UniqueConflict[]> {
     const found: UniqueConflict[] = []
     for (const fields of this.#sets) if (await this.#isTaken(db, fields, record)) found.push({ fields })
     return [...found, ...this.#rowConflicts(record)]
@@ -44,22 +47,35 @@ export class UniqueCheck {
     }
   }
 
-  async #isTaken(db: Connection, fields: readonly string[], record: Pick<StoredRecord, 'id' | 'values'> & Partial<StoredRecord>): Promise<boolean> {
+  async #isTaken(
+    db: Connection,
+    fields: readonly string[],
+    record: Pick<StoredRecord, 'id' | 'values'> & Partial<StoredRecord>,
+  ): Promise<boolean> {
     const { records } = this.#store
-    const bound = fields.map((field) => records.column(field).toColumn(record.values[field] ?? systemValue(record, field)))
+    const bound = fields.map((field) =>
+      records.column(field).toColumn(record.values[field] ?? systemValue(record, field)),
+    )
     if (bound.includes(null)) return false
     const name = JSON.stringify(fields)
-    if ((await this.#unindexedSets(db)).has(name)) await lockFor(db, `unique ${this.#store.form.name} ${name} ${bound.map(String).join('\u0000')}`)
+    if ((await this.#unindexedSets(db)).has(name))
+      await lockFor(db, `unique ${this.#store.form.name} ${name} ${bound.map(String).join('\u0000')}`)
     return isTaken(db, records, { fields, bound, id: record.id })
   }
 
   /** A unique column of a table holds within its record, whose rows are always written together. */
   #rowConflicts(record: Pick<StoredRecord, 'values'>): readonly UniqueConflict[] {
     return this.#store.tables.flatMap((table) => {
-      const unique = table.rows.shape.columns.filter((field) => field.definition.unique === true).map((field) => field.name)
+      const unique = table.rows.shape.columns
+        .filter((field) => field.definition.unique === true)
+        .map((field) => field.name)
       const value = record.values[table.field]
       const rows = Array.isArray(value) ? value : []
-      return unique.flatMap((name) => repeated(rows.map((row: Json) => (isObject(row) ? (row[name] ?? null) : null))).map((index) => ({ fields: [`${table.field}/${index}/${name}`] })))
+      return unique.flatMap((name) =>
+        repeated(rows.map((row: Json) => (isObject(row) ? (row[name] ?? null) : null))).map((index) => ({
+          fields: [`${table.field}/${index}/${name}`],
+        })),
+      )
     })
   }
 
@@ -81,7 +97,12 @@ export class UniqueCheck {
 }
 
 async function loadUnindexed(db: Connection, form: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('fl_unique').select('fields').where('form', '=', form).where('enforced', '=', 'check').execute()
+  const rows = await db
+    .selectFrom('fl_unique')
+    .select('fields')
+    .where('form', '=', form)
+    .where('enforced', '=', 'check')
+    .execute()
   return new Set(rows.map((row) => String(row['fields'])))
 }
 

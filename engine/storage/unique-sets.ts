@@ -4,7 +4,9 @@ import { hasColumn } from './columns.ts'
 
 /** Single fields first, then composite sets; only such as have columns. A unique field of a table is checked within its record, not here. */
 export function uniqueSetsOf(form: FormModel): readonly (readonly string[])[] {
-  const single = [...form.fields.values()].filter((field) => field.definition.unique === true).map((field) => [field.name])
+  const single = [...form.fields.values()]
+    .filter((field) => field.definition.unique === true)
+    .map((field) => [field.name])
   const sets = [...single, ...(form.definition.unique ?? [])]
   return sets.filter((fields) => fields.every((name) => isColumn(form, name)))
 }

@@ -51,23 +51,38 @@ export class VisibleTables {
     return form === this.#selection.form ? this.#selection.visible : nothing
   }
 
-  #make(visibility: Visibility, { form, table }: { readonly form: string; readonly table: string | undefined }): RawBuilder<unknown> {
+  #make(
+    visibility: Visibility,
+    { form, table }: { readonly form: string; readonly table: string | undefined },
+  ): RawBuilder<unknown> {
     const store = formStore(this.#selection.model, form, this.dialect)
     const place = this.rawPlace('r', store.records)
-    if (table === undefined) return sql`select ${guardedColumns(store.records, { visibility, place, from: 'r' })} from ${store.records.table} as r where ${predicateSql(visibility.where, place)}`
+    if (table === undefined)
+      return sql`select ${guardedColumns(store.records, { visibility, place, from: 'r' })} from ${store.records.table} as r where ${predicateSql(visibility.where, place)}`
     return this.#makeRows(visibility, store, { form, table })
   }
 
   /** Rows and links of visible records, where their field may be read. */
-  #makeRows(visibility: Visibility, store: FormStore, { form, table }: { readonly form: string; readonly table: string }): RawBuilder<unknown> {
+  #makeRows(
+    visibility: Visibility,
+    store: FormStore,
+    { form, table }: { readonly form: string; readonly table: string },
+  ): RawBuilder<unknown> {
     const place = this.rawPlace('p', store.records)
     const rows = store.table(table)
     const [field = '', column] = table.split('.')
     const guards = [field, ...(column === undefined ? [] : [table])].map((path) => guardOf(visibility, path))
     const records = sql`join ${store.records.table} as p on p.id = ${column === undefined ? sql`s.parent_id` : sql`o.parent_id`}`
-    const owner = column === undefined ? sql`` : sql` join ${sql.id(physicalName(form, field))} as o on o.id = s.parent_id`
-    const columns = rows === undefined ? sql`s.parent_id, s.target_id, s.position` : guardedColumns(rows, { visibility, place, from: 's', table })
-    const conditions = sql.join([visibility.where, ...guards].map((one) => predicateSql(one, place)), sql` and `)
+    const owner =
+      column === undefined ? sql`` : sql` join ${sql.id(physicalName(form, field))} as o on o.id = s.parent_id`
+    const columns =
+      rows === undefined
+        ? sql`s.parent_id, s.target_id, s.position`
+        : guardedColumns(rows, { visibility, place, from: 's', table })
+    const conditions = sql.join(
+      [visibility.where, ...guards].map((one) => predicateSql(one, place)),
+      sql` and `,
+    )
     return sql`select ${columns} from ${sql.id(physicalName(form, table))} as s${owner} ${records} where ${conditions}`
   }
 }
@@ -83,11 +98,15 @@ interface Guarded {
 
 /** Every column under its own name; empty where its guard does not hold. */
 export function guardedColumns(store: TableStore, { visibility, place, from, table }: Guarded): RawBuilder<unknown> {
-  return sql.join(store.columns.map(({ name }) => {
-    const column = sql.ref(`${from}.${name}`)
-    const guard = guardOf(visibility, table === undefined ? name : `${table}.${name}`)
-    return isAlways(guard) ? sql`${column} as ${sql.id(name)}` : sql`case when ${predicateSql(guard, place)} then ${column} end as ${sql.id(name)}`
-  }))
+  return sql.join(
+    store.columns.map(({ name }) => {
+      const column = sql.ref(`${from}.${name}`)
+      const guard = guardOf(visibility, table === undefined ? name : `${table}.${name}`)
+      return isAlways(guard)
+        ? sql`${column} as ${sql.id(name)}`
+        : sql`case when ${predicateSql(guard, place)} then ${column} end as ${sql.id(name)}`
+    }),
+  )
 }
 
 function guardOf(visibility: Visibility, path: string): Predicate {
@@ -97,7 +116,9 @@ function guardOf(visibility: Visibility, path: string): Predicate {
 /** Nothing of the form (or of one table of it) is hidden from anybody who asks. */
 function isOpen(visibility: Visibility, field: string | undefined): boolean {
   if (!isAlways(visibility.where)) return false
-  const guards = [...(visibility.guards ?? [])].filter(([path]) => field === undefined || path === field || path.startsWith(`${field}.`))
+  const guards = [...(visibility.guards ?? [])].filter(
+    ([path]) => field === undefined || path === field || path.startsWith(`${field}.`),
+  )
   return guards.every(([, guard]) => isAlways(guard))
 }
 

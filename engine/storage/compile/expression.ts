@@ -117,7 +117,12 @@ class ExpressionWriter implements Writer {
     if (node.kind === 'literal') return node.value
     if (!isConstant(node)) return undefined
     const { recordRow, recordParentRow, around } = this.#context
-    const scope = { row: {}, around, ...(recordRow ? { record: recordRow } : {}), ...(recordParentRow ? { recordParent: recordParentRow } : {}) }
+    const scope = {
+      row: {},
+      around,
+      ...(recordRow ? { record: recordRow } : {}),
+      ...(recordParentRow ? { recordParent: recordParentRow } : {}),
+    }
     return compileNode(node)(scope)
   }
 
@@ -130,7 +135,11 @@ class ExpressionWriter implements Writer {
     const { parentAlias, ...context } = this.#context
     const holder = rows.from === 'row' ? this.#context.alias : parentAlias
     const place: Place = { ...this.#place, table: rows.rows }
-    const writer = new ExpressionWriter({ place, context: { ...context, alias, ...(holder === undefined ? {} : { parentAlias: holder }) }, names: this.#names })
+    const writer = new ExpressionWriter({
+      place,
+      context: { ...context, alias, ...(holder === undefined ? {} : { parentAlias: holder }) },
+      names: this.#names,
+    })
     const owner = holder === undefined ? sql.id(this.#context.alias, 'parent_id') : sql.id(holder, 'id')
     const table = sql.id(this.#context.names.table(rows.rows.form, rows.rows.table))
     return { writer, from: sql`FROM ${table} AS ${sql.id(alias)} WHERE ${sql.id(alias, 'parent_id')} = ${owner}` }
@@ -168,7 +177,10 @@ class ExpressionWriter implements Writer {
     const parent = this.nextAlias()
     const table = sql.id(names.table(this.#place.table.form))
     const where = sql`${sql.id(parent, 'id')} = ${sql.id(alias, 'parent_id')}`
-    return this.#column(sql`(SELECT ${sql.id(parent, node.name)} FROM ${table} AS ${sql.id(parent)} WHERE ${where})`, node)
+    return this.#column(
+      sql`(SELECT ${sql.id(parent, node.name)} FROM ${table} AS ${sql.id(parent)} WHERE ${where})`,
+      node,
+    )
   }
 
   /** A column, or the list of a join table as JSON. */
@@ -181,7 +193,11 @@ class ExpressionWriter implements Writer {
   }
 
   /** A field without a column: its formula in place, rounded as the field would. */
-  #computed(field: FieldModel, from: 'row' | 'parent', at?: { readonly alias: string; readonly table: TableModel }): Fragment {
+  #computed(
+    field: FieldModel,
+    from: 'row' | 'parent',
+    at?: { readonly alias: string; readonly table: TableModel },
+  ): Fragment {
     const { model, table, parent } = this.#place
     const { parentAlias, ...context } = this.#context
     const alias = at?.alias ?? (from === 'row' ? context.alias : parentAlias)
@@ -191,7 +207,11 @@ class ExpressionWriter implements Writer {
     const place = formulaPlace(model, owner, field)
     const compiled = compileExpression(field.definition.formula ?? null, { ...place, sql: true })
     if (!compiled.ok) throw notInFilters(field.name)
-    const inner = { ...context, alias, ...(from === 'row' && at === undefined && parentAlias !== undefined ? { parentAlias } : {}) }
+    const inner = {
+      ...context,
+      alias,
+      ...(from === 'row' && at === undefined && parentAlias !== undefined ? { parentAlias } : {}),
+    }
     const names: Names = { next: this.#names.next + 100, open: [...this.#names.open, key] }
     return asColumn(compiled.value.node, field.type, new ExpressionWriter({ place, context: inner, names }))
   }
@@ -202,14 +222,24 @@ class ExpressionWriter implements Writer {
     if (this.joined(node) !== null) return this.#column(sql``, node)
     const aliases = node.hops.map(() => this.nextAlias())
     const alias = aliases.at(-1) ?? ''
-    const read = last.field?.stored === false ? this.#computed(last.field, 'row', { alias, table: this.#tableModel(last) }) : columnFragment(sql.id(alias, last.name), node.type, this.dialect)
+    const read =
+      last.field?.stored === false
+        ? this.#computed(last.field, 'row', { alias, table: this.#tableModel(last) })
+        : columnFragment(sql.id(alias, last.name), node.type, this.dialect)
     const { raw: _raw, ...fragment } = read
     return { ...fragment, sql: sql`(SELECT ${read.sql} ${this.#walk(node, aliases)})` }
   }
 
   #walk({ base, hops }: LinkNode, aliases: readonly string[]): Sql {
-    const tables = hops.map((hop, index) => sql`${sql.id(this.#context.names.table(hop.form, hop.table))} AS ${sql.id(aliases[index] ?? '')}`)
-    const joins = tables.slice(1).map((table, index) => sql` JOIN ${table} ON ${sql.id(aliases[index + 1] ?? '', 'id')} = ${sql.id(aliases[index] ?? '', hops[index]?.name ?? '')}`)
+    const tables = hops.map(
+      (hop, index) => sql`${sql.id(this.#context.names.table(hop.form, hop.table))} AS ${sql.id(aliases[index] ?? '')}`,
+    )
+    const joins = tables
+      .slice(1)
+      .map(
+        (table, index) =>
+          sql` JOIN ${table} ON ${sql.id(aliases[index + 1] ?? '', 'id')} = ${sql.id(aliases[index] ?? '', hops[index]?.name ?? '')}`,
+      )
     return sql`FROM ${tables[0] as Sql}${sql.join(joins, sql``)} WHERE ${sql.id(aliases[0] ?? '', 'id')} = ${this.value(base).sql}`
   }
 
@@ -226,13 +256,21 @@ class ExpressionWriter implements Writer {
     if (node.kind === 'read') {
       const owner = node.from === 'row' ? this.#place.table : undefined
       const form = this.#place.table.form
-      const holder = node.from === 'row' ? sql.id(alias, 'id') : parentAlias === undefined ? sql.id(alias, 'parent_id') : sql.id(parentAlias, 'id')
+      const holder =
+        node.from === 'row'
+          ? sql.id(alias, 'id')
+          : parentAlias === undefined
+            ? sql.id(alias, 'parent_id')
+            : sql.id(parentAlias, 'id')
       return { table: names.table(form, joinKey(owner?.table, node.name)), holder }
     }
     if (node.kind !== 'link') return null
     const last = node.hops.at(-1) as Hop
     const before = node.hops.slice(0, -1)
-    const holder = before.length === 0 ? this.value(node.base) : this.#link({ ...node, hops: before, type: { is: 'record', form: last.form } })
+    const holder =
+      before.length === 0
+        ? this.value(node.base)
+        : this.#link({ ...node, hops: before, type: { is: 'record', form: last.form } })
     return { table: names.table(last.form, joinKey(last.table, last.name)), holder: holder.sql }
   }
 }
@@ -250,7 +288,12 @@ function isConstant(root: Node): boolean {
   walkNodes(root, (node, enclosing) => {
     const ofConstant = enclosing.some((rows) => rows.from === 'record' || rows.from === 'recordParent')
     if (node.kind === 'link') constant = false
-    if ((node.kind === 'read' || node.kind === 'rows') && (node.from === 'row' || node.from === 'parent') && !ofConstant) constant = false
+    if (
+      (node.kind === 'read' || node.kind === 'rows') &&
+      (node.from === 'row' || node.from === 'parent') &&
+      !ofConstant
+    )
+      constant = false
     if (node.kind === 'call' && node.operator.name === 'in_tree') constant = false
   })
   return constant
@@ -266,9 +309,13 @@ function asColumn(node: Node, type: ValueType, writer: Writer): Fragment {
     return { sql: sql`fl_scaled(${exactOf(value)}, ${sql.lit(scale)})`, form: { scale, digits: 15 } }
   }
   const alias = writer.nextAlias()
-  const beyond = type.is === 'decimal' ? formatDecimal(fromScaled(10n ** 15n, scale)) : String(Number.MAX_SAFE_INTEGER + 1)
+  const beyond =
+    type.is === 'decimal' ? formatDecimal(fromScaled(10n ** 15n, scale)) : String(Number.MAX_SAFE_INTEGER + 1)
   const [v, limit] = [sql.id(alias, 'v'), sql`CAST(${beyond} AS numeric)`]
-  return { sql: sql`(SELECT CASE WHEN abs(${v}) < ${limit} THEN ${v} END FROM (SELECT round(${value.sql}, ${sql.lit(scale)}) AS v) AS ${sql.id(alias)})`, form: 'numeric' }
+  return {
+    sql: sql`(SELECT CASE WHEN abs(${v}) < ${limit} THEN ${v} END FROM (SELECT round(${value.sql}, ${sql.lit(scale)}) AS v) AS ${sql.id(alias)})`,
+    form: 'numeric',
+  }
 }
 
 function treeField(model: Model, form: string): string {

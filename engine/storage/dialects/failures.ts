@@ -13,9 +13,18 @@ const stalePlan = '0A000'
 const postgresAway = /^(08|53|57P0|58)/
 const postgresReadOnly = '25006'
 const lockTimeout = '55P03'
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+])
 const sqliteAway = /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED|NOMEM)/
-const lostConnection = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
+const lostConnection =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
 
 /** A deadlock or serialisation failure: the same work may succeed when run again. */
 export function isRetryable(error: unknown): boolean {
@@ -41,7 +50,10 @@ export function uniqueViolationOf(error: unknown): UniqueViolation | null {
   const code = codeOf(error)
   if (code === '23505') return { index: (error as { constraint?: string }).constraint ?? '' }
   if (code !== 'SQLITE_CONSTRAINT_UNIQUE') return null
-  const parts = messageOf(error).replace('UNIQUE constraint failed: ', '').split(', ').map((part) => part.split('.'))
+  const parts = messageOf(error)
+    .replace('UNIQUE constraint failed: ', '')
+    .split(', ')
+    .map((part) => part.split('.'))
   return { table: parts[0]?.[0] ?? '', columns: parts.map((part) => part[1] ?? '') }
 }
 

@@ -2,8 +2,21 @@
 import type { Database as Sqlite } from 'better-sqlite3'
 import { addToDate, type DateUnit, datetimeMs, diffDates, type TimeUnit, todayIn, weekdayOf } from '#base/dates.ts'
 import {
-  addDecimals, compareDecimals, type Decimal, divideDecimals, fitsScale, floorDecimal, formatDecimal, fromScaled, multiplyDecimals, negateDecimal,
-  parseDecimal, remainderOfDecimals, roundDecimal, subtractDecimals, toScaled,
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  divideDecimals,
+  fitsScale,
+  floorDecimal,
+  formatDecimal,
+  fromScaled,
+  multiplyDecimals,
+  negateDecimal,
+  parseDecimal,
+  remainderOfDecimals,
+  roundDecimal,
+  subtractDecimals,
+  toScaled,
 } from '#base/decimal.ts'
 import { compareTexts, isEmail, lowerText, partOfText, upperText } from '#expressions/texts.ts'
 
@@ -15,7 +28,12 @@ const options = { deterministic: true, safeIntegers: true } as const
 
 /** Registers them on one connection. An exact number is its shortest decimal text; an empty argument gives an empty answer. */
 export function registerFunctions(db: Sqlite): void {
-  const define = (name: string, parameters: number, answer: (...args: never[]) => Answer) => db.function(name, { ...options, varargs: false }, withArity(parameters, nullSafe(answer as (...args: Raw[]) => Answer)))
+  const define = (name: string, parameters: number, answer: (...args: never[]) => Answer) =>
+    db.function(
+      name,
+      { ...options, varargs: false },
+      withArity(parameters, nullSafe(answer as (...args: Raw[]) => Answer)),
+    )
   define('fl_exact', 2, (coefficient: bigint, scale: bigint) => formatDecimal(fromScaled(coefficient, Number(scale))))
   define('fl_scaled', 2, (a: string, scale: bigint) => scaled(exact(a), Number(scale)))
   define('fl_whole', 1, (a: string) => whole(exact(a)))
@@ -33,9 +51,15 @@ export function registerFunctions(db: Sqlite): void {
   define('fl_upper', 1, (a: string) => upperText(a))
   define('fl_is_email', 1, (a: string) => (isEmail(a) ? 1n : 0n))
   define('fl_part', 2, (a: string, start: string) => partOfText(a, position(start), null))
-  define('fl_part_of', 3, (a: string, start: string, length: string) => partOfText(a, position(start), position(length)))
-  define('fl_date_add', 3, (date: string, amount: string, unit: string) => moved(date, exact(amount), unit as DateUnit | TimeUnit))
-  define('fl_date_diff', 3, (from: string, to: string, unit: string) => BigInt(diffDates(from, to, unit as DateUnit | TimeUnit)))
+  define('fl_part_of', 3, (a: string, start: string, length: string) =>
+    partOfText(a, position(start), position(length)),
+  )
+  define('fl_date_add', 3, (date: string, amount: string, unit: string) =>
+    moved(date, exact(amount), unit as DateUnit | TimeUnit),
+  )
+  define('fl_date_diff', 3, (from: string, to: string, unit: string) =>
+    BigInt(diffDates(from, to, unit as DateUnit | TimeUnit)),
+  )
   define('fl_weekday', 1, (date: string) => BigInt(weekdayOf(date)))
   define('fl_day_in', 2, (moment: string, zone: string) => todayIn(zone, datetimeMs(moment)))
   registerExtremes(db)
@@ -45,7 +69,9 @@ export function registerFunctions(db: Sqlite): void {
 /** The smallest and greatest of any number of arguments; empties are skipped. */
 function registerExtremes(db: Sqlite): void {
   const define = (name: string, better: (a: string, b: string) => boolean) =>
-    db.function(name, { ...options, varargs: true }, (...args: unknown[]) => args.reduce<string | null>((best, each) => pick(best, each as Raw, better), null))
+    db.function(name, { ...options, varargs: true }, (...args: unknown[]) =>
+      args.reduce<string | null>((best, each) => pick(best, each as Raw, better), null),
+    )
   define('fl_least', (a, b) => compareDecimals(exact(a), exact(b)) < 0)
   define('fl_greatest', (a, b) => compareDecimals(exact(a), exact(b)) > 0)
   define('fl_first', (a, b) => compareTexts(a, b) < 0)
@@ -54,7 +80,11 @@ function registerExtremes(db: Sqlite): void {
 
 function registerAggregates(db: Sqlite): void {
   const extreme = (name: string, better: (a: string, b: string) => boolean) =>
-    db.aggregate(name, { ...options, start: () => null as string | null, step: (best: string | null, each: Raw) => pick(best, each, better) })
+    db.aggregate(name, {
+      ...options,
+      start: () => null as string | null,
+      step: (best: string | null, each: Raw) => pick(best, each, better),
+    })
   extreme('fl_smallest', (a, b) => compareDecimals(exact(a), exact(b)) < 0)
   extreme('fl_largest', (a, b) => compareDecimals(exact(a), exact(b)) > 0)
   db.aggregate<Decimal | string>('fl_sum', {

@@ -15,7 +15,13 @@ const sessionSettings = {
   idle_in_transaction_session_timeout: '60s',
   jit: 'off',
 }
-const verified = ['server_version_num', 'server_encoding', 'synchronous_commit', 'TimeZone', 'standard_conforming_strings']
+const verified = [
+  'server_version_num',
+  'server_encoding',
+  'synchronous_commit',
+  'TimeZone',
+  'standard_conforming_strings',
+]
 
 export interface OpenedPostgres {
   readonly pool: Kysely<Tables>
@@ -33,7 +39,9 @@ export function openPostgres(url: string, log: Log): OpenedPostgres {
 }
 
 function openPool(url: string, max: number, log: Log): pg.Pool {
-  const options = Object.entries(sessionSettings).map(([name, value]) => `-c ${name}=${value}`).join(' ')
+  const options = Object.entries(sessionSettings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')
   const pool = new pg.Pool({
     connectionString: url,
     max,

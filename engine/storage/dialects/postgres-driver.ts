@@ -1,5 +1,15 @@
 /** PostgreSQL under Kysely: pooled clients, prepared statements by name, values in the shapes of storage. */
-import { type CompiledQuery, type DatabaseConnection, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type Dialect as KyselyDialect, type QueryResult, type TransactionSettings } from 'kysely'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type Dialect as KyselyDialect,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely'
 import type pg from 'pg'
 import { Bug } from '#base/bug.ts'
 import { isStalePlan } from './failures.ts'
@@ -85,7 +95,9 @@ class PostgresDriver implements Driver {
 
   async beginTransaction(session: PostgresSession, settings: TransactionSettings): Promise<void> {
     const readOnly = settings.accessMode === 'read only'
-    await session.client.query(readOnly ? 'begin isolation level repeatable read read only' : 'begin isolation level read committed')
+    await session.client.query(
+      readOnly ? 'begin isolation level repeatable read read only' : 'begin isolation level read committed',
+    )
   }
 
   async commitTransaction(session: PostgresSession): Promise<void> {

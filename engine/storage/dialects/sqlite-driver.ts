@@ -1,6 +1,15 @@
 /** SQLite under Kysely: connections that run prepared statements, handed out by a fair queue. */
 import type { Database as Sqlite } from 'better-sqlite3'
-import { type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect as KyselyDialect } from 'kysely'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type Dialect as KyselyDialect,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
 import { Bug } from '#base/bug.ts'
 import { type SchemaEpoch, StatementCache } from './statements.ts'
 

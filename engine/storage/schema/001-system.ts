@@ -9,28 +9,65 @@ type Columns = Readonly<Record<string, string>>
 /** `text` and `integer` columns; a trailing `?` allows NULL. */
 const tables: Readonly<Record<string, { readonly columns: Columns; readonly key: readonly string[] }>> = {
   fl_definition: { columns: { hash: 'text', kind: 'text', name: 'text', body: 'text' }, key: ['hash'] },
-  fl_revision: { columns: { number: 'integer', at: 'text', by: 'text?', note: 'text?', hash: 'text' }, key: ['number'] },
+  fl_revision: {
+    columns: { number: 'integer', at: 'text', by: 'text?', note: 'text?', hash: 'text' },
+    key: ['number'],
+  },
   fl_revision_item: {
-    columns: { revision: 'integer', position: 'integer', kind: 'text', name: 'text', pack: 'text?', extends: 'text?', hash: 'text' },
+    columns: {
+      revision: 'integer',
+      position: 'integer',
+      kind: 'text',
+      name: 'text',
+      pack: 'text?',
+      extends: 'text?',
+      hash: 'text',
+    },
     key: ['revision', 'position'],
   },
   fl_setting: { columns: { key: 'text', value: 'text' }, key: ['key'] },
   fl_setup: { columns: { one: 'integer', at: 'text', user_id: 'text' }, key: ['one'] },
   fl_credential: { columns: { user_id: 'text', password_hash: 'text', changed_at: 'text' }, key: ['user_id'] },
   fl_session: {
-    columns: { token_hash: 'text', user_id: 'text', created_at: 'text', last_seen_at: 'text', expires_at: 'text', address: 'text?', agent: 'text?' },
+    columns: {
+      token_hash: 'text',
+      user_id: 'text',
+      created_at: 'text',
+      last_seen_at: 'text',
+      expires_at: 'text',
+      address: 'text?',
+      agent: 'text?',
+    },
     key: ['token_hash'],
   },
   fl_key: {
     columns: {
-      id: 'text', user_id: 'text', name: 'text', hash: 'text', scopes: 'text', created_at: 'text', expires_at: 'text?',
-      last_used_at: 'text?', revoked_at: 'text?',
+      id: 'text',
+      user_id: 'text',
+      name: 'text',
+      hash: 'text',
+      scopes: 'text',
+      created_at: 'text',
+      expires_at: 'text?',
+      last_used_at: 'text?',
+      revoked_at: 'text?',
     },
     key: ['id'],
   },
-  fl_attempt: { columns: { subject: 'text', failures: 'integer', first_at: 'text', last_at: 'text', blocked_until: 'text?' }, key: ['subject'] },
+  fl_attempt: {
+    columns: { subject: 'text', failures: 'integer', first_at: 'text', last_at: 'text', blocked_until: 'text?' },
+    key: ['subject'],
+  },
   fl_idempotency: {
-    columns: { principal: 'text', route: 'text', key: 'text', body_hash: 'text', status: 'integer?', answer: 'text?', created_at: 'integer' },
+    columns: {
+      principal: 'text',
+      route: 'text',
+      key: 'text',
+      body_hash: 'text',
+      status: 'integer?',
+      answer: 'text?',
+      created_at: 'integer',
+    },
     key: ['principal', 'route', 'key'],
   },
   fl_sequence: {
@@ -39,23 +76,49 @@ const tables: Readonly<Record<string, { readonly columns: Columns; readonly key:
   },
   fl_import: {
     columns: {
-      id: 'text', form: 'text', state: 'text', file_name: 'text?', mapping: 'text?', report: 'text?', created_by: 'text?',
-      created_at: 'text', updated_at: 'text',
+      id: 'text',
+      form: 'text',
+      state: 'text',
+      file_name: 'text?',
+      mapping: 'text?',
+      report: 'text?',
+      created_by: 'text?',
+      created_at: 'text',
+      updated_at: 'text',
     },
     key: ['id'],
   },
   fl_import_row: {
-    columns: { import: 'text', number: 'integer', cells: 'text', state: 'text', issues: 'text?', record: 'text?', version: 'integer?' },
+    columns: {
+      import: 'text',
+      number: 'integer',
+      cells: 'text',
+      state: 'text',
+      issues: 'text?',
+      record: 'text?',
+      version: 'integer?',
+    },
     key: ['import', 'number'],
   },
-  fl_column: { columns: { form: 'text', table_name: 'text', field: 'text', column_type: 'text', state: 'text' }, key: ['form', 'table_name', 'field'] },
+  fl_column: {
+    columns: { form: 'text', table_name: 'text', field: 'text', column_type: 'text', state: 'text' },
+    key: ['form', 'table_name', 'field'],
+  },
   fl_unique: { columns: { form: 'text', fields: 'text', enforced: 'text' }, key: ['form', 'fields'] },
 }
 
 const numbered: Readonly<Record<string, Columns>> = {
   fl_change: {
-    form: 'text', record: 'text', version: 'integer', actor: 'text?', on_behalf: 'text?', cause: 'text', at: 'text', patch: 'text',
-    prev_hash: 'text?', hash: 'text',
+    form: 'text',
+    record: 'text',
+    version: 'integer',
+    actor: 'text?',
+    on_behalf: 'text?',
+    cause: 'text',
+    at: 'text',
+    patch: 'text',
+    prev_hash: 'text?',
+    hash: 'text',
   },
   fl_audit: { at: 'text', actor: 'text?', event: 'text', data: 'text' },
 }
@@ -74,9 +137,12 @@ export const system: Migration = {
   number: 1,
   async up(db) {
     for (const [name, { columns, key }] of Object.entries(tables)) {
-      await withColumns(db, createTable(db, name), columns).addPrimaryKeyConstraint(`${name}_key`, [...key]).execute()
+      await withColumns(db, createTable(db, name), columns)
+        .addPrimaryKeyConstraint(`${name}_key`, [...key])
+        .execute()
     }
-    for (const [name, columns] of Object.entries(numbered)) await withColumns(db, createNumbered(db, name), columns).execute()
+    for (const [name, columns] of Object.entries(numbered))
+      await withColumns(db, createNumbered(db, name), columns).execute()
     for (const index of indexes) await createIndex(db, index)
   },
 }
@@ -89,9 +155,13 @@ function createTable(db: Connection, name: string): Builder {
 
 /** `seq` is the order of everything: never used twice, also after a removal. */
 function createNumbered(db: Connection, name: string): Builder {
-  return db.schema.createTable(name).addColumn('seq', numberType(db), (column) =>
-    numberType(db) === 'integer' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedAlwaysAsIdentity(),
-  )
+  return db.schema
+    .createTable(name)
+    .addColumn('seq', numberType(db), (column) =>
+      numberType(db) === 'integer'
+        ? column.primaryKey().autoIncrement()
+        : column.primaryKey().generatedAlwaysAsIdentity(),
+    )
 }
 
 function withColumns(db: Connection, table: Builder, columns: Columns): Builder {
@@ -106,6 +176,9 @@ function numberType(db: Connection): ColumnDataType {
 }
 
 async function createIndex(db: Connection, index: (typeof indexes)[number]): Promise<void> {
-  const builder = db.schema.createIndex(`${index.table}_${index.columns.join('_')}`).on(index.table).columns([...index.columns])
+  const builder = db.schema
+    .createIndex(`${index.table}_${index.columns.join('_')}`)
+    .on(index.table)
+    .columns([...index.columns])
   await (index.unique ? builder.unique() : builder).execute()
 }

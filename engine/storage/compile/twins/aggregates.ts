@@ -24,7 +24,10 @@ export const avg: Twin = {
     }
     const all = sql.id(writer.nextAlias())
     const average = quotient(sql`${all}.total`, sql`${all}.number`, writer)
-    return { sql: sql`(SELECT ${average} FROM (SELECT sum(${value.sql}) AS total, count(${value.sql})::numeric AS number ${from}) AS ${all})`, form: 'numeric' }
+    return {
+      sql: sql`(SELECT ${average} FROM (SELECT sum(${value.sql}) AS total, count(${value.sql})::numeric AS number ${from}) AS ${all})`,
+      form: 'numeric',
+    }
   },
 }
 
@@ -32,7 +35,8 @@ export const count: Twin = {
   value(call, writer) {
     const [rows, each] = call.args as readonly [RowsNode, Node | undefined]
     const { writer: inner, from } = writer.over(rows)
-    const wanted = each === undefined ? truth(true) : isBoolean(each) ? inner.condition(each) : sql`NOT ${isEmpty(each, inner)}`
+    const wanted =
+      each === undefined ? truth(true) : isBoolean(each) ? inner.condition(each) : sql`NOT ${isEmpty(each, inner)}`
     return counted(sql`(SELECT count(*) ${from} AND ${wanted})`, writer)
   },
 }
@@ -53,12 +57,26 @@ export const every: Twin = {
   },
 }
 
-export const min = extreme({ aggregate: sql`min`, exact: sql`fl_smallest`, least: sql`LEAST`, exactLeast: sql`fl_least`, textLeast: sql`fl_first` })
-export const max = extreme({ aggregate: sql`max`, exact: sql`fl_largest`, least: sql`GREATEST`, exactLeast: sql`fl_greatest`, textLeast: sql`fl_last` })
+export const min = extreme({
+  aggregate: sql`min`,
+  exact: sql`fl_smallest`,
+  least: sql`LEAST`,
+  exactLeast: sql`fl_least`,
+  textLeast: sql`fl_first`,
+})
+export const max = extreme({
+  aggregate: sql`max`,
+  exact: sql`fl_largest`,
+  least: sql`GREATEST`,
+  exactLeast: sql`fl_greatest`,
+  textLeast: sql`fl_last`,
+})
 
 /** A count as a number of its dialect. */
 export function counted(count: Sql, writer: Writer): Fragment {
-  return writer.dialect === 'postgres' ? { sql: sql`CAST(${count} AS numeric)`, form: 'numeric' } : { sql: count, form: { scale: 0, digits: 16 } }
+  return writer.dialect === 'postgres'
+    ? { sql: sql`CAST(${count} AS numeric)`, form: 'numeric' }
+    : { sql: count, form: { scale: 0, digits: 16 } }
 }
 
 interface Names {
@@ -70,7 +88,10 @@ interface Names {
 }
 
 function extreme(names: Names): Twin {
-  return { value: (call, writer) => (call.args[0]?.kind === 'rows' ? extremeOfRows(names, call, writer) : extremeOfValues(names, call, writer)) }
+  return {
+    value: (call, writer) =>
+      call.args[0]?.kind === 'rows' ? extremeOfRows(names, call, writer) : extremeOfValues(names, call, writer),
+  }
 }
 
 function extremeOfRows({ aggregate, exact }: Names, call: CallNode, writer: Writer): Fragment {
@@ -92,8 +113,12 @@ function extremeOfValues({ least, exactLeast, textLeast }: Names, call: CallNode
     return withForm(sql`${least}(${sql.join(values)})`, form)
   }
   const values = call.args.map((arg) => writer.value(arg))
-  if (!call.args.some((arg) => arg.type.is !== 'empty' && isNumber(arg.type))) return { sql: sql`${textLeast}(${sql.join(values.map((value) => value.sql))})` }
-  return { sql: sql`${exactLeast}(${sql.join(values.map((value) => (scaledForm(value) === null ? value.sql : exactOf(value))))})`, form: 'exact' }
+  if (!call.args.some((arg) => arg.type.is !== 'empty' && isNumber(arg.type)))
+    return { sql: sql`${textLeast}(${sql.join(values.map((value) => value.sql))})` }
+  return {
+    sql: sql`${exactLeast}(${sql.join(values.map((value) => (scaledForm(value) === null ? value.sql : exactOf(value))))})`,
+    form: 'exact',
+  }
 }
 
 function byCodePoint(value: Sql, writer: Writer): Sql {
@@ -109,5 +134,8 @@ function rowsOf(call: CallNode, writer: Writer): { readonly value: Fragment; rea
 /** The values as a column of their own: an aggregate over outer columns alone would belong to the outer query. */
 function listed(value: Fragment, from: Sql, writer: Writer): { readonly value: Fragment; readonly from: Sql } {
   const alias = sql.id(writer.nextAlias())
-  return { value: withForm(sql`${alias}.v`, value.form), from: sql`FROM (SELECT ${value.sql} AS v ${from}) AS ${alias}` }
+  return {
+    value: withForm(sql`${alias}.v`, value.form),
+    from: sql`FROM (SELECT ${value.sql} AS v ${from}) AS ${alias}`,
+  }
 }

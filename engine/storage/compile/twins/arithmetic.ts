@@ -13,7 +13,9 @@ export const plus: Twin = chain((left, right) => addOrSubtract(left, right, 'add
 export const minus: Twin = {
   value(call, writer) {
     const [first, second] = call.args.map((arg) => numberOf(arg, writer)) as [Fragment, Fragment | undefined]
-    return second === undefined ? addOrSubtract(zeroOf(writer), first, 'subtract') : addOrSubtract(first, second, 'subtract')
+    return second === undefined
+      ? addOrSubtract(zeroOf(writer), first, 'subtract')
+      : addOrSubtract(first, second, 'subtract')
   },
 }
 
@@ -29,7 +31,13 @@ export const dividedBy: Twin = {
     const [left, right] = call.args.map((arg) => numberOf(arg, writer)) as [Fragment, Fragment]
     if (writer.dialect === 'sqlite') return exactCall(sql`fl_divide`, left, right)
     const shift = reciprocalOf(call.args[1] as Node, writer)
-    return { sql: shift === null ? quotient(left.sql, right.sql, writer) : sql`round(${left.sql} * CAST(${shift} AS numeric), 12)`, form: 'numeric' }
+    return {
+      sql:
+        shift === null
+          ? quotient(left.sql, right.sql, writer)
+          : sql`round(${left.sql} * CAST(${shift} AS numeric), 12)`,
+      form: 'numeric',
+    }
   },
 }
 
@@ -41,9 +49,18 @@ export const remainderOf: Twin = {
   },
 }
 
-export const floorOf = unary((value) => sql`fl_floor(${value})`, (value) => sql`floor(${value})`)
-export const ceilOf = unary((value) => sql`fl_ceil(${value})`, (value) => sql`ceil(${value})`)
-export const abs = unary((value) => sql`fl_abs(${value})`, (value) => sql`abs(${value})`)
+export const floorOf = unary(
+  (value) => sql`fl_floor(${value})`,
+  (value) => sql`floor(${value})`,
+)
+export const ceilOf = unary(
+  (value) => sql`fl_ceil(${value})`,
+  (value) => sql`ceil(${value})`,
+)
+export const abs = unary(
+  (value) => sql`fl_abs(${value})`,
+  (value) => sql`abs(${value})`,
+)
 
 export const roundTo: Twin = {
   value(call, writer) {
@@ -67,7 +84,8 @@ function addOrSubtract(left: Fragment, right: Fragment, operation: 'add' | 'subt
   const [a, b] = sqls as [Sql, Sql]
   const symbol = operation === 'add' ? sql`+` : sql`-`
   if (form === 'numeric') return { sql: sql`(${a} ${symbol} ${b})`, form }
-  if (form === 'exact' || form.digits + 1 > nativeDigits) return exactCall(operation === 'add' ? sql`fl_add` : sql`fl_subtract`, left, right)
+  if (form === 'exact' || form.digits + 1 > nativeDigits)
+    return exactCall(operation === 'add' ? sql`fl_add` : sql`fl_subtract`, left, right)
   return { sql: sql`(${a} ${symbol} ${b})`, form: { scale: form.scale, digits: form.digits + 1 } }
 }
 
@@ -95,7 +113,9 @@ function unary(sqlite: (value: Sql) => Sql, postgres: (value: Sql) => Sql): Twin
 }
 
 function zeroOf(writer: Writer): Fragment {
-  return writer.dialect === 'postgres' ? { sql: sql`0::numeric`, form: 'numeric' } : { sql: sql`0`, form: { scale: 0, digits: 1 } }
+  return writer.dialect === 'postgres'
+    ? { sql: sql`0::numeric`, form: 'numeric' }
+    : { sql: sql`0`, form: { scale: 0, digits: 1 } }
 }
 
 /** 0.01 for a constant 100: a division that needs no digits of its own. */

@@ -12,7 +12,10 @@ type Symbol = '<' | '<=' | '>' | '>='
 
 export function order(symbol: Symbol): Twin {
   const condition = (call: CallNode, writer: Writer) => bare(call.args, writer, symbol)
-  return { value: (call, writer) => ({ sql: sql`coalesce(${condition(call, writer)}, ${falseOf(writer)})` }), condition }
+  return {
+    value: (call, writer) => ({ sql: sql`coalesce(${condition(call, writer)}, ${falseOf(writer)})` }),
+    condition,
+  }
 }
 
 export const equal: Twin = {
@@ -40,7 +43,13 @@ export function falseOf(writer: Writer): Sql {
   return writer.dialect === 'sqlite' ? sql`0` : sql`false`
 }
 
-const symbols: Readonly<Record<Symbol | '=', RawBuilder<unknown>>> = { '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=`, '=': sql`=` }
+const symbols: Readonly<Record<Symbol | '=', RawBuilder<unknown>>> = {
+  '<': sql`<`,
+  '<=': sql`<=`,
+  '>': sql`>`,
+  '>=': sql`>=`,
+  '=': sql`=`,
+}
 
 /** `left < right`, NULL where a side is empty. */
 function bare(nodes: readonly Node[], writer: Writer, symbol: Symbol): Sql {
@@ -62,7 +71,9 @@ function sameOrEmpty(nodes: readonly Node[], writer: Writer): Sql {
   if (isBooleans(nodes)) return sameAs(nodes, writer)
   const [left, right] = sidesOf(nodes, writer)
   // Exact numbers in their shortest text: equal by value is equal as text.
-  return writer.dialect === 'sqlite' ? sql`(${left.sql} IS ${right.sql})` : sql`(${left.sql} IS NOT DISTINCT FROM ${right.sql})`
+  return writer.dialect === 'sqlite'
+    ? sql`(${left.sql} IS ${right.sql})`
+    : sql`(${left.sql} IS NOT DISTINCT FROM ${right.sql})`
 }
 
 function isBooleans(nodes: readonly Node[]): boolean {
@@ -73,9 +84,13 @@ function sidesOf(nodes: readonly Node[], writer: Writer): readonly [Fragment, Fr
   const [left, right] = nodes as readonly [Node, Node]
   const numbers = [left, right].some((node) => node.type.is !== 'empty' && isNumber(node.type))
   if (!numbers) return [writer.value(left), writer.value(right)]
-  if (writer.dialect === 'postgres' && isWhole(left.type) && isWhole(right.type)) return wholeSides([left, right], writer)
+  if (writer.dialect === 'postgres' && isWhole(left.type) && isWhole(right.type))
+    return wholeSides([left, right], writer)
   const { sqls, form } = alignNumbers([numberOf(left, writer), numberOf(right, writer)])
-  return [{ sql: sqls[0] as Sql, form }, { sql: sqls[1] as Sql, form }]
+  return [
+    { sql: sqls[0] as Sql, form },
+    { sql: sqls[1] as Sql, form },
+  ]
 }
 
 function isWhole(type: ValueType): boolean {
@@ -84,11 +99,14 @@ function isWhole(type: ValueType): boolean {
 
 /** A whole-number column beside a whole-number constant keeps its own type, so that its index serves. */
 function wholeSides(nodes: readonly [Node, Node], writer: Writer): readonly [Fragment, Fragment] {
-  const columns = nodes.map((node) => node.kind === 'read' && node.field?.stored !== false && writer.constantOf(node) === undefined)
+  const columns = nodes.map(
+    (node) => node.kind === 'read' && node.field?.stored !== false && writer.constantOf(node) === undefined,
+  )
   const [left, right] = nodes.map((node, index) => {
     const constant = writer.constantOf(node)
     if (columns[index] === true) return ownType(writer.value(node))
-    if (columns.includes(true) && typeof constant === 'number') return { sql: sql`CAST(${String(constant)} AS bigint)`, form: 'numeric' as const }
+    if (columns.includes(true) && typeof constant === 'number')
+      return { sql: sql`CAST(${String(constant)} AS bigint)`, form: 'numeric' as const }
     return numberOf(node, writer)
   })
   return [left as Fragment, right as Fragment]
@@ -127,7 +145,11 @@ function inConstants(item: Node, { values, list }: Constants, writer: Writer): S
   const known = (Array.isArray(values) ? (values as readonly Value[]) : []).filter((value) => value !== null)
   const of = list.type.is === 'list' ? list.type.of : list.type
   if (known.length === 0) return truth(false)
-  if (isNumber(item.type)) return sql`(${sql.join(known.map((value) => sameAs([item, literalOf(value, of)], writer)), sql` OR `)})`
+  if (isNumber(item.type))
+    return sql`(${sql.join(
+      known.map((value) => sameAs([item, literalOf(value, of)], writer)),
+      sql` OR `,
+    )})`
   return sql`(${writer.value(item).sql} IN (${sql.join(known.map((value) => writer.constant(value, of).sql))}))`
 }
 

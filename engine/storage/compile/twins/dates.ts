@@ -20,7 +20,10 @@ export const day = part(9, 2)
 export const weekday: Twin = {
   value(call, writer) {
     const date = writer.value(call.args[0] as Node).sql
-    return counted(writer.dialect === 'sqlite' ? sql`fl_weekday(${date})` : sql`extract(isodow FROM CAST(${date} AS date))`, writer)
+    return counted(
+      writer.dialect === 'sqlite' ? sql`fl_weekday(${date})` : sql`extract(isodow FROM CAST(${date} AS date))`,
+      writer,
+    )
   },
 }
 
@@ -48,7 +51,10 @@ export const dateDiff: Twin = {
     const unit = unitOf(call.args)
     if (writer.dialect === 'sqlite') return counted(sql`fl_date_diff(${from}, ${to}, ${unit})`, writer)
     const q = sql.id(writer.nextAlias())
-    return counted(sql`(SELECT ${difference(q, unit, isMoment(call))} FROM (SELECT ${from} AS f, ${to} AS t) AS ${q})`, writer)
+    return counted(
+      sql`(SELECT ${difference(q, unit, isMoment(call))} FROM (SELECT ${from} AS f, ${to} AS t) AS ${q})`,
+      writer,
+    )
   },
 }
 

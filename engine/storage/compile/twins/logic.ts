@@ -8,13 +8,31 @@ import type { Fragment, NumberForm, Sql, Twin, Writer } from './writer.ts'
 export const truth = (holds: boolean): Sql => (holds ? sql`(1 = 1)` : sql`(1 = 0)`)
 
 export const and: Twin = {
-  value: (call, writer) => ({ sql: sql`(${sql.join(call.args.map((arg) => writer.strict(arg)), sql` AND `)})` }),
-  condition: (call, writer) => sql`(${sql.join(call.args.map((arg) => writer.condition(arg)), sql` AND `)})`,
+  value: (call, writer) => ({
+    sql: sql`(${sql.join(
+      call.args.map((arg) => writer.strict(arg)),
+      sql` AND `,
+    )})`,
+  }),
+  condition: (call, writer) =>
+    sql`(${sql.join(
+      call.args.map((arg) => writer.condition(arg)),
+      sql` AND `,
+    )})`,
 }
 
 export const or: Twin = {
-  value: (call, writer) => ({ sql: sql`(${sql.join(call.args.map((arg) => writer.strict(arg)), sql` OR `)})` }),
-  condition: (call, writer) => sql`(${sql.join(call.args.map((arg) => writer.condition(arg)), sql` OR `)})`,
+  value: (call, writer) => ({
+    sql: sql`(${sql.join(
+      call.args.map((arg) => writer.strict(arg)),
+      sql` OR `,
+    )})`,
+  }),
+  condition: (call, writer) =>
+    sql`(${sql.join(
+      call.args.map((arg) => writer.condition(arg)),
+      sql` OR `,
+    )})`,
 }
 
 export const not: Twin = {
@@ -25,7 +43,9 @@ export const ifThenElse: Twin = {
   value(call, writer) {
     const { conditions, values } = branchesOf(call)
     const { sqls, form } = sameForm(values, writer)
-    const branches = conditions.map((condition, index) => sql`WHEN ${writer.condition(condition)} THEN ${sqls[index] as Sql}`)
+    const branches = conditions.map(
+      (condition, index) => sql`WHEN ${writer.condition(condition)} THEN ${sqls[index] as Sql}`,
+    )
     const otherwise = sqls.length > conditions.length ? sql` ELSE ${sqls.at(-1) as Sql}` : sql``
     return withForm(sql`CASE ${sql.join(branches, sql` `)}${otherwise} END`, form)
   },
@@ -49,11 +69,16 @@ export function isEmpty(node: Node, writer: Writer): Sql {
   if (joined !== null) return sql`(NOT EXISTS (SELECT 1 ${joined.from}))`
   const value = writer.value(node).sql
   if (node.type.is !== 'list' && node.type.is !== 'opaque') return sql`(${value} IS NULL)`
-  return writer.dialect === 'sqlite' ? sql`(coalesce(${value}, '[]') = '[]')` : sql`(coalesce(${value}, '[]'::jsonb) = '[]'::jsonb)`
+  return writer.dialect === 'sqlite'
+    ? sql`(coalesce(${value}, '[]') = '[]')`
+    : sql`(coalesce(${value}, '[]'::jsonb) = '[]'::jsonb)`
 }
 
 /** Values of one type, numbers aligned. */
-export function sameForm(nodes: readonly Node[], writer: Writer): { readonly sqls: readonly Sql[]; readonly form?: NumberForm } {
+export function sameForm(
+  nodes: readonly Node[],
+  writer: Writer,
+): { readonly sqls: readonly Sql[]; readonly form?: NumberForm } {
   const numbers = nodes.some((node) => node.type.is !== 'empty' && isNumber(node.type))
   if (numbers) return alignNumbers(nodes.map((node) => numberOf(node, writer)))
   return { sqls: nodes.map((node) => writer.value(node).sql) }

@@ -31,11 +31,17 @@ export function exactOf(fragment: Fragment): Sql {
 }
 
 /** The same numbers in one form: scaled alike where that fits, else exact. */
-export function alignNumbers(fragments: readonly Fragment[]): { readonly sqls: readonly Sql[]; readonly form: NumberForm } {
-  if (fragments.some((fragment) => fragment.form === 'numeric')) return { sqls: fragments.map((fragment) => fragment.sql), form: 'numeric' }
+export function alignNumbers(fragments: readonly Fragment[]): {
+  readonly sqls: readonly Sql[]
+  readonly form: NumberForm
+} {
+  if (fragments.some((fragment) => fragment.form === 'numeric'))
+    return { sqls: fragments.map((fragment) => fragment.sql), form: 'numeric' }
   const scaled = fragments.map(scaledForm)
   const scale = Math.max(...scaled.map((each) => each?.scale ?? 0))
-  const digits = Math.max(...scaled.map((each) => (each === null ? Number.POSITIVE_INFINITY : each.digits + scale - each.scale)))
+  const digits = Math.max(
+    ...scaled.map((each) => (each === null ? Number.POSITIVE_INFINITY : each.digits + scale - each.scale)),
+  )
   if (digits > nativeDigits) return { sqls: fragments.map(exactOf), form: 'exact' }
   return { sqls: scaled.map((each) => (each === null ? sql`NULL` : rescale(each, scale))), form: { scale, digits } }
 }

@@ -8,9 +8,18 @@ import { falseOf } from './comparing.ts'
 import { exactOf, numberOf } from './numbers.ts'
 import type { Sql, Twin, Writer } from './writer.ts'
 
-export const lower = unary((a) => sql`fl_lower(${a})`, (a) => sql`translate(${a}, CAST(${upperLetters} AS text), CAST(${lowerLetters} AS text))`)
-export const upper = unary((a) => sql`fl_upper(${a})`, (a) => sql`translate(${a}, CAST(${lowerLetters} AS text), CAST(${upperLetters} AS text))`)
-export const trim = unary((a) => sql`nullif(trim(${a}, ${whitespace}), '')`, (a) => sql`nullif(btrim(${a}, CAST(${whitespace} AS text)), '')`)
+export const lower = unary(
+  (a) => sql`fl_lower(${a})`,
+  (a) => sql`translate(${a}, CAST(${upperLetters} AS text), CAST(${lowerLetters} AS text))`,
+)
+export const upper = unary(
+  (a) => sql`fl_upper(${a})`,
+  (a) => sql`translate(${a}, CAST(${lowerLetters} AS text), CAST(${upperLetters} AS text))`,
+)
+export const trim = unary(
+  (a) => sql`nullif(trim(${a}, ${whitespace}), '')`,
+  (a) => sql`nullif(btrim(${a}, CAST(${whitespace} AS text)), '')`,
+)
 
 export const startsWith = search(
   (a, b) => sql`(substr(${a}, 1, length(${b})) = ${b})`,
@@ -28,7 +37,8 @@ export const contains = search(
 export const matchesEmail: Twin = {
   value(call, writer) {
     const text = writer.value(call.args[0] as Node).sql
-    const matches = writer.dialect === 'sqlite' ? sql`fl_is_email(${text})` : sql`(${text} ~ CAST(${emailPattern} AS text))`
+    const matches =
+      writer.dialect === 'sqlite' ? sql`fl_is_email(${text})` : sql`(${text} ~ CAST(${emailPattern} AS text))`
     return { sql: sql`coalesce(${matches}, ${falseOf(writer)})` }
   },
 }
@@ -50,7 +60,12 @@ export const substr: Twin = {
     const [start, count] = call.args.slice(1).map((arg) => numberOf(arg, writer))
     if (start === undefined) return { sql: sql`NULL` }
     if (writer.dialect === 'postgres') return { sql: partOf(text, { start: start.sql, count: count?.sql }, writer) }
-    return { sql: count === undefined ? sql`fl_part(${text}, ${exactOf(start)})` : sql`fl_part_of(${text}, ${exactOf(start)}, ${exactOf(count)})` }
+    return {
+      sql:
+        count === undefined
+          ? sql`fl_part(${text}, ${exactOf(start)})`
+          : sql`fl_part_of(${text}, ${exactOf(start)}, ${exactOf(count)})`,
+    }
   },
 }
 
@@ -68,16 +83,26 @@ function printed(node: Node, writer: Writer): Sql {
 }
 
 /** PostgreSQL: the cases of `partOfText`, positions from 0. */
-function partOf(text: Sql, { start, count }: { readonly start: Sql; readonly count: Sql | undefined }, writer: Writer): Sql {
+function partOf(
+  text: Sql,
+  { start, count }: { readonly start: Sql; readonly count: Sql | undefined },
+  writer: Writer,
+): Sql {
   const q = sql.id(writer.nextAlias())
   const [t, s, n] = [sql`${q}.t`, sql`${q}.s`, sql`${q}.n`]
   const from = sql`(CASE WHEN ${s} < 0 THEN greatest(length(${t}) + ${s}, 0) ELSE least(${s}, length(${t})) END)`
-  const until = count === undefined ? sql`length(${t})` : sql`(CASE WHEN ${n} < 0 THEN length(${t}) + ${n} ELSE least(${from} + ${n}, length(${t})) END)`
+  const until =
+    count === undefined
+      ? sql`length(${t})`
+      : sql`(CASE WHEN ${n} < 0 THEN length(${t}) + ${n} ELSE least(${from} + ${n}, length(${t})) END)`
   const clamped = (value: Sql) => sql`CAST(greatest(least(${value}, 1000000000), -1000000000) AS integer)`
   const known = count === undefined ? sql`${s} IS NOT NULL` : sql`${s} IS NOT NULL AND ${n} IS NOT NULL`
   // LEAST and GREATEST skip NULL, so an empty position is asked for by itself.
   const given = (value: Sql) => sql`CASE WHEN ${value} IS NOT NULL THEN ${clamped(value)} END`
-  const columns = count === undefined ? sql`${text} AS t, ${given(start)} AS s` : sql`${text} AS t, ${given(start)} AS s, ${given(count)} AS n`
+  const columns =
+    count === undefined
+      ? sql`${text} AS t, ${given(start)} AS s`
+      : sql`${text} AS t, ${given(start)} AS s, ${given(count)} AS n`
   return sql`(SELECT CASE WHEN ${known} THEN nullif(substr(${t}, ${from} + 1, greatest(${until} - ${from}, 0)), '') END FROM (SELECT ${columns}) AS ${q})`
 }
 
@@ -96,5 +121,8 @@ function search(sqlite: (text: Sql, part: Sql) => Sql, postgres: (text: Sql, par
     const [text, part] = call.args.map((arg) => writer.value(arg).sql) as [Sql, Sql]
     return writer.dialect === 'sqlite' ? sqlite(text, part) : postgres(text, part)
   }
-  return { condition, value: (call, writer) => ({ sql: sql`coalesce(${condition(call, writer)}, ${falseOf(writer)})` }) }
+  return {
+    condition,
+    value: (call, writer) => ({ sql: sql`coalesce(${condition(call, writer)}, ${falseOf(writer)})` }),
+  }
 }

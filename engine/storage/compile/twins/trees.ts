@@ -10,7 +10,10 @@ export type TreeField = (form: string) => string
 
 export function inTree(fieldOf: TreeField): Twin {
   const condition = (call: CallNode, writer: Writer) => walk(call, writer, fieldOf)
-  return { condition, value: (call, writer) => ({ sql: sql`coalesce(${condition(call, writer)}, ${falseOf(writer)})` }) }
+  return {
+    condition,
+    value: (call, writer) => ({ sql: sql`coalesce(${condition(call, writer)}, ${falseOf(writer)})` }),
+  }
 }
 
 function walk(call: CallNode, writer: Writer, fieldOf: TreeField): Sql {

@@ -10,7 +10,8 @@ type Dialect = 'sqlite' | 'postgres'
 
 /** A stored decimal has at most 15 digits at its scale, a whole number at most 16. */
 export function columnFragment(column: Sql, type: ValueType, dialect: Dialect): Fragment {
-  if (type.is === 'decimal') return { sql: column, form: dialect === 'sqlite' ? { scale: type.scale, digits: 15 } : 'numeric' }
+  if (type.is === 'decimal')
+    return { sql: column, form: dialect === 'sqlite' ? { scale: type.scale, digits: 15 } : 'numeric' }
   if (type.is !== 'integer' && type.is !== 'duration') return { sql: column }
   if (dialect === 'sqlite') return { sql: column, form: { scale: 0, digits: 16 } }
   return { sql: sql`CAST(${column} AS numeric)`, form: 'numeric', raw: column }
@@ -39,7 +40,8 @@ function sqliteNumber(value: Decimal): Fragment {
 }
 
 function postgresConstant(value: Value, type: ValueType): Fragment {
-  if (value !== null && typeof value === 'object' && !isDecimal(value)) return { sql: sql`CAST(${JSON.stringify(value)} AS jsonb)` }
+  if (value !== null && typeof value === 'object' && !isDecimal(value))
+    return { sql: sql`CAST(${JSON.stringify(value)} AS jsonb)` }
   const bound = value === null ? null : isDecimal(value) ? formatDecimal(value) : String(value)
   if (isNumeric(type)) return { sql: sql`CAST(${bound} AS numeric)`, form: 'numeric' }
   if (type.is === 'boolean') return { sql: sql`CAST(${bound} AS boolean)` }
