@@ -87,17 +87,28 @@ function keepsCanonicalValues(kind: FieldKind, samples: KindSamples): void {
   })
   it('reads absent, null and the empty string as empty', () => {
     for (const input of [undefined, null, '']) expect(kind.parse(input, field)).toEqual({ ok: true, value: empty })
-    for (const text of ['', '  ']) expect(kind.parseText(text, field, contextOf({}))).toEqual({ ok: true, value: empty })
+    for (const text of ['', '  '])
+      expect(kind.parseText(text, field, contextOf({}))).toEqual({ ok: true, value: empty })
     if (empty === null) expect(kind.format(null, field, contextOf({}))).toBe('')
   })
   it('gives the same type each time', () => {
     expect(kind.type(field)).toEqual(kind.type({ ...field }))
   })
   it('answers any JSON and any text without throwing, and what it accepts stays as it is', () => {
-    fc.assert(fc.property(fc.oneof(fc.anything(), fc.jsonValue()), (input) => staysPut(kind, field, kind.parse(input, field))), { numRuns: 300 })
-    fc.assert(fc.property(fc.jsonValue(), (input) => staysJson(kind.parse(input, field))), { numRuns: 100 })
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('en', 'zh-CN', 'de'), (text, locale) =>
-      staysPut(kind, field, kind.parseText(text, field, contextOf({ locale })))), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.jsonValue()), (input) => staysPut(kind, field, kind.parse(input, field))),
+      { numRuns: 300 },
+    )
+    fc.assert(
+      fc.property(fc.jsonValue(), (input) => staysJson(kind.parse(input, field))),
+      { numRuns: 100 },
+    )
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('en', 'zh-CN', 'de'), (text, locale) =>
+        staysPut(kind, field, kind.parseText(text, field, contextOf({ locale }))),
+      ),
+      { numRuns: 300 },
+    )
   })
 }
 
@@ -118,21 +129,34 @@ function staysJson(parsed: Parsed): void {
 
 function readsWhatItWrites(kind: FieldKind, samples: KindSamples): void {
   const field = fieldOf(kind, samples)
-  it(samples.written === undefined ? 'reads what it writes in every locale' : `reads ${samples.written}; what it writes is for people`, () => {
-    for (const value of samples.values) {
-      for (const locale of [...languages, 'de', 'fr', 'en-IN']) {
-        const context = contextOf({ locale, zone: 'America/New_York' })
-        const text = samples.written === undefined ? kind.format(value, field, context) : typeof value === 'string' ? value : JSON.stringify(value)
-        expect(kind.parseText(text, field, context), `${locale}: ${text}`).toEqual({ ok: true, value })
+  it(
+    samples.written === undefined
+      ? 'reads what it writes in every locale'
+      : `reads ${samples.written}; what it writes is for people`,
+    () => {
+      for (const value of samples.values) {
+        for (const locale of [...languages, 'de', 'fr', 'en-IN']) {
+          const context = contextOf({ locale, zone: 'America/New_York' })
+          const text =
+            samples.written === undefined
+              ? kind.format(value, field, context)
+              : typeof value === 'string'
+                ? value
+                : JSON.stringify(value)
+          expect(kind.parseText(text, field, context), `${locale}: ${text}`).toEqual({ ok: true, value })
+        }
       }
-    }
-  })
+    },
+  )
 }
 
 function answersItsSamples(kind: FieldKind, samples: KindSamples): void {
   it.each(samples.formats)('writes $value as $en', ({ value, en, 'zh-CN': zh, ...more }) => {
-    expect(kind.format(value, fieldOf(kind, samples, more.field), contextOf({ ...more, locale: more.locale ?? 'en' }))).toBe(en)
-    if (zh !== undefined) expect(kind.format(value, fieldOf(kind, samples, more.field), contextOf({ ...more, locale: 'zh-CN' }))).toBe(zh)
+    expect(
+      kind.format(value, fieldOf(kind, samples, more.field), contextOf({ ...more, locale: more.locale ?? 'en' })),
+    ).toBe(en)
+    if (zh !== undefined)
+      expect(kind.format(value, fieldOf(kind, samples, more.field), contextOf({ ...more, locale: 'zh-CN' }))).toBe(zh)
   })
   it.each(samples.accepts)('accepts $input as $value', ({ input, value, field }) => {
     expect(kind.parse(input, fieldOf(kind, samples, field))).toEqual({ ok: true, value })
@@ -152,7 +176,15 @@ function answersItsSamples(kind: FieldKind, samples: KindSamples): void {
   }
 }
 
-function obeysOption({ kind, samples, option }: { readonly kind: FieldKind; readonly samples: KindSamples; readonly option: KindOption }): void {
+function obeysOption({
+  kind,
+  samples,
+  option,
+}: {
+  readonly kind: FieldKind
+  readonly samples: KindSamples
+  readonly option: KindOption
+}): void {
   const effects = samples.options[option.name] ?? []
   it(`has a schema of option ${option.name} that takes its samples and refuses junk`, () => {
     const fits = ajv.compile(Object(option.schema))
@@ -161,37 +193,53 @@ function obeysOption({ kind, samples, option }: { readonly kind: FieldKind; read
   })
   it(`has samples of option ${option.name}`, () => expect(effects).not.toEqual([]))
   for (const effect of effects) {
-    if (effect.effect === 'elsewhere') it(`declares option ${option.name}, which ${effect.layer} reads`, () => expect(kind.parse(null, fieldOf(kind, samples, effect.field)).ok).toBe(true))
-    else it(`obeys option ${option.name} (${effect.effect} ${JSON.stringify(effect.field)})`, () => {
-      const full = fieldOf(kind, samples, effect.field)
-      expect(seen(kind, full, effect)).toEqual(expected(effect))
-      const { [option.name]: _left, ...without } = full
-      expect(seen(kind, without as FieldDefinition, effect)).not.toEqual(expected(effect))
-    })
+    if (effect.effect === 'elsewhere')
+      it(`declares option ${option.name}, which ${effect.layer} reads`, () =>
+        expect(kind.parse(null, fieldOf(kind, samples, effect.field)).ok).toBe(true))
+    else
+      it(`obeys option ${option.name} (${effect.effect} ${JSON.stringify(effect.field)})`, () => {
+        const full = fieldOf(kind, samples, effect.field)
+        expect(seen(kind, full, effect)).toEqual(expected(effect))
+        const { [option.name]: _left, ...without } = full
+        expect(seen(kind, without as FieldDefinition, effect)).not.toEqual(expected(effect))
+      })
   }
 }
 
 function seen(kind: FieldKind, field: FieldDefinition, effect: Exclude<Effect, { effect: 'elsewhere' }>): unknown {
   switch (effect.effect) {
-    case 'check': return kind.check(effect.value, field).some((each) => each.code === effect.code)
-    case 'allows': return !kind.check(effect.value, field).some((each) => each.code === effect.code)
-    case 'parse': return kind.parse(effect.input, field)
-    case 'type': return kind.type(field)
-    case 'format': return kind.format(effect.value, field, contextOf({}))
-    case 'links': return kind.linksTo?.(field)
-    case 'options': return kind.checkOptions?.(field).some((each) => each.code === effect.code)
+    case 'check':
+      return kind.check(effect.value, field).some((each) => each.code === effect.code)
+    case 'allows':
+      return !kind.check(effect.value, field).some((each) => each.code === effect.code)
+    case 'parse':
+      return kind.parse(effect.input, field)
+    case 'type':
+      return kind.type(field)
+    case 'format':
+      return kind.format(effect.value, field, contextOf({}))
+    case 'links':
+      return kind.linksTo?.(field)
+    case 'options':
+      return kind.checkOptions?.(field).some((each) => each.code === effect.code)
   }
 }
 
 function expected(effect: Exclude<Effect, { effect: 'elsewhere' }>): unknown {
   switch (effect.effect) {
     case 'check':
-    case 'allows': return true
-    case 'parse': return { ok: true, value: effect.value }
-    case 'type': return effect.type
-    case 'format': return effect.text
-    case 'links': return effect.forms
-    case 'options': return true
+    case 'allows':
+      return true
+    case 'parse':
+      return { ok: true, value: effect.value }
+    case 'type':
+      return effect.type
+    case 'format':
+      return effect.text
+    case 'links':
+      return effect.forms
+    case 'options':
+      return true
   }
 }
 

@@ -5,7 +5,9 @@ import { hasIssueText } from '#base/issue-texts.ts'
 import { fieldKinds } from './catalogue.ts'
 
 const shelf = fileURLToPath(new URL('.', import.meta.url))
-const folders = readdirSync(shelf, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+const folders = readdirSync(shelf, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
 
 describe('the catalogue of field kinds', () => {
   it('lists the folders of the shelf, each under its own name', () => {
@@ -14,7 +16,9 @@ describe('the catalogue of field kinds', () => {
 
   it('has samples and a test in every folder', () => {
     for (const folder of folders) {
-      expect(readdirSync(`${shelf}/${folder}`)).toEqual(expect.arrayContaining(['kind.ts', 'kind.test.ts', 'samples.json']))
+      expect(readdirSync(`${shelf}/${folder}`)).toEqual(
+        expect.arrayContaining(['kind.ts', 'kind.test.ts', 'samples.json']),
+      )
     }
   })
 

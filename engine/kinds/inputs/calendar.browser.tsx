@@ -14,7 +14,12 @@ export interface CalendarProps {
 }
 
 const moves: Readonly<Record<string, readonly [number, 'day' | 'month']>> = {
-  ArrowLeft: [-1, 'day'], ArrowRight: [1, 'day'], ArrowUp: [-7, 'day'], ArrowDown: [7, 'day'], PageUp: [-1, 'month'], PageDown: [1, 'month'],
+  ArrowLeft: [-1, 'day'],
+  ArrowRight: [1, 'day'],
+  ArrowUp: [-7, 'day'],
+  ArrowDown: [7, 'day'],
+  PageUp: [-1, 'month'],
+  PageDown: [1, 'month'],
 }
 
 export function Calendar({ chosen, today, locale, choose }: CalendarProps) {
@@ -35,30 +40,66 @@ export function Calendar({ chosen, today, locale, choose }: CalendarProps) {
   return (
     <div className="fl-calendar">
       <div className="fl-row">
-        <button type="button" className="fl-iconbutton" aria-label={word('previousMonth', locale)} onClick={() => turn(-1)}><Icon name="chevron-left" /></button>
-        <span className="fl-grow fl-strong" aria-live="polite">{monthName(at, locale)}</span>
-        <button type="button" className="fl-iconbutton" aria-label={word('nextMonth', locale)} onClick={() => turn(1)}><Icon name="chevron-right" /></button>
+        <button
+          type="button"
+          className="fl-iconbutton"
+          aria-label={word('previousMonth', locale)}
+          onClick={() => turn(-1)}
+        >
+          <Icon name="chevron-left" />
+        </button>
+        <span className="fl-grow fl-strong" aria-live="polite">
+          {monthName(at, locale)}
+        </span>
+        <button type="button" className="fl-iconbutton" aria-label={word('nextMonth', locale)} onClick={() => turn(1)}>
+          <Icon name="chevron-right" />
+        </button>
       </div>
       <table ref={grid} role="grid" aria-label={monthName(at, locale)} onKeyDown={key}>
-        <thead><tr>{weekOf(at).map((day) => <th key={day} scope="col" abbr={weekdayName(day, locale, 'long')}>{weekdayName(day, locale, 'narrow')}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {weekOf(at).map((day) => (
+              <th key={day} scope="col" abbr={weekdayName(day, locale, 'long')}>
+                {weekdayName(day, locale, 'narrow')}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {weeksOf(at).map((week) => (
-            <tr key={week[0]}>{week.map((day) => <Day key={day} {...{ day, at, chosen, today, locale, choose }} />)}</tr>
+            <tr key={week[0]}>
+              {week.map((day) => (
+                <Day key={day} {...{ day, at, chosen, today, locale, choose }} />
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
-      <button type="button" className="fl-button small quiet" onClick={() => choose(today)}>{word('today', locale)}</button>
+      <button type="button" className="fl-button small quiet" onClick={() => choose(today)}>
+        {word('today', locale)}
+      </button>
     </div>
   )
 }
 
-function Day({ day, at, chosen, today, locale, choose }: CalendarProps & { readonly day: string; readonly at: string }) {
+function Day({
+  day,
+  at,
+  chosen,
+  today,
+  locale,
+  choose,
+}: CalendarProps & { readonly day: string; readonly at: string }) {
   const other = day.slice(0, 7) !== at.slice(0, 7)
   return (
     <td aria-selected={day === chosen}>
       <button
-        type="button" tabIndex={day === at ? 0 : -1} aria-label={writeDate(day, locale)} aria-current={day === today ? 'date' : undefined}
-        className={`${other ? 'other' : ''}${day === chosen ? ' chosen' : ''}`} onClick={() => choose(day)}
+        type="button"
+        tabIndex={day === at ? 0 : -1}
+        aria-label={writeDate(day, locale)}
+        aria-current={day === today ? 'date' : undefined}
+        className={`${other ? 'other' : ''}${day === chosen ? ' chosen' : ''}`}
+        onClick={() => choose(day)}
       >
         {Number(day.slice(8))}
       </button>
@@ -70,7 +111,9 @@ function Day({ day, at, chosen, today, locale, choose }: CalendarProps & { reado
 function weeksOf(date: string): readonly (readonly string[])[] {
   const first = `${date.slice(0, 8)}01`
   const start = -(weekdayOf(first) - 1)
-  return [0, 1, 2, 3, 4, 5].map((week) => [0, 1, 2, 3, 4, 5, 6].map((day) => addToDate(first, start + week * 7 + day, 'day') ?? first))
+  return [0, 1, 2, 3, 4, 5].map((week) =>
+    [0, 1, 2, 3, 4, 5, 6].map((day) => addToDate(first, start + week * 7 + day, 'day') ?? first),
+  )
 }
 
 function weekOf(date: string): readonly string[] {
@@ -79,7 +122,9 @@ function weekOf(date: string): readonly string[] {
 
 function monthName(date: string, locale: string): string {
   if (isLanguage(locale, 'zh')) return `${date.slice(0, 4)}年${Number(date.slice(5, 7))}月`
-  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  )
 }
 
 function weekdayName(date: string, locale: string, weekday: 'long' | 'narrow'): string {

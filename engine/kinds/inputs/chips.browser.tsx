@@ -22,7 +22,13 @@ export function Chips({ chips, locale, remove }: ChipsProps) {
         <li key={chip.key} className="fl-chip-value">
           <span className="fl-cut">{chip.text}</span>
           {remove && (
-            <button type="button" aria-label={word('remove', locale, { name: chip.text })} onClick={() => remove(chip.key)}><Icon name="x" size={14} /></button>
+            <button
+              type="button"
+              aria-label={word('remove', locale, { name: chip.text })}
+              onClick={() => remove(chip.key)}
+            >
+              <Icon name="x" size={14} />
+            </button>
           )}
         </li>
       ))}

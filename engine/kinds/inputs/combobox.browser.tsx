@@ -22,7 +22,9 @@ export interface ComboboxProps {
   onBlur?: (() => void) | undefined
 }
 
-type Search = { readonly state: 'closed' | 'searching' | 'failed' } | { readonly state: 'open'; readonly entries: readonly PickedRecord[] }
+type Search =
+  | { readonly state: 'closed' | 'searching' | 'failed' }
+  | { readonly state: 'open'; readonly entries: readonly PickedRecord[] }
 
 export function Combobox(props: ComboboxProps) {
   const { control, label, locale, shown, readOnly, dense } = props
@@ -33,17 +35,43 @@ export function Combobox(props: ComboboxProps) {
   return (
     <div className="fl-combobox">
       <input
-        {...control} ref={input} type="text" role="combobox" className={`fl-input${dense ? ' dense' : ''}`} autoComplete="off" spellCheck={false}
-        aria-autocomplete="list" aria-expanded={isOpen} aria-controls={isOpen ? listId : undefined}
+        {...control}
+        ref={input}
+        type="text"
+        role="combobox"
+        className={`fl-input${dense ? ' dense' : ''}`}
+        autoComplete="off"
+        spellCheck={false}
+        aria-autocomplete="list"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? listId : undefined}
         aria-activedescendant={isOpen && box.active >= 0 ? `${listId}-${box.active}` : undefined}
-        value={box.query ?? shown} readOnly={readOnly} onChange={(event) => box.type(event.target.value)}
-        onKeyDown={box.key} onFocus={(event) => event.target.select()} onClick={box.open} onBlur={box.leave}
+        value={box.query ?? shown}
+        readOnly={readOnly}
+        onChange={(event) => box.type(event.target.value)}
+        onKeyDown={box.key}
+        onFocus={(event) => event.target.select()}
+        onClick={box.open}
+        onBlur={box.leave}
       />
       {props.clear && shown !== '' && !readOnly && (
-        <button type="button" className="fl-clear" aria-label={`${word('clear', locale)} ${label}`} onClick={props.clear}><Icon name="x" size={14} /></button>
+        <button
+          type="button"
+          className="fl-clear"
+          aria-label={`${word('clear', locale)} ${label}`}
+          onClick={props.clear}
+        >
+          <Icon name="x" size={14} />
+        </button>
       )}
       {isOpen && (
-        <Popover key={box.search.state} anchor={input} onClose={box.close} label={label} minWidth={input.current?.offsetWidth ?? 0}>
+        <Popover
+          key={box.search.state}
+          anchor={input}
+          onClose={box.close}
+          label={label}
+          minWidth={input.current?.offsetWidth ?? 0}
+        >
           <Options search={box.search} {...{ listId, label, locale }} active={box.active} choose={box.choose} />
         </Popover>
       )}
@@ -61,7 +89,12 @@ interface OptionsProps {
 }
 
 function Options({ search, listId, label, locale, active, choose }: OptionsProps) {
-  const note = search.state === 'searching' ? word('searching', locale) : search.state === 'failed' ? word('searchFailed', locale) : null
+  const note =
+    search.state === 'searching'
+      ? word('searching', locale)
+      : search.state === 'failed'
+        ? word('searchFailed', locale)
+        : null
   const entries = search.state === 'open' ? search.entries : []
   const empty = search.state === 'open' && entries.length === 0 ? word('nothingFound', locale) : null
   return (
@@ -69,15 +102,22 @@ function Options({ search, listId, label, locale, active, choose }: OptionsProps
       <ul id={listId} role="listbox" aria-label={label}>
         {entries.map((entry, index) => (
           <li
-            key={entry.id} id={`${listId}-${index}`} role="option" aria-selected={index === active} className={index === active ? 'active' : ''}
-            ref={index === active ? showOption : undefined} onClick={() => choose(entry)}
+            key={entry.id}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            className={index === active ? 'active' : ''}
+            ref={index === active ? showOption : undefined}
+            onClick={() => choose(entry)}
           >
             <span className="fl-cut">{entry.title}</span>
             {entry.subtitle !== undefined && <span className="fl-cut fl-ink-3">{entry.subtitle}</span>}
           </li>
         ))}
       </ul>
-      <p role="status" className={note ?? empty ? 'fl-option-note' : 'fl-hidden'}>{note ?? empty ?? word('results', locale, { count: entries.length })}</p>
+      <p role="status" className={(note ?? empty) ? 'fl-option-note' : 'fl-hidden'}>
+        {note ?? empty ?? word('results', locale, { count: entries.length })}
+      </p>
     </div>
   )
 }
@@ -138,21 +178,31 @@ const waitMs = 150
 function useSearch(find: ComboboxProps['find'], show: (search: Search) => void): (query: string | null) => void {
   const round = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => {
-    round.current += 1
-    clearTimeout(timer.current)
-  }, [])
+  useEffect(
+    () => () => {
+      round.current += 1
+      clearTimeout(timer.current)
+    },
+    [],
+  )
   return (query) => {
     clearTimeout(timer.current)
     round.current += 1
     const mine = round.current
     if (query === null) return show({ state: 'closed' })
     show({ state: 'searching' })
-    timer.current = setTimeout(() => {
-      find(query).then(
-        (entries) => { if (mine === round.current) show({ state: 'open', entries }) },
-        () => { if (mine === round.current) show({ state: 'failed' }) },
-      )
-    }, query === '' ? 0 : waitMs)
+    timer.current = setTimeout(
+      () => {
+        find(query).then(
+          (entries) => {
+            if (mine === round.current) show({ state: 'open', entries })
+          },
+          () => {
+            if (mine === round.current) show({ state: 'failed' })
+          },
+        )
+      },
+      query === '' ? 0 : waitMs,
+    )
   }
 }

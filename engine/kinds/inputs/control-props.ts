@@ -23,8 +23,11 @@ export function controlProps(props: InputProps): ControlProps {
 /** For a group of controls: named by itself, since no label element reaches it. */
 export function groupProps(props: InputProps) {
   return {
-    id: props.id, tabIndex: -1, 'aria-label': props.label,
-    'aria-describedby': props.describedBy, 'aria-invalid': props.invalid ? (true as const) : undefined,
+    id: props.id,
+    tabIndex: -1,
+    'aria-label': props.label,
+    'aria-describedby': props.describedBy,
+    'aria-invalid': props.invalid ? (true as const) : undefined,
   }
 }
 
@@ -33,6 +36,9 @@ export function formatContext({ locale, zone, currency }: DisplayProps): FormatC
 }
 
 /** True when the focus left the group for good, so that leaving it counts as leaving the field. */
-export function leaves(event: { readonly currentTarget: Element; readonly relatedTarget: EventTarget | null }): boolean {
+export function leaves(event: {
+  readonly currentTarget: Element
+  readonly relatedTarget: EventTarget | null
+}): boolean {
   return !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
 }

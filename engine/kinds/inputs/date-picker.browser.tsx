@@ -28,7 +28,12 @@ export function DatePicker({ day, chooseDay, ...props }: DatePickerProps) {
       <TypedInput {...props} />
       {!props.readOnly && (
         <button
-          ref={button} type="button" className="fl-inside" aria-label={`${word('calendar', props.locale)}: ${props.label}`} aria-haspopup="dialog" aria-expanded={open}
+          ref={button}
+          type="button"
+          className="fl-inside"
+          aria-label={`${word('calendar', props.locale)}: ${props.label}`}
+          aria-haspopup="dialog"
+          aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
           <Icon name="calendar" />

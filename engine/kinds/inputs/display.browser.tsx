@@ -13,7 +13,11 @@ export interface KindDisplayProps extends DisplayProps {
 export function TextDisplay({ kind, ...props }: KindDisplayProps) {
   const text = kind.format(props.value, props.field, formatContext(props))
   if (text === '') return null
-  return <span className={props.dense ? 'fl-cut' : 'fl-text'} title={props.dense ? text : undefined}>{text}</span>
+  return (
+    <span className={props.dense ? 'fl-cut' : 'fl-text'} title={props.dense ? text : undefined}>
+      {text}
+    </span>
+  )
 }
 
 /** A figure: one width, never wrapped, less than zero marked for the style sheet. */
@@ -28,7 +32,11 @@ export function LinkDisplay({ value, display, dense }: DisplayProps) {
   const titles = linkTitles(display ?? null, value)
   if (titles.length === 0) return null
   const text = titles.join(', ')
-  return <span className={dense ? 'fl-cut' : 'fl-text'} title={dense ? text : undefined}>{text}</span>
+  return (
+    <span className={dense ? 'fl-cut' : 'fl-text'} title={dense ? text : undefined}>
+      {text}
+    </span>
+  )
 }
 
 /** What the linked records are called, in order; "–" for one without a title. */
@@ -36,5 +44,7 @@ export function linkTitles(display: Json, value: Json): readonly string[] {
   const shown = display ?? value
   if (shown === null || shown === '') return []
   const list: readonly Json[] = Array.isArray(shown) ? shown : [shown as Json]
-  return list.map((entry) => (isObject(entry) && typeof entry.title === 'string' && entry.title !== '' ? entry.title : '–'))
+  return list.map((entry) =>
+    isObject(entry) && typeof entry.title === 'string' && entry.title !== '' ? entry.title : '–',
+  )
 }

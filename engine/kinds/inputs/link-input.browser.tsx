@@ -14,7 +14,8 @@ export interface LinkInputProps extends InputProps {
 
 export function LinkInput({ form, chosen, ...props }: LinkInputProps) {
   const [picked, setPicked] = useState<PickedRecord | null>(null)
-  const shown = chosen === null ? '' : picked?.id === chosen ? picked.title : (linkTitles(props.display ?? null, null)[0] ?? '–')
+  const shown =
+    chosen === null ? '' : picked?.id === chosen ? picked.title : (linkTitles(props.display ?? null, null)[0] ?? '–')
   function choose(entry: PickedRecord): void {
     setPicked(entry)
     props.onPick?.(entry)
@@ -22,9 +23,16 @@ export function LinkInput({ form, chosen, ...props }: LinkInputProps) {
   }
   return (
     <Combobox
-      control={controlProps(props)} label={props.label} locale={props.locale} shown={shown} readOnly={props.readOnly} dense={props.dense}
-      find={(query) => props.pick?.(form, query) ?? Promise.resolve([])} choose={choose}
-      clear={props.required && chosen === null ? undefined : () => props.onChange(null)} onBlur={props.onBlur}
+      control={controlProps(props)}
+      label={props.label}
+      locale={props.locale}
+      shown={shown}
+      readOnly={props.readOnly}
+      dense={props.dense}
+      find={(query) => props.pick?.(form, query) ?? Promise.resolve([])}
+      choose={choose}
+      clear={props.required && chosen === null ? undefined : () => props.onChange(null)}
+      onBlur={props.onBlur}
     />
   )
 }

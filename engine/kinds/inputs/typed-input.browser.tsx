@@ -1,5 +1,12 @@
 /** An input of typed text: formatted when left, plain when entered, parsed by its kind at each key. */
-import { type ChangeEvent, type HTMLInputTypeAttribute, type InputHTMLAttributes, useEffect, useRef, useState } from 'react'
+import {
+  type ChangeEvent,
+  type HTMLInputTypeAttribute,
+  type InputHTMLAttributes,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { Json } from '#base/json.ts'
 import type { FieldKind, FormatContext } from '#definitions/field-kind.ts'
 import type { InputProps } from '../field-faces.ts'
@@ -26,7 +33,12 @@ export function TypedInput(props: TypedInputProps) {
   const { look = {}, field, readOnly, required, dense } = props
   const typed = useTypedText(props)
   const shared = {
-    ...controlProps(props), ...typed.handlers, value: typed.text, readOnly, required, autoComplete: look.autoComplete ?? 'off',
+    ...controlProps(props),
+    ...typed.handlers,
+    value: typed.text,
+    readOnly,
+    required,
+    autoComplete: look.autoComplete ?? 'off',
     className: `fl-input${look.number ? ' fl-number' : ''}${dense ? ' dense' : ''}`,
   }
   if (look.rows !== undefined) return <textarea {...shared} rows={look.rows} />

@@ -3,14 +3,48 @@ import { readNumber } from './number-text.ts'
 
 /** Codes of ISO 4217 whose minor unit is not two digits. */
 const digitsByCode: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+  CLF: 4,
+  UYW: 4,
 }
 
 /** Signs that name more than one currency fit each of them. */
 const codesBySign: Readonly<Record<string, readonly string[]>> = {
-  '¥': ['CNY', 'JPY'], 元: ['CNY', 'TWD', 'HKD'], '€': ['EUR'], '£': ['GBP'], '₹': ['INR'], '₩': ['KRW'], '₽': ['RUB'],
-  $: ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD', 'TWD'], HK$: ['HKD'], US$: ['USD'], RMB: ['CNY'], 人民币: ['CNY'],
+  '¥': ['CNY', 'JPY'],
+  元: ['CNY', 'TWD', 'HKD'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+  '₹': ['INR'],
+  '₩': ['KRW'],
+  '₽': ['RUB'],
+  $: ['USD', 'AUD', 'CAD', 'HKD', 'MXN', 'NZD', 'SGD', 'TWD'],
+  HK$: ['HKD'],
+  US$: ['USD'],
+  RMB: ['CNY'],
+  人民币: ['CNY'],
 }
 
 let known: ReadonlySet<string> | undefined
@@ -30,7 +64,10 @@ export function currencyDigits(code: string | undefined): number {
 export function readAmount(text: string, locale: string, currency: string | undefined): string | null {
   const typed = text.normalize('NFKC').trim()
   if (typed.length > 80) return null
-  const match = /^([-(\u2212]?)\s*([^\d\s.,()\u2212-]*)\s*([-\u2212]?[\d.,'\u2019\s]*\d[.,]?)\s*([^\d\s.,()\u2212-]*)\s*(\)?)$/.exec(typed)
+  const match =
+    /^([-(\u2212]?)\s*([^\d\s.,()\u2212-]*)\s*([-\u2212]?[\d.,'\u2019\s]*\d[.,]?)\s*([^\d\s.,()\u2212-]*)\s*(\)?)$/.exec(
+      typed,
+    )
   if (match === null) return null
   const [, open = '', before = '', digits = '', after = '', close = ''] = match
   const sign = before || after

@@ -13,7 +13,11 @@ const directionMarks = /[\u200e\u200f\u061c]/g
 export function writeDate(date: string, locale: string): string {
   if (isLanguage(locale, 'en')) return `${Number(date.slice(8, 10))} ${monthOf(date)} ${date.slice(0, 4)}`
   if (isLanguage(locale, 'zh')) return date
-  return numericOf(locale).formatToParts(utcOf(date)).map((part) => (part.type === 'year' ? date.slice(0, 4) : part.value)).join('').replace(directionMarks, '')
+  return numericOf(locale)
+    .formatToParts(utcOf(date))
+    .map((part) => (part.type === 'year' ? date.slice(0, 4) : part.value))
+    .join('')
+    .replace(directionMarks, '')
 }
 
 /** Without the year, for tables where it is this one: `27 Oct`, `10月27日`. */
@@ -35,7 +39,8 @@ export function isLanguage(locale: string, language: string): boolean {
 }
 
 function yearFirst(typed: string): string | null {
-  const match = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{2})(\d{2}))$/.exec(typed)
+  const match =
+    /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{2})(\d{2}))$/.exec(typed)
   if (match === null) return null
   return dateOf(match[1], match[3] ?? match[5] ?? match[7], match[4] ?? match[6] ?? match[8])
 }
@@ -67,7 +72,20 @@ function monthNumber(name: string | undefined): string | undefined {
   return known || name?.toLowerCase() === 'sept' ? String(index + 1) : undefined
 }
 
-const longNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+const longNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
 
 function monthOf(date: string): string {
   return months[Number(date.slice(5, 7)) - 1] ?? ''
@@ -80,7 +98,9 @@ function utcOf(date: string): Date {
 function orderOf(locale: string): readonly Part[] {
   const known = orders.get(locale)
   if (known) return known
-  const parts = numericOf(locale).formatToParts(0).map((part) => part.type)
+  const parts = numericOf(locale)
+    .formatToParts(0)
+    .map((part) => part.type)
   const fresh = parts.filter((type): type is Part => type === 'year' || type === 'month' || type === 'day')
   orders.set(locale, fresh)
   return fresh
@@ -98,7 +118,12 @@ function formatter(locale: string, name: string, shape: Intl.DateTimeFormatOptio
   const key = `${locale}/${name}`
   const known = formatters.get(key)
   if (known) return known
-  const fresh = new Intl.DateTimeFormat(locale, { ...shape, calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC' })
+  const fresh = new Intl.DateTimeFormat(locale, {
+    ...shape,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    timeZone: 'UTC',
+  })
   formatters.set(key, fresh)
   return fresh
 }

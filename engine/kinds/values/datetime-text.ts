@@ -25,12 +25,17 @@ export function writeMoment(datetime: string, context: FormatContext): string {
   const day = writeDate(local.slice(0, 10), context.locale)
   const clock = canonicalTime(local.slice(11, 19))
   const precise = local.endsWith('.000') ? clock : local.slice(11)
-  return momentOf(local, context.zone) === datetime ? `${day} ${precise}` : `${day} ${precise} ${offsetText(datetime, context.zone)}`
+  return momentOf(local, context.zone) === datetime
+    ? `${day} ${precise}`
+    : `${day} ${precise} ${offsetText(datetime, context.zone)}`
 }
 
 /** The moment that was typed: ISO with a zone, or a date with a time in the zone of the reader; a date alone is its midnight. */
 export function readMoment(text: string, context: FormatContext): string | null {
-  const typed = text.normalize('NFKC').replace(/\u2212/g, '-').trim()
+  const typed = text
+    .normalize('NFKC')
+    .replace(/\u2212/g, '-')
+    .trim()
   if (typed.length > 60) return null
   const exact = readIsoMoment(typed)
   if (exact !== null) return exact
@@ -43,7 +48,8 @@ export function readMoment(text: string, context: FormatContext): string | null 
 function readLocal(typed: string, locale: string): string | null {
   const alone = readDate(typed, locale)
   if (alone !== null) return `${alone}T00:00:00.000`
-  const split = /^(.*?[\d日号])(?:\s*T|\s*,)?\s*((?:上午|下午|晚上|中午)?\s*\d{1,2}\s*(?:[:时点].*|[ap]\.?m\.?))$/i.exec(typed)
+  const split =
+    /^(.*?[\d日号])(?:\s*T|\s*,)?\s*((?:上午|下午|晚上|中午)?\s*\d{1,2}\s*(?:[:时点].*|[ap]\.?m\.?))$/i.exec(typed)
   if (split === null) return null
   const date = readDate(split[1] ?? '', locale)
   const clock = /^(.*?:\d\d)\.(\d{1,3})$/.exec(split[2] ?? '')

@@ -1,5 +1,5 @@
 /** Exact decimals of a field: canonical text with `scale` decimals, rounded half away from zero, at most 15 digits. */
-import { compareDecimals, fitsScale, formatDecimal, parseDecimal, roundDecimal, type Decimal } from '#base/decimal.ts'
+import { compareDecimals, type Decimal, fitsScale, formatDecimal, parseDecimal, roundDecimal } from '#base/decimal.ts'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
@@ -66,7 +66,13 @@ export const boundOptions: readonly KindOption[] = [
 ]
 
 export function scaleOption(fallback: number): KindOption {
-  return { name: 'scale', label: both('Decimals', '小数位'), editor: 'number', schema: { type: 'integer', minimum: 0, maximum: 8 }, default: fallback }
+  return {
+    name: 'scale',
+    label: both('Decimals', '小数位'),
+    editor: 'number',
+    schema: { type: 'integer', minimum: 0, maximum: 8 },
+    default: fallback,
+  }
 }
 
 function atScale(text: string, scale: number): Parsed {

@@ -6,11 +6,35 @@ import { isLanguage } from './date-text.ts'
 const mostSeconds = 100 * 366 * 86_400
 
 const units: Readonly<Record<string, number>> = {
-  w: 604_800, week: 604_800, weeks: 604_800, 周: 604_800,
-  d: 86_400, day: 86_400, days: 86_400, 天: 86_400, 日: 86_400,
-  h: 3600, hr: 3600, hrs: 3600, hour: 3600, hours: 3600, 小时: 3600, 时: 3600,
-  m: 60, min: 60, mins: 60, minute: 60, minutes: 60, 分: 60, 分钟: 60,
-  s: 1, sec: 1, secs: 1, second: 1, seconds: 1, 秒: 1,
+  w: 604_800,
+  week: 604_800,
+  weeks: 604_800,
+  周: 604_800,
+  d: 86_400,
+  day: 86_400,
+  days: 86_400,
+  天: 86_400,
+  日: 86_400,
+  h: 3600,
+  hr: 3600,
+  hrs: 3600,
+  hour: 3600,
+  hours: 3600,
+  小时: 3600,
+  时: 3600,
+  m: 60,
+  min: 60,
+  mins: 60,
+  minute: 60,
+  minutes: 60,
+  分: 60,
+  分钟: 60,
+  s: 1,
+  sec: 1,
+  secs: 1,
+  second: 1,
+  seconds: 1,
+  秒: 1,
 }
 
 /** ISO 8601 in its canonical form (`P1DT2H` → `PT26H`), or null. */
@@ -27,7 +51,9 @@ export function writeDuration(iso: string, locale: string): string {
   const words = isLanguage(locale, 'zh') ? { h: '小时', min: '分', s: '秒' } : { h: 'h', min: 'min', s: 's' }
   const parts = [
     ...(hours === 0 ? [] : [`${hours} ${words.h}`]),
-    ...(minutes === 0 ? [] : [hours > 0 && seconds === 0 && words.min === 'min' ? `${minutes}` : `${minutes} ${words.min}`]),
+    ...(minutes === 0
+      ? []
+      : [hours > 0 && seconds === 0 && words.min === 'min' ? `${minutes}` : `${minutes} ${words.min}`]),
     ...(seconds === 0 ? [] : [`${seconds} ${words.s}`]),
   ]
   return `${total < 0 ? '\u2212' : ''}${parts.length === 0 ? `0 ${words.min}` : parts.join(' ')}`
@@ -35,7 +61,11 @@ export function writeDuration(iso: string, locale: string): string {
 
 /** The duration that was typed, in its canonical form, or null. A bare number says no unit and is refused. */
 export function readDuration(text: string): string | null {
-  const typed = text.normalize('NFKC').replace(/\u2212/g, '-').trim().toLowerCase()
+  const typed = text
+    .normalize('NFKC')
+    .replace(/\u2212/g, '-')
+    .trim()
+    .toLowerCase()
   if (typed.length > 60) return null
   const seconds = parseDuration(typed.toUpperCase()) ?? clockSeconds(typed) ?? wordSeconds(typed)
   return seconds === null || Math.abs(seconds) > mostSeconds ? null : formatDuration(seconds)
@@ -49,11 +79,17 @@ function clockSeconds(typed: string): number | null {
 
 function wordSeconds(typed: string): number | null {
   const negative = typed.startsWith('-') ? '-' : ''
-  const parts = [...typed.slice(negative.length).matchAll(/(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+|[\u4e00-\u9fff]+)?[\s,]*|(.)/gu)]
+  const parts = [
+    ...typed.slice(negative.length).matchAll(/(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+|[\u4e00-\u9fff]+)?[\s,]*|(.)/gu),
+  ]
   if (parts.length === 0 || parts.some((part) => part[3] !== undefined)) return null
-  const amounts = parts.map((part, index) => Number(part[1]) * unitSeconds(part[2], index > 0 ? parts[index - 1]?.[2] : undefined))
+  const amounts = parts.map(
+    (part, index) => Number(part[1]) * unitSeconds(part[2], index > 0 ? parts[index - 1]?.[2] : undefined),
+  )
   const total = amounts.reduce((sum, amount) => sum + amount, 0)
-  return Number.isFinite(total) && Number.isInteger(Math.round(total * 1e6) / 1e6) ? signed(negative, Math.round(total)) : null
+  return Number.isFinite(total) && Number.isInteger(Math.round(total * 1e6) / 1e6)
+    ? signed(negative, Math.round(total))
+    : null
 }
 
 /** `20` after hours is minutes (`1 h 20`); elsewhere a number needs its unit. */

@@ -40,7 +40,10 @@ export function checkFiles(value: Json, field: FieldDefinition, defaults: FileLi
   const max = numberOption(field.max_files, defaults.maxFiles)
   const accepted = Array.isArray(field.accept) ? textsOption(field.accept) : defaults.accept
   const issues = files.flatMap((file, index) =>
-    isAccepted(file.type, accepted) ? [] : [issue('file-type', { type: file.type, accept: accepted.join(', ') }, `/${index}`)])
+    isAccepted(file.type, accepted)
+      ? []
+      : [issue('file-type', { type: file.type, accept: accepted.join(', ') }, `/${index}`)],
+  )
   return files.length > max ? [issue('too-many-files', { max }), ...issues] : issues
 }
 
@@ -51,10 +54,25 @@ export interface FileLimits {
 
 export function fileOptions(defaults: FileLimits, types: string): readonly KindOption[] {
   return [
-    { name: 'max_files', label: both('Most files', '最多文件数'), editor: 'number', schema: { type: 'integer', minimum: 1, maximum: 100 }, default: defaults.maxFiles },
     {
-      name: 'accept', label: both('File types', '文件类型'), editor: 'strings', default: [...defaults.accept],
-      schema: { type: 'array', minItems: 1, maxItems: 50, uniqueItems: true, items: { type: 'string', pattern: types } },
+      name: 'max_files',
+      label: both('Most files', '最多文件数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 1, maximum: 100 },
+      default: defaults.maxFiles,
+    },
+    {
+      name: 'accept',
+      label: both('File types', '文件类型'),
+      editor: 'strings',
+      default: [...defaults.accept],
+      schema: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 50,
+        uniqueItems: true,
+        items: { type: 'string', pattern: types },
+      },
     },
   ]
 }
@@ -63,12 +81,17 @@ export function fileOptions(defaults: FileLimits, types: string): readonly KindO
 export function formatBytes(size: number, locale: string): string {
   const units = ['B', 'KB', 'MB', 'GB'] as const
   const step = size < 1000 ? 0 : size < 1e6 ? 1 : size < 1e9 ? 2 : 3
-  const shown = new Intl.NumberFormat(locale, { numberingSystem: 'latn', maximumFractionDigits: step === 0 ? 0 : 1 }).format(size / 1000 ** step)
+  const shown = new Intl.NumberFormat(locale, {
+    numberingSystem: 'latn',
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(size / 1000 ** step)
   return `${shown} ${units[step]}`
 }
 
 function isAccepted(type: string, accepted: readonly string[]): boolean {
-  return accepted.some((entry) => entry === '*/*' || entry === type || (entry.endsWith('/*') && type.startsWith(entry.slice(0, -1))))
+  return accepted.some(
+    (entry) => entry === '*/*' || entry === type || (entry.endsWith('/*') && type.startsWith(entry.slice(0, -1))),
+  )
 }
 
 function readFile(entry: unknown): FileValue | null {

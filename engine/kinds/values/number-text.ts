@@ -30,15 +30,27 @@ export function writeNumber(decimal: string, locale: string, least: number): str
   let formatter = formatters.get(key)
   if (formatter === undefined) {
     const digits = Math.max(least, needed)
-    formatter = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: digits, maximumFractionDigits: digits })
+    formatter = new Intl.NumberFormat(locale, {
+      numberingSystem: 'latn',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
     formatters.set(key, formatter)
   }
-  return formatter.format(decimal as Intl.StringNumericLiteral).replace(directionMarks, '').replace(/^-/, '\u2212')
+  return formatter
+    .format(decimal as Intl.StringNumericLiteral)
+    .replace(directionMarks, '')
+    .replace(/^-/, '\u2212')
 }
 
 /** Half-width figures, one kind of minus and space; `(5)` as accountants write it is −5. */
 function straighten(text: string): string {
-  const typed = text.normalize('NFKC').replace(directionMarks, '').trim().replace(/^[\u2212\u2013]\s*/, '-').replace(/^\+/, '')
+  const typed = text
+    .normalize('NFKC')
+    .replace(directionMarks, '')
+    .trim()
+    .replace(/^[\u2212\u2013]\s*/, '-')
+    .replace(/^\+/, '')
   const bracketed = /^\((.+)\)$/.exec(typed)
   return bracketed?.[1] ? `-${bracketed[1].trim()}` : typed
 }
@@ -46,7 +58,9 @@ function straighten(text: string): string {
 function separatorsOf(locale: string): Separators {
   const known = separatorsByLocale.get(locale)
   if (known) return known
-  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', useGrouping: true }).formatToParts(-123456789.5)
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', useGrouping: true }).formatToParts(
+    -123456789.5,
+  )
   const groups = parts.filter((part) => part.type === 'integer').map((part) => part.value.length)
   const decimal = parts.find((part) => part.type === 'decimal')?.value ?? '.'
   const fresh = pattern(parts.find((part) => part.type === 'group')?.value ?? ',', decimal, groups[1] === 2)
@@ -58,7 +72,11 @@ function pattern(group: string, decimal: string, byTwo: boolean): Separators {
   const mark = groupMark(group.normalize('NFKC'))
   const whole = byTwo ? `\\d{1,2}(?:${mark}\\d{2})*${mark}\\d{3}` : `\\d{1,3}(?:${mark}\\d{3})+`
   const point = escape(decimal)
-  return { localized: new RegExp(`^-?(?:(?:${whole}|\\d+)(?:${point}\\d*)?|${point}\\d+)$`), group: new RegExp(mark, 'g'), decimal }
+  return {
+    localized: new RegExp(`^-?(?:(?:${whole}|\\d+)(?:${point}\\d*)?|${point}\\d+)$`),
+    group: new RegExp(mark, 'g'),
+    decimal,
+  }
 }
 
 function groupMark(group: string): string {

@@ -1,7 +1,8 @@
 /** Checks of a field's options that a schema cannot say: two limits that contradict each other. */
+
+import { compareDecimals } from '#base/decimal.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
-import { compareDecimals } from '#base/decimal.ts'
 import { issue } from './answer.ts'
 import { decimalOption } from './decimal-value.ts'
 

@@ -1,6 +1,7 @@
 /** The options of a choice: reading them from the field, finding one by what was typed, and checking the list itself. */
-import type { Issue } from '#base/problems.ts'
+
 import { isObject, type Json } from '#base/json.ts'
+import type { Issue } from '#base/problems.ts'
 import { resolveText, type Text } from '#base/text.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
 import type { KindOption } from '#definitions/field-kind.ts'
@@ -36,9 +37,11 @@ export function labelOfValue(value: string, field: FieldDefinition, locale: stri
 export function findOption(text: string, field: FieldDefinition, locale: string): ChoiceOption | undefined {
   const options = optionsOf(field)
   const wanted = folded(text)
-  return options.find((option) => folded(optionLabel(option, locale)) === wanted)
-    ?? options.find((option) => folded(option.value) === wanted)
-    ?? options.find((option) => labelsOf(option).some((label) => folded(label) === wanted))
+  return (
+    options.find((option) => folded(optionLabel(option, locale)) === wanted) ??
+    options.find((option) => folded(option.value) === wanted) ??
+    options.find((option) => labelsOf(option).some((label) => folded(label) === wanted))
+  )
 }
 
 /** Two options with one value, or one label in the same language, could not be told apart. */
@@ -52,17 +55,31 @@ export function checkOptionList(field: FieldDefinition): readonly Issue[] {
   })
 }
 
-const text: Json = { anyOf: [{ type: 'string', minLength: 1, maxLength: 200 }, { type: 'object', minProperties: 1, additionalProperties: { type: 'string', minLength: 1, maxLength: 200 } }] }
+const text: Json = {
+  anyOf: [
+    { type: 'string', minLength: 1, maxLength: 200 },
+    { type: 'object', minProperties: 1, additionalProperties: { type: 'string', minLength: 1, maxLength: 200 } },
+  ],
+}
 
 export const optionListOption: KindOption = {
-  name: 'options', label: both('Options', '选项'), editor: 'options', required: true,
+  name: 'options',
+  label: both('Options', '选项'),
+  editor: 'options',
+  required: true,
   schema: {
-    type: 'array', minItems: 1, maxItems: 500,
+    type: 'array',
+    minItems: 1,
+    maxItems: 500,
     items: {
-      type: 'object', additionalProperties: false, required: ['value'],
+      type: 'object',
+      additionalProperties: false,
+      required: ['value'],
       properties: {
-        value: { type: 'string', minLength: 1, maxLength: 100, pattern: '^\\S(.*\\S)?$' }, label: text,
-        color: { enum: [...optionColors] }, archived: { type: 'boolean' },
+        value: { type: 'string', minLength: 1, maxLength: 100, pattern: '^\\S(.*\\S)?$' },
+        label: text,
+        color: { enum: [...optionColors] },
+        archived: { type: 'boolean' },
       },
     },
   },
@@ -70,12 +87,14 @@ export const optionListOption: KindOption = {
 
 function readOption(entry: Json): readonly ChoiceOption[] {
   if (!isObject(entry) || typeof entry.value !== 'string') return []
-  return [{
-    value: entry.value,
-    ...(entry.label === undefined ? {} : { label: entry.label as Text }),
-    ...(typeof entry.color === 'string' ? { color: entry.color } : {}),
-    ...(entry.archived === true ? { archived: true } : {}),
-  }]
+  return [
+    {
+      value: entry.value,
+      ...(entry.label === undefined ? {} : { label: entry.label as Text }),
+      ...(typeof entry.color === 'string' ? { color: entry.color } : {}),
+      ...(entry.archived === true ? { archived: true } : {}),
+    },
+  ]
 }
 
 function labelsOf(option: ChoiceOption): readonly string[] {

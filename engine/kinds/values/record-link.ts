@@ -28,31 +28,55 @@ export function targetOf(field: FieldDefinition): string {
 
 const name = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' }
 
-export const toOption: KindOption = { name: 'to', label: both('Links to', '引用表单'), editor: 'form', schema: name, required: true }
+export const toOption: KindOption = {
+  name: 'to',
+  label: both('Links to', '引用表单'),
+  editor: 'form',
+  schema: name,
+  required: true,
+}
 
 export const filterOption: KindOption = {
-  name: 'filter', label: both('Offer only', '可选范围'), editor: 'expression',
-  help: both('Sees the fields of the candidate and, as $record, the record being edited', '可用候选记录的字段，以及正在编辑的记录（$record）'),
+  name: 'filter',
+  label: both('Offer only', '可选范围'),
+  editor: 'expression',
+  help: both(
+    'Sees the fields of the candidate and, as $record, the record being edited',
+    '可用候选记录的字段，以及正在编辑的记录（$record）',
+  ),
   schema: { type: 'object' },
 }
 
 export const copyOptions: readonly KindOption[] = [
   {
-    name: 'copy', label: both('Copy when set', '选定时带入'), editor: 'copy',
+    name: 'copy',
+    label: both('Copy when set', '选定时带入'),
+    editor: 'copy',
     help: both('Field here ← field there', '本表字段 ← 对方字段'),
     schema: { type: 'object', propertyNames: name, additionalProperties: name, minProperties: 1 },
   },
   {
-    name: 'copy_mode', label: both('Copy', '带入方式'), editor: 'choice', default: 'empty', schema: { enum: ['empty', 'always'] },
-    choices: [{ value: 'empty', label: both('Only into empty fields', '仅填空字段') }, { value: 'always', label: both('Always', '总是覆盖') }],
+    name: 'copy_mode',
+    label: both('Copy', '带入方式'),
+    editor: 'choice',
+    default: 'empty',
+    schema: { enum: ['empty', 'always'] },
+    choices: [
+      { value: 'empty', label: both('Only into empty fields', '仅填空字段') },
+      { value: 'always', label: both('Always', '总是覆盖') },
+    ],
   },
 ]
 
 /** What happens to this link when its target is deleted. */
 export function onDeleteOption(...modes: readonly OnDelete[]): KindOption {
   return {
-    name: 'on_delete', label: both('When the target is deleted', '目标删除时'), editor: 'choice', default: 'block',
-    schema: { enum: [...modes] }, choices: modes.map((mode) => ({ value: mode, label: onDeleteLabels[mode] })),
+    name: 'on_delete',
+    label: both('When the target is deleted', '目标删除时'),
+    editor: 'choice',
+    default: 'block',
+    schema: { enum: [...modes] },
+    choices: modes.map((mode) => ({ value: mode, label: onDeleteLabels[mode] })),
   }
 }
 

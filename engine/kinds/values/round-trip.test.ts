@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dateOfDay, datetimeOfMs, formatDuration } from '#base/dates.ts'
-import { writeDate, readDate } from './date-text.ts'
+import { readDate, writeDate } from './date-text.ts'
 import { readMoment, writeMoment } from './datetime-text.ts'
 import { readDuration, writeDuration } from './duration-text.ts'
 import { readNumber, writeNumber } from './number-text.ts'
@@ -9,48 +9,101 @@ import { readTexts, writeTexts } from './text-list.ts'
 import { parseLine, parseLines } from './text-value.ts'
 import { momentOf, offsetOf } from './zone.ts'
 
-const locale = fc.constantFrom('en', 'zh-CN', 'de', 'fr', 'en-GB', 'en-IN', 'sv', 'de-CH', 'pt-BR', 'ja', 'ar', 'hi', 'es')
-const zone = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia')
+const locale = fc.constantFrom(
+  'en',
+  'zh-CN',
+  'de',
+  'fr',
+  'en-GB',
+  'en-IN',
+  'sv',
+  'de-CH',
+  'pt-BR',
+  'ja',
+  'ar',
+  'hi',
+  'es',
+)
+const zone = fc.constantFrom(
+  'UTC',
+  'Asia/Shanghai',
+  'America/New_York',
+  'Europe/Berlin',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'America/St_Johns',
+  'Pacific/Apia',
+)
 
 describe('what is written is read back', () => {
   it('numbers in every locale', () => {
-    const decimal = fc.tuple(fc.boolean(), fc.bigInt(0n, 10n ** 15n - 1n), fc.integer({ min: 0, max: 8 })).map(([negative, digits, scale]) => {
-      const text = digits.toString().padStart(scale + 1, '0')
-      const plain = scale === 0 ? text : `${text.slice(0, -scale)}.${text.slice(-scale)}`
-      return negative && digits !== 0n ? `-${plain}` : plain
-    })
-    fc.assert(fc.property(decimal, locale, (value, where) => {
-      expect(shortest(readNumber(writeNumber(value, where, 0), where) ?? 'nothing')).toBe(shortest(value))
-    }), { numRuns: 2000 })
+    const decimal = fc
+      .tuple(fc.boolean(), fc.bigInt(0n, 10n ** 15n - 1n), fc.integer({ min: 0, max: 8 }))
+      .map(([negative, digits, scale]) => {
+        const text = digits.toString().padStart(scale + 1, '0')
+        const plain = scale === 0 ? text : `${text.slice(0, -scale)}.${text.slice(-scale)}`
+        return negative && digits !== 0n ? `-${plain}` : plain
+      })
+    fc.assert(
+      fc.property(decimal, locale, (value, where) => {
+        expect(shortest(readNumber(writeNumber(value, where, 0), where) ?? 'nothing')).toBe(shortest(value))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('dates in every locale', () => {
-    fc.assert(fc.property(fc.integer({ min: -719_162, max: 2_932_896 }), locale, (day, where) => {
-      const date = dateOfDay(day) ?? ''
-      expect(readDate(writeDate(date, where), where)).toBe(date)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.integer({ min: -719_162, max: 2_932_896 }), locale, (day, where) => {
+        const date = dateOfDay(day) ?? ''
+        expect(readDate(writeDate(date, where), where)).toBe(date)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('moments on every clock, also in the hour that a clock shows twice', () => {
-    const near = fc.constantFrom(Date.UTC(2026, 10, 1, 6), Date.UTC(2026, 2, 8, 7), Date.UTC(2026, 9, 25, 1), Date.UTC(2026, 3, 4, 15))
-    const ms = fc.oneof(fc.integer({ min: -3_000_000_000_000, max: 4_000_000_000_000 }), fc.tuple(near, fc.integer({ min: -8_000_000, max: 8_000_000 })).map(([at, more]) => at + more))
-    fc.assert(fc.property(ms, zone, locale, (at, where, language) => {
-      const moment = datetimeOfMs(at) ?? ''
-      expect(readMoment(writeMoment(moment, { locale: language, zone: where }), { locale: language, zone: where })).toBe(moment)
-    }), { numRuns: 2000 })
+    const near = fc.constantFrom(
+      Date.UTC(2026, 10, 1, 6),
+      Date.UTC(2026, 2, 8, 7),
+      Date.UTC(2026, 9, 25, 1),
+      Date.UTC(2026, 3, 4, 15),
+    )
+    const ms = fc.oneof(
+      fc.integer({ min: -3_000_000_000_000, max: 4_000_000_000_000 }),
+      fc.tuple(near, fc.integer({ min: -8_000_000, max: 8_000_000 })).map(([at, more]) => at + more),
+    )
+    fc.assert(
+      fc.property(ms, zone, locale, (at, where, language) => {
+        const moment = datetimeOfMs(at) ?? ''
+        expect(
+          readMoment(writeMoment(moment, { locale: language, zone: where }), { locale: language, zone: where }),
+        ).toBe(moment)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('durations in both languages', () => {
-    fc.assert(fc.property(fc.integer({ min: -3_000_000, max: 3_000_000 }), fc.constantFrom('en', 'zh-CN'), (seconds, where) => {
-      expect(readDuration(writeDuration(formatDuration(seconds), where))).toBe(formatDuration(seconds))
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(fc.integer({ min: -3_000_000, max: 3_000_000 }), fc.constantFrom('en', 'zh-CN'), (seconds, where) => {
+        expect(readDuration(writeDuration(formatDuration(seconds), where))).toBe(formatDuration(seconds))
+      }),
+      { numRuns: 1000 },
+    )
   })
 
   it('lists of texts with any text in them', () => {
-    const entry = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => text.replace(/\p{Cc}/gu, '').trim()).filter((text) => text !== '')
-    fc.assert(fc.property(fc.array(entry), (texts) => {
-      expect(readTexts(writeTexts(texts))).toEqual(texts)
-    }), { numRuns: 1000 })
+    const entry = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .map((text) => text.replace(/\p{Cc}/gu, '').trim())
+      .filter((text) => text !== '')
+    fc.assert(
+      fc.property(fc.array(entry), (texts) => {
+        expect(readTexts(writeTexts(texts))).toEqual(texts)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })
 

@@ -30,5 +30,7 @@ export function writeTexts(texts: readonly string[]): string {
 /** What `writeTexts` writes, and the separators of both languages. */
 export function readTexts(typed: string): readonly string[] {
   const parts = typed.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,，、;；\n]*))\s*(?:[,，、;；\n]|$)/g)
-  return [...parts].map((part) => (part[1] === undefined ? (part[2] ?? '') : part[1].replaceAll('""', '"')).trim()).filter((text) => text !== '')
+  return [...parts]
+    .map((part) => (part[1] === undefined ? (part[2] ?? '') : part[1].replaceAll('""', '"')).trim())
+    .filter((text) => text !== '')
 }

@@ -37,18 +37,34 @@ export function checkText(text: string, field: FieldDefinition, defaultMax: numb
   const pattern = textOption(field.pattern)
   if (text.length > max && lengthOf(text) > max) issues.push(issue('too-long', { max }))
   if (text.length < min * 2 && lengthOf(text) < min) issues.push(issue('too-short', { min }))
-  if (pattern !== undefined && issues.length === 0 && !isWithinPattern(text, pattern)) issues.push(issue('pattern', { pattern }))
+  if (pattern !== undefined && issues.length === 0 && !isWithinPattern(text, pattern))
+    issues.push(issue('pattern', { pattern }))
   return issues
 }
 
 /** min_length, max_length and pattern with the limits of one kind. */
 export function textOptions(defaultMax: number, largest: number): readonly KindOption[] {
   return [
-    { name: 'min_length', label: both('Shortest', '最少字数'), editor: 'number', schema: { type: 'integer', minimum: 0, maximum: largest }, default: 0 },
-    { name: 'max_length', label: both('Longest', '最多字数'), editor: 'number', schema: { type: 'integer', minimum: 1, maximum: largest }, default: defaultMax },
     {
-      name: 'pattern', label: both('Pattern', '格式'), help: both('A regular expression that the whole text fits', '整段文字须匹配的正则表达式'),
-      editor: 'pattern', schema: { type: 'string', minLength: 1, maxLength: 200 },
+      name: 'min_length',
+      label: both('Shortest', '最少字数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 0, maximum: largest },
+      default: 0,
+    },
+    {
+      name: 'max_length',
+      label: both('Longest', '最多字数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 1, maximum: largest },
+      default: defaultMax,
+    },
+    {
+      name: 'pattern',
+      label: both('Pattern', '格式'),
+      help: both('A regular expression that the whole text fits', '整段文字须匹配的正则表达式'),
+      editor: 'pattern',
+      schema: { type: 'string', minLength: 1, maxLength: 200 },
     },
   ]
 }

@@ -16,7 +16,10 @@ export function canonicalTime(time: string): string {
 export function readTime(text: string): string | null {
   const typed = text.normalize('NFKC').trim().toLowerCase()
   if (typed.length > 24) return null
-  const match = /^(上午|下午|晚上|中午)?\s*(\d{1,2})(?:\s*[:时点]\s*(\d{1,2})?(?:\s*[:分]\s*(\d{1,2})?)?\s*秒?)?\s*(am|pm|a\.m\.|p\.m\.)?$/.exec(typed)
+  const match =
+    /^(上午|下午|晚上|中午)?\s*(\d{1,2})(?:\s*[:时点]\s*(\d{1,2})?(?:\s*[:分]\s*(\d{1,2})?)?\s*秒?)?\s*(am|pm|a\.m\.|p\.m\.)?$/.exec(
+      typed,
+    )
   if (match === null) return null
   const named = match[1] ?? match[5]
   if (named === undefined && !/[:时点]/.test(typed)) return null

@@ -1,11 +1,11 @@
 /** A record of one of several forms in the browser: the form first, then a search in it. */
 import { useState } from 'react'
-import { textsOption } from '../../values/answer.ts'
+import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { leaves } from '../../inputs/control-props.ts'
 import { LinkDisplay } from '../../inputs/display.browser.tsx'
 import { LinkInput } from '../../inputs/link-input.browser.tsx'
 import { word } from '../../inputs/words.ts'
-import type { FieldFaces, InputProps } from '../../field-faces.ts'
+import { textsOption } from '../../values/answer.ts'
 
 export const faces: FieldFaces = { Input: AnyLinkInput, Display: LinkDisplay }
 
@@ -21,11 +21,25 @@ function AnyLinkInput(props: InputProps) {
   }
   return (
     <div className="fl-any-link" onBlur={(event) => leaves(event) && onBlur?.()}>
-      <select className="fl-input fl-select" aria-label={`${label}: ${word('form', locale)}`} value={form} disabled={readOnly} onChange={(event) => turn(event.target.value)}>
-        {forms.map((name) => <option key={name} value={name}>{formLabels[name] ?? name}</option>)}
+      <select
+        className="fl-input fl-select"
+        aria-label={`${label}: ${word('form', locale)}`}
+        value={form}
+        disabled={readOnly}
+        onChange={(event) => turn(event.target.value)}
+      >
+        {forms.map((name) => (
+          <option key={name} value={name}>
+            {formLabels[name] ?? name}
+          </option>
+        ))}
       </select>
       <LinkInput
-        key={form} {...withoutBlur(props)} form={form} chosen={id} onChange={(chosen) => onChange(typeof chosen === 'string' ? `${form}/${chosen}` : null)}
+        key={form}
+        {...withoutBlur(props)}
+        form={form}
+        chosen={id}
+        onChange={(chosen) => onChange(typeof chosen === 'string' ? `${form}/${chosen}` : null)}
         onPick={(record) => onPick?.({ ...record, id: `${form}/${record.id}` })}
       />
     </div>

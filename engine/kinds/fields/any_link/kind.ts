@@ -12,8 +12,17 @@ export const anyLink = defineFieldKind({
   group: 'record',
   options: [
     {
-      name: 'to', label: both('Links to', '可关联的表单'), editor: 'form', required: true,
-      schema: { type: 'array', minItems: 1, maxItems: 50, uniqueItems: true, items: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' } },
+      name: 'to',
+      label: both('Links to', '可关联的表单'),
+      editor: 'form',
+      required: true,
+      schema: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 50,
+        uniqueItems: true,
+        items: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' },
+      },
     },
     onDeleteOption('block', 'clear', 'cascade'),
   ],
@@ -24,7 +33,9 @@ export const anyLink = defineFieldKind({
   format: (value) => (typeof value === 'string' ? value : ''),
   check(value, field) {
     const forms = textsOption(field.to)
-    return typeof value === 'string' && forms.includes(value.split('/')[0] ?? '') ? [] : [issue('not-linked-form', { forms: forms.join(', ') })]
+    return typeof value === 'string' && forms.includes(value.split('/')[0] ?? '')
+      ? []
+      : [issue('not-linked-form', { forms: forms.join(', ') })]
   },
   sample: (field) => `${textsOption(field.to)[0] ?? 'user'}/${sampleId}`,
   linksTo: (field) => textsOption(field.to),
@@ -32,7 +43,8 @@ export const anyLink = defineFieldKind({
 
 function parseAnyLink(input: unknown): Parsed {
   if (isEmpty(input)) return accept(null)
-  if (typeof input === 'object' && input !== null && 'form' in input && 'id' in input) return parseAnyLink(`${String(input.form)}/${String(input.id)}`)
+  if (typeof input === 'object' && input !== null && 'form' in input && 'id' in input)
+    return parseAnyLink(`${String(input.form)}/${String(input.id)}`)
   if (typeof input !== 'string') return refuse('wrong-type', { expected: 'link' })
   const [form = '', id = '', ...rest] = input.trim().split('/')
   const plain = id.toLowerCase()

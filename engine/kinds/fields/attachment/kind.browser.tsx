@@ -1,5 +1,6 @@
 /** Files in the browser: shown by name and size. */
-import { FilesDisplay, FilesInput } from '../../inputs/files.browser.tsx'
+
 import type { FieldFaces } from '../../field-faces.ts'
+import { FilesDisplay, FilesInput } from '../../inputs/files.browser.tsx'
 
 export const faces: FieldFaces = { Input: FilesInput, Display: FilesDisplay }

@@ -19,10 +19,20 @@ export const attachment = defineFieldKind({
   type: () => valueTypes.opaque,
   parse: (input) => parseFiles(input),
   parseText: (typed) => parseJsonText(typed, parseFiles),
-  format: (value) => filesOf(value).map((file) => file.name).join(', '),
+  format: (value) =>
+    filesOf(value)
+      .map((file) => file.name)
+      .join(', '),
   check: (value, field) => checkFiles(value, field, limits),
   sample(field) {
     const type = textsOption(field.accept)[0] ?? 'application/pdf'
-    return [{ id: sampleId, name: 'sample', size: 1200, type: type === '*/*' ? 'application/pdf' : type.replace('/*', '/plain') }]
+    return [
+      {
+        id: sampleId,
+        name: 'sample',
+        size: 1200,
+        type: type === '*/*' ? 'application/pdf' : type.replace('/*', '/plain'),
+      },
+    ]
   },
 })

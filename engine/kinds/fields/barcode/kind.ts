@@ -16,10 +16,17 @@ export const barcode = defineFieldKind({
   group: 'other',
   options: [
     {
-      name: 'symbology', label: both('Type of code', '码制'), editor: 'choice', default: 'any', schema: { enum: ['any', 'ean13', 'ean8', 'upca', 'code128'] },
+      name: 'symbology',
+      label: both('Type of code', '码制'),
+      editor: 'choice',
+      default: 'any',
+      schema: { enum: ['any', 'ean13', 'ean8', 'upca', 'code128'] },
       choices: [
-        { value: 'any', label: both('Any', '不限') }, { value: 'ean13', label: 'EAN-13' }, { value: 'ean8', label: 'EAN-8' },
-        { value: 'upca', label: 'UPC-A' }, { value: 'code128', label: 'Code 128' },
+        { value: 'any', label: both('Any', '不限') },
+        { value: 'ean13', label: 'EAN-13' },
+        { value: 'ean8', label: 'EAN-8' },
+        { value: 'upca', label: 'UPC-A' },
+        { value: 'code128', label: 'Code 128' },
       ],
     },
   ],

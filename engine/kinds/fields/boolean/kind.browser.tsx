@@ -1,7 +1,7 @@
 /** Yes or no in the browser: a check box; a check, or in a record the word. */
 import { Icon } from '#ui/parts/icon.tsx'
-import { formatContext, controlProps } from '../../inputs/control-props.ts'
 import type { FieldFaces } from '../../field-faces.ts'
+import { controlProps, formatContext } from '../../inputs/control-props.ts'
 import { boolean } from './kind.ts'
 
 export const faces: FieldFaces = {
@@ -9,7 +9,15 @@ export const faces: FieldFaces = {
     const { value, readOnly, onChange, onBlur } = props
     return (
       <span className="fl-check-line">
-        <input {...controlProps(props)} type="checkbox" className="fl-check" checked={value === true} disabled={readOnly} onChange={(event) => onChange(event.target.checked)} onBlur={onBlur} />
+        <input
+          {...controlProps(props)}
+          type="checkbox"
+          className="fl-check"
+          checked={value === true}
+          disabled={readOnly}
+          onChange={(event) => onChange(event.target.checked)}
+          onBlur={onBlur}
+        />
       </span>
     )
   },
@@ -17,6 +25,11 @@ export const faces: FieldFaces = {
     const text = boolean.format(props.value, props.field, formatContext(props))
     if (!props.dense) return <span className="fl-text">{text}</span>
     if (props.value !== true) return <span className="fl-hidden">{text}</span>
-    return <span><Icon name="check" /><span className="fl-hidden">{text}</span></span>
+    return (
+      <span>
+        <Icon name="check" />
+        <span className="fl-hidden">{text}</span>
+      </span>
+    )
   },
 }

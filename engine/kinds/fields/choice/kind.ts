@@ -20,7 +20,10 @@ export const choice = defineFieldKind({
     return option === undefined ? refuse('not-an-option', { value: typed.trim().slice(0, 100) }) : accept(option.value)
   },
   format: (value, field, context) => (typeof value === 'string' ? labelOfValue(value, field, context.locale) : ''),
-  check: (value, field) => (optionsOf(field).some((option) => option.value === value) ? [] : [issue('not-an-option', { value: String(value).slice(0, 100) })]),
+  check: (value, field) =>
+    optionsOf(field).some((option) => option.value === value)
+      ? []
+      : [issue('not-an-option', { value: String(value).slice(0, 100) })],
   sample: (field) => optionsOf(field).find((option) => option.archived !== true)?.value ?? null,
   checkOptions: checkOptionList,
 })

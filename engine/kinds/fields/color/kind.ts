@@ -13,7 +13,13 @@ export const color = defineFieldKind({
   computable: true,
   type: () => valueTypes.text,
   parse: parseColor,
-  parseText: (typed) => parseColor(typed.normalize('NFKC').trim().replace(/^(?=[0-9a-f]{6}$)/i, '#')),
+  parseText: (typed) =>
+    parseColor(
+      typed
+        .normalize('NFKC')
+        .trim()
+        .replace(/^(?=[0-9a-f]{6}$)/i, '#'),
+    ),
   format: (value) => (typeof value === 'string' ? value : ''),
   check: () => [],
   sample: () => '#2a5dbf',
@@ -24,5 +30,9 @@ function parseColor(input: unknown): Parsed {
   if (typeof input !== 'string') return refuse('wrong-type', { expected: 'color' })
   const text = input.trim().toLowerCase()
   if (/^#[0-9a-f]{6}$/.test(text)) return accept(text)
-  return /^#[0-9a-f]{3}$/.test(text) ? accept(text.replace(/[0-9a-f]/g, '$&$&')) : text === '' ? accept(null) : refuse('not-a-color')
+  return /^#[0-9a-f]{3}$/.test(text)
+    ? accept(text.replace(/[0-9a-f]/g, '$&$&'))
+    : text === ''
+      ? accept(null)
+      : refuse('not-a-color')
 }

@@ -1,7 +1,14 @@
 /** `decimal`: an exact number with a fixed number of decimals; a string on the wire. */
 import { defineFieldKind } from '#definitions/field-kind.ts'
 import { accept, both, refuse } from '../../values/answer.ts'
-import { boundOptions, checkBounds, parseDecimalValue, scaleOf, scaleOption, withinBounds } from '../../values/decimal-value.ts'
+import {
+  boundOptions,
+  checkBounds,
+  parseDecimalValue,
+  scaleOf,
+  scaleOption,
+  withinBounds,
+} from '../../values/decimal-value.ts'
 import { readNumber, writeNumber } from '../../values/number-text.ts'
 import { limitsCross } from '../../values/option-limits.ts'
 

@@ -5,7 +5,8 @@ import { accept, both, refuse } from '../../values/answer.ts'
 import { parseLine } from '../../values/text-value.ts'
 
 /** The `valid e-mail address` of the HTML standard, plus letters of other scripts, and a domain with a dot. */
-const address = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
+const address =
+  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
 
 export const email = defineFieldKind({
   name: 'email',

@@ -19,7 +19,10 @@ export const image = defineFieldKind({
   type: () => valueTypes.opaque,
   parse: (input) => parseFiles(input),
   parseText: (typed) => parseJsonText(typed, parseFiles),
-  format: (value) => filesOf(value).map((file) => file.name).join(', '),
+  format: (value) =>
+    filesOf(value)
+      .map((file) => file.name)
+      .join(', '),
   check: (value, field) => checkFiles(value, field, limits),
   sample: (field) => [{ id: sampleId, name: 'sample', size: 1200, type: textsOption(field.accept)[0] ?? 'image/png' }],
 })

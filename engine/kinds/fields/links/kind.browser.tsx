@@ -1,13 +1,13 @@
 /** Several linked records in the browser: chips, and a search that adds one. */
 import { useState } from 'react'
 import { isObject, type Json } from '#base/json.ts'
+import type { FieldFaces, InputProps, PickedRecord } from '../../field-faces.ts'
 import { Chips } from '../../inputs/chips.browser.tsx'
 import { Combobox } from '../../inputs/combobox.browser.tsx'
 import { controlProps } from '../../inputs/control-props.ts'
 import { LinkDisplay } from '../../inputs/display.browser.tsx'
 import { targetOf } from '../../values/record-link.ts'
 import { textsOf } from '../../values/text-list.ts'
-import type { FieldFaces, InputProps, PickedRecord } from '../../field-faces.ts'
 
 export const faces: FieldFaces = { Input: LinksInput, Display: LinkDisplay }
 
@@ -31,13 +31,32 @@ function LinksInput(props: InputProps) {
   }
   return (
     <div className="fl-links">
-      <Chips chips={ids.map((id) => ({ key: id, text: titles.get(id) ?? '–' }))} locale={locale} remove={readOnly ? undefined : remove} />
-      {!readOnly && <Combobox control={controlProps(props)} label={label} locale={locale} shown="" dense={dense} find={find} choose={add} onBlur={onBlur} />}
+      <Chips
+        chips={ids.map((id) => ({ key: id, text: titles.get(id) ?? '–' }))}
+        locale={locale}
+        remove={readOnly ? undefined : remove}
+      />
+      {!readOnly && (
+        <Combobox
+          control={controlProps(props)}
+          label={label}
+          locale={locale}
+          shown=""
+          dense={dense}
+          find={find}
+          choose={add}
+          onBlur={onBlur}
+        />
+      )}
     </div>
   )
 }
 
 function titlesOf(display: Json): readonly (readonly [string, string])[] {
   const list: readonly Json[] = Array.isArray(display) ? display : []
-  return list.flatMap((entry) => (isObject(entry) && typeof entry.id === 'string' && typeof entry.title === 'string' ? [[entry.id, entry.title] as const] : []))
+  return list.flatMap((entry) =>
+    isObject(entry) && typeof entry.id === 'string' && typeof entry.title === 'string'
+      ? [[entry.id, entry.title] as const]
+      : [],
+  )
 }

@@ -1,9 +1,17 @@
 /** `money`: an exact amount in the currency that the field names; a string on the wire. */
-import { defineFieldKind, type FormatContext } from '#definitions/field-kind.ts'
+
 import type { FieldDefinition } from '#definitions/definition.ts'
+import { defineFieldKind, type FormatContext } from '#definitions/field-kind.ts'
 import { accept, both, isEmpty, issue, refuse, textOption } from '../../values/answer.ts'
 import { currencyDigits, isCurrencyCode, readAmount } from '../../values/currency.ts'
-import { boundOptions, checkBounds, parseDecimalValue, scaleOf, scaleOption, withinBounds } from '../../values/decimal-value.ts'
+import {
+  boundOptions,
+  checkBounds,
+  parseDecimalValue,
+  scaleOf,
+  scaleOption,
+  withinBounds,
+} from '../../values/decimal-value.ts'
 import { writeNumber } from '../../values/number-text.ts'
 import { limitsCross } from '../../values/option-limits.ts'
 
@@ -17,8 +25,13 @@ export const money = defineFieldKind({
   group: 'number',
   options: [
     {
-      name: 'currency', label: both('Currency', '币种'), editor: 'field',
-      help: both('A field that holds the code, or the code itself; empty: that of the workspace', '保存币种代码的字段，或代码本身；留空则用工作区币种'),
+      name: 'currency',
+      label: both('Currency', '币种'),
+      editor: 'field',
+      help: both(
+        'A field that holds the code, or the code itself; empty: that of the workspace',
+        '保存币种代码的字段，或代码本身；留空则用工作区币种',
+      ),
       schema: { type: 'string', pattern: '^(?:[A-Z]{3}|(?:\\$parent\\.)?[a-z][a-z0-9_]{0,39})$' },
     },
     scaleOption(defaultScale),
@@ -46,7 +59,10 @@ export const money = defineFieldKind({
   checkOptions(field) {
     const currency = textOption(field.currency)
     const unknown = currency !== undefined && /^[A-Z]/.test(currency) && !isCurrencyCode(currency)
-    return [...(unknown ? [issue('unknown-currency', { currency }, '/currency')] : []), ...limitsCross(field, 'min', 'max')]
+    return [
+      ...(unknown ? [issue('unknown-currency', { currency }, '/currency')] : []),
+      ...limitsCross(field, 'min', 'max'),
+    ]
   },
 })
 

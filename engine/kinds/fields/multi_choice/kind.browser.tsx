@@ -1,9 +1,10 @@
 /** Several options in the browser: chips with a check box each. */
+
+import type { FieldFaces } from '../../field-faces.ts'
 import { groupProps, leaves } from '../../inputs/control-props.ts'
 import { OptionMark } from '../../inputs/option-mark.browser.tsx'
 import { optionLabel, optionsOf } from '../../values/option-list.ts'
 import { textsOf } from '../../values/text-list.ts'
-import type { FieldFaces } from '../../field-faces.ts'
 
 export const faces: FieldFaces = {
   Input(props) {
@@ -18,7 +19,13 @@ export const faces: FieldFaces = {
       <div {...groupProps(props)} role="group" className="fl-checks" onBlur={(event) => leaves(event) && onBlur?.()}>
         {order.map((option) => (
           <label key={option.value} className="fl-check-chip">
-            <input type="checkbox" className="fl-check" checked={chosen.includes(option.value)} disabled={readOnly} onChange={(event) => toggle(option.value, event.target.checked)} />
+            <input
+              type="checkbox"
+              className="fl-check"
+              checked={chosen.includes(option.value)}
+              disabled={readOnly}
+              onChange={(event) => toggle(option.value, event.target.checked)}
+            />
             {optionLabel(option, locale)}
           </label>
         ))}
@@ -28,6 +35,12 @@ export const faces: FieldFaces = {
   Display: ({ value, field, locale, dense }) => {
     const chosen = textsOf(value)
     if (chosen.length === 0) return null
-    return <span className={dense ? 'fl-cut fl-marks' : 'fl-marks wrap'}>{chosen.map((each) => <OptionMark key={each} value={each} field={field} locale={locale} />)}</span>
+    return (
+      <span className={dense ? 'fl-cut fl-marks' : 'fl-marks wrap'}>
+        {chosen.map((each) => (
+          <OptionMark key={each} value={each} field={field} locale={locale} />
+        ))}
+      </span>
+    )
   },
 }

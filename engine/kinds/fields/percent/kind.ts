@@ -1,7 +1,14 @@
 /** `percent`: `"12.5"` means 12.5 %; a string on the wire. */
 import { defineFieldKind } from '#definitions/field-kind.ts'
 import { accept, both, refuse } from '../../values/answer.ts'
-import { boundOptions, checkBounds, parseDecimalValue, scaleOf, scaleOption, withinBounds } from '../../values/decimal-value.ts'
+import {
+  boundOptions,
+  checkBounds,
+  parseDecimalValue,
+  scaleOf,
+  scaleOption,
+  withinBounds,
+} from '../../values/decimal-value.ts'
 import { readNumber, writeNumber } from '../../values/number-text.ts'
 import { limitsCross } from '../../values/option-limits.ts'
 
@@ -20,7 +27,9 @@ export const percent = defineFieldKind({
   parseText(typed, field, context) {
     if (typed.trim() === '') return accept(null)
     const plain = readNumber(typed.normalize('NFKC').trim().replace(/\s*%$/, ''), context.locale)
-    return plain === null ? refuse('not-a-number') : parseDecimalValue(plain.replace(/^(-?)\./, '$10.'), scaleOf(field, defaultScale))
+    return plain === null
+      ? refuse('not-a-number')
+      : parseDecimalValue(plain.replace(/^(-?)\./, '$10.'), scaleOf(field, defaultScale))
   },
   format: (value, _field, context) => (typeof value === 'string' ? `${writeNumber(value, context.locale, 0)} %` : ''),
   check: (value, field) => checkBounds(value, field),

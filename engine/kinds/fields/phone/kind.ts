@@ -23,8 +23,17 @@ export const phone = defineFieldKind({
 })
 
 function parsePhone(input: unknown): Parsed {
-  const line = parseLine(typeof input === 'string' && !isEmpty(input) ? input.normalize('NFKC').replace(/[\u2010-\u2015\u2212]/g, '-').replace(/ +/g, ' ') : input)
+  const line = parseLine(
+    typeof input === 'string' && !isEmpty(input)
+      ? input
+          .normalize('NFKC')
+          .replace(/[\u2010-\u2015\u2212]/g, '-')
+          .replace(/ +/g, ' ')
+      : input,
+  )
   if (!line.ok || typeof line.value !== 'string') return line
   const figures = line.value.replace(/\D/g, '').length
-  return line.value.length <= 40 && figures >= 3 && figures <= 23 && shape.test(line.value) ? accept(line.value) : refuse('not-a-phone')
+  return line.value.length <= 40 && figures >= 3 && figures <= 23 && shape.test(line.value)
+    ? accept(line.value)
+    : refuse('not-a-phone')
 }

@@ -11,7 +11,15 @@ export const rating = defineFieldKind({
   label: both('Rating', '评分'),
   icon: 'star',
   group: 'number',
-  options: [{ name: 'max', label: both('Most stars', '最高星数'), editor: 'number', schema: { type: 'integer', minimum: 2, maximum: 10 }, default: defaultMax }],
+  options: [
+    {
+      name: 'max',
+      label: both('Most stars', '最高星数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 2, maximum: 10 },
+      default: defaultMax,
+    },
+  ],
   computable: true,
   type: () => valueTypes.integer,
   parse: parseRating,

@@ -1,9 +1,9 @@
 /** A region in the browser: four texts from the widest to the narrowest; each waits for the one before. */
 import { isObject, type Json } from '#base/json.ts'
+import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { groupProps, leaves } from '../../inputs/control-props.ts'
 import { TextDisplay } from '../../inputs/display.browser.tsx'
 import { word } from '../../inputs/words.ts'
-import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { region, regionParts } from './kind.ts'
 
 export const faces: FieldFaces = {
@@ -24,9 +24,17 @@ function RegionInput(props: InputProps) {
     <div {...groupProps(props)} role="group" className="fl-region" onBlur={(event) => leaves(event) && onBlur?.()}>
       {regionParts.map((part, index) => (
         <input
-          key={part} id={index === 0 ? `${id}-${part}` : undefined} type="text" className="fl-input" aria-label={`${label}: ${word(part, locale)}`} placeholder={word(part, locale)}
-          value={typeof texts[part] === 'string' ? texts[part] : ''} readOnly={readOnly} autoFocus={autoFocus && index === 0}
-          disabled={part !== 'country' && texts.country === undefined} onChange={(event) => change(part, event.target.value)}
+          key={part}
+          id={index === 0 ? `${id}-${part}` : undefined}
+          type="text"
+          className="fl-input"
+          aria-label={`${label}: ${word(part, locale)}`}
+          placeholder={word(part, locale)}
+          value={typeof texts[part] === 'string' ? texts[part] : ''}
+          readOnly={readOnly}
+          autoFocus={autoFocus && index === 0}
+          disabled={part !== 'country' && texts.country === undefined}
+          onChange={(event) => change(part, event.target.value)}
         />
       ))}
     </div>

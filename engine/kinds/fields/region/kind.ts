@@ -20,14 +20,21 @@ export const region = defineFieldKind({
   parse: parseRegion,
   parseText(typed) {
     if (typed.trim() === '') return accept(null)
-    const parts = typed.normalize('NFC').replaceAll('／', '/').split('/').map((part) => part.trim())
+    const parts = typed
+      .normalize('NFC')
+      .replaceAll('／', '/')
+      .split('/')
+      .map((part) => part.trim())
     if (parts.length > regionParts.length) return refuse('not-a-region')
     return parseRegion(Object.fromEntries(regionParts.map((name, index) => [name, parts[index] ?? ''])))
   },
   format(value) {
     if (!isObject(value)) return ''
     const texts = regionParts.map((part) => (typeof value[part] === 'string' ? value[part] : ''))
-    return texts.join(' / ').replace(/(?: \/ )+$/, '').replace(/ {2}/g, ' ')
+    return texts
+      .join(' / ')
+      .replace(/(?: \/ )+$/, '')
+      .replace(/ {2}/g, ' ')
   },
   check: () => [],
   sample: () => ({ country: '中国', province: '广东省', city: '深圳市' }),

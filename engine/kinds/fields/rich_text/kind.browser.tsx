@@ -1,11 +1,11 @@
 /** Formatted text in the browser: shown as elements (never as markup), edited as text with marks and a tool bar. */
 import { createElement, type ReactNode, useRef, useState } from 'react'
+import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { controlProps, leaves } from '../../inputs/control-props.ts'
 import { type Word, word } from '../../inputs/words.ts'
-import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { richText } from './kind.ts'
 import { readMarkup, writeMarkup } from './markup.ts'
-import { plainText, readRich, type RichNode } from './sanitise.ts'
+import { plainText, type RichNode, readRich } from './sanitise.ts'
 
 export const faces: FieldFaces = {
   Input: RichInput,
@@ -20,7 +20,10 @@ export const faces: FieldFaces = {
 function shown(node: RichNode, index: number): ReactNode {
   if (typeof node === 'string') return node
   if (node.tag === 'br') return <br key={index} />
-  const props = node.href === undefined ? { key: index } : { key: index, href: node.href, target: '_blank', rel: 'noopener noreferrer' }
+  const props =
+    node.href === undefined
+      ? { key: index }
+      : { key: index, href: node.href, target: '_blank', rel: 'noopener noreferrer' }
   return createElement(node.tag, props, ...node.children.map(shown))
 }
 
@@ -66,11 +69,28 @@ function RichInput(props: InputProps) {
       {!readOnly && (
         <div role="toolbar" aria-label={`${label}: ${word('formatting', locale)}`} className="fl-row">
           {tools.map((tool) => (
-            <button key={tool.word} type="button" className="fl-iconbutton" aria-label={word(tool.word, locale)} title={word(tool.word, locale)} onClick={() => apply(tool)}>{tool.sign}</button>
+            <button
+              key={tool.word}
+              type="button"
+              className="fl-iconbutton"
+              aria-label={word(tool.word, locale)}
+              title={word(tool.word, locale)}
+              onClick={() => apply(tool)}
+            >
+              {tool.sign}
+            </button>
           ))}
         </div>
       )}
-      <textarea {...controlProps(props)} ref={area} className="fl-input" rows={6} value={text} readOnly={readOnly} onChange={(event) => change(event.target.value)} />
+      <textarea
+        {...controlProps(props)}
+        ref={area}
+        className="fl-input"
+        rows={6}
+        value={text}
+        readOnly={readOnly}
+        onChange={(event) => change(event.target.value)}
+      />
     </div>
   )
 }

@@ -14,7 +14,16 @@ export const richText = defineFieldKind({
   label: both('Formatted text', '富文本'),
   icon: 'text-caption',
   group: 'text',
-  options: [{ name: 'max_length', label: both('Longest', '最多字数'), help: both('Characters including the formatting', '含格式标记的字符数'), editor: 'number', schema: { type: 'integer', minimum: 1, maximum: 1_000_000 }, default: defaultMax }],
+  options: [
+    {
+      name: 'max_length',
+      label: both('Longest', '最多字数'),
+      help: both('Characters including the formatting', '含格式标记的字符数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+      default: defaultMax,
+    },
+  ],
   computable: false,
   type: () => valueTypes.text,
   parse: parseRich,

@@ -16,9 +16,38 @@ export interface RichElement {
 
 const inlineTags = new Set<string>(['strong', 'em', 'u', 's', 'code', 'a'])
 const blockTags = new Set<string>(['p', 'h2', 'h3', 'blockquote', 'ul', 'ol', 'li'])
-const synonyms: Readonly<Record<string, string>> = { b: 'strong', i: 'em', strike: 's', del: 's', ins: 'u', h1: 'h2', h4: 'h3', h5: 'h3', h6: 'h3', div: 'p', pre: 'p' }
+const synonyms: Readonly<Record<string, string>> = {
+  b: 'strong',
+  i: 'em',
+  strike: 's',
+  del: 's',
+  ins: 'u',
+  h1: 'h2',
+  h4: 'h3',
+  h5: 'h3',
+  h6: 'h3',
+  div: 'p',
+  pre: 'p',
+}
 /** Elements whose content is no text for people: dropped with it. */
-const dropped = new Set(['script', 'style', 'iframe', 'object', 'embed', 'svg', 'math', 'template', 'noscript', 'title', 'textarea', 'select', 'xmp', 'noembed', 'noframes', 'plaintext'])
+const dropped = new Set([
+  'script',
+  'style',
+  'iframe',
+  'object',
+  'embed',
+  'svg',
+  'math',
+  'template',
+  'noscript',
+  'title',
+  'textarea',
+  'select',
+  'xmp',
+  'noembed',
+  'noframes',
+  'plaintext',
+])
 const deepest = 20
 
 interface Open {
@@ -53,7 +82,11 @@ export function printRich(nodes: readonly RichNode[]): string {
 
 /** The words alone: blocks on lines of their own. */
 export function plainText(nodes: readonly RichNode[]): string {
-  return nodes.map(plainOf).join('').replace(/\n{2,}/g, '\n').trim()
+  return nodes
+    .map(plainOf)
+    .join('')
+    .replace(/\n{2,}/g, '\n')
+    .trim()
 }
 
 /** A web or mail address that may stand behind a link, or null. */
@@ -87,13 +120,21 @@ function readMarkup(html: string, start: number): { readonly end: number; readon
 
 const tagStart = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])/iy
 
-function tagAt(html: string, start: number): { readonly tag: string; readonly closing: boolean; readonly attributes: string; readonly end: number } | null {
+function tagAt(
+  html: string,
+  start: number,
+): { readonly tag: string; readonly closing: boolean; readonly attributes: string; readonly end: number } | null {
   tagStart.lastIndex = start
   const match = tagStart.exec(html)
   if (match === null) return null
   const from = start + match[0].length
   const end = tagEnd(html, from)
-  return { tag: (match[2] ?? '').toLowerCase(), closing: match[1] === '/', attributes: html.slice(from, end), end: end + 1 }
+  return {
+    tag: (match[2] ?? '').toLowerCase(),
+    closing: match[1] === '/',
+    attributes: html.slice(from, end),
+    end: end + 1,
+  }
 }
 
 /** The `>` of a tag, not one inside quotes. */
@@ -179,8 +220,13 @@ function takeClose(stack: Open[], tag: string): void {
 function close(stack: Open[]): void {
   const done = stack.pop()
   if (done === undefined || done.tag === 'root' || done.children.length === 0) return
-  if (blockTags.has(done.tag) && done.children.every((child) => typeof child === 'string' && child.trim() === '')) return
-  top(stack).children.push(done.href === undefined ? { tag: done.tag, children: done.children } : { tag: done.tag, href: done.href, children: done.children })
+  if (blockTags.has(done.tag) && done.children.every((child) => typeof child === 'string' && child.trim() === ''))
+    return
+  top(stack).children.push(
+    done.href === undefined
+      ? { tag: done.tag, children: done.children }
+      : { tag: done.tag, href: done.href, children: done.children },
+  )
 }
 
 function top(stack: readonly Open[]): Open {
@@ -203,11 +249,14 @@ function hrefOf(attributes: string): string | null {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 
 function decode(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return entities[name.toLowerCase()] ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
-  })
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return entities[name.toLowerCase()] ?? whole
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
+    },
+  )
 }
 
 function escapeText(text: string): string {

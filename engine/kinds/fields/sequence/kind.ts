@@ -16,20 +16,56 @@ export const sequence = defineFieldKind({
   group: 'other',
   options: [
     {
-      name: 'pattern', label: both('Pattern', '编号规则'), editor: 'text', required: true,
-      help: both('{YYYY} {MM} {DD}, {####} for the number, {field} or {link.field}', '{YYYY} {MM} {DD}，{####} 为流水号，{字段} 或 {关联.字段}'),
+      name: 'pattern',
+      label: both('Pattern', '编号规则'),
+      editor: 'text',
+      required: true,
+      help: both(
+        '{YYYY} {MM} {DD}, {####} for the number, {field} or {link.field}',
+        '{YYYY} {MM} {DD}，{####} 为流水号，{字段} 或 {关联.字段}',
+      ),
       schema: { type: 'string', minLength: 3, maxLength: longest },
     },
-    { name: 'scope', label: both('Counts separately per', '分别计数'), editor: 'fields', schema: { type: 'array', maxItems: 3, uniqueItems: true, items: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' } } },
     {
-      name: 'reset', label: both('Starts again', '重新计数'), editor: 'choice', default: 'never', schema: { enum: ['never', 'year', 'month', 'day'] },
+      name: 'scope',
+      label: both('Counts separately per', '分别计数'),
+      editor: 'fields',
+      schema: {
+        type: 'array',
+        maxItems: 3,
+        uniqueItems: true,
+        items: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' },
+      },
+    },
+    {
+      name: 'reset',
+      label: both('Starts again', '重新计数'),
+      editor: 'choice',
+      default: 'never',
+      schema: { enum: ['never', 'year', 'month', 'day'] },
       choices: [
-        { value: 'never', label: both('Never', '从不') }, { value: 'year', label: both('Every year', '每年') },
-        { value: 'month', label: both('Every month', '每月') }, { value: 'day', label: both('Every day', '每天') },
+        { value: 'never', label: both('Never', '从不') },
+        { value: 'year', label: both('Every year', '每年') },
+        { value: 'month', label: both('Every month', '每月') },
+        { value: 'day', label: both('Every day', '每天') },
       ],
     },
-    { name: 'on', label: both('Given on', '生成时机'), help: both('create, or the name of a transition', 'create，或流转动作的名称'), editor: 'text', default: 'create', schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' } },
-    { name: 'gapless', label: both('Without gaps', '连续无断号'), help: both('Slower: one after the other', '较慢：逐个生成'), editor: 'switch', default: false, schema: { type: 'boolean' } },
+    {
+      name: 'on',
+      label: both('Given on', '生成时机'),
+      help: both('create, or the name of a transition', 'create，或流转动作的名称'),
+      editor: 'text',
+      default: 'create',
+      schema: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' },
+    },
+    {
+      name: 'gapless',
+      label: both('Without gaps', '连续无断号'),
+      help: both('Slower: one after the other', '较慢：逐个生成'),
+      editor: 'switch',
+      default: false,
+      schema: { type: 'boolean' },
+    },
   ],
   computable: false,
   generated: true,
@@ -38,7 +74,8 @@ export const sequence = defineFieldKind({
   parseText: (typed) => parseLine(typed),
   format: (value) => (typeof value === 'string' ? value : ''),
   check: (value) => (typeof value === 'string' ? checkText(value, { name: '', type: 'sequence' }, longest) : []),
-  sample: (field) => (textOption(field.pattern) ?? '{#####}').replace(placeholder, (_whole, name: string) => sampleOf(name)),
+  sample: (field) =>
+    (textOption(field.pattern) ?? '{#####}').replace(placeholder, (_whole, name: string) => sampleOf(name)),
   checkOptions(field) {
     const pattern = textOption(field.pattern)
     return pattern === undefined ? [] : checkPattern(pattern, textOption(field.reset) ?? 'never')

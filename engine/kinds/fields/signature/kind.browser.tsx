@@ -1,9 +1,9 @@
 /** A signature in the browser: drawn with pointer or finger; or a typed name, for the keyboard. */
 import { type PointerEvent, useRef } from 'react'
 import { isObject, type Json } from '#base/json.ts'
+import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { groupProps, leaves } from '../../inputs/control-props.ts'
 import { word } from '../../inputs/words.ts'
-import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { signature } from './kind.ts'
 
 type Stroke = readonly (readonly [number, number])[]
@@ -17,7 +17,14 @@ export const faces: FieldFaces = {
     const strokes = strokesOf(value)
     const name = typeof value.name === 'string' ? value.name : ''
     if (strokes.length === 0) return <span className="fl-signature-name">{name}</span>
-    return <Strokes strokes={strokes} width={Number(value.width)} height={Number(value.height)} title={name || word('signed', locale)} />
+    return (
+      <Strokes
+        strokes={strokes}
+        width={Number(value.width)}
+        height={Number(value.height)}
+        title={name || word('signed', locale)}
+      />
+    )
   },
 }
 
@@ -49,22 +56,56 @@ function SignatureInput(props: InputProps) {
   }
   return (
     <div {...groupProps(props)} role="group" className="fl-signature" onBlur={(event) => leaves(event) && onBlur?.()}>
-      <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={word('drawHere', locale)} onPointerDown={start} onPointerMove={move} onPointerUp={end} onPointerCancel={end}>
-        {strokes.map((stroke, index) => <polyline key={`${index}:${stroke.length}`} points={pointsOf(stroke)} />)}
+      <svg
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        role="img"
+        aria-label={word('drawHere', locale)}
+        onPointerDown={start}
+        onPointerMove={move}
+        onPointerUp={end}
+        onPointerCancel={end}
+      >
+        {strokes.map((stroke, index) => (
+          <polyline key={`${index}:${stroke.length}`} points={pointsOf(stroke)} />
+        ))}
         <polyline className="drawing" points="" />
       </svg>
       <div className="fl-row">
-        <input type="text" className="fl-input" aria-label={`${label}: ${word('orTypeName', locale)}`} placeholder={word('orTypeName', locale)} value={name} readOnly={readOnly} onChange={(event) => give(strokes, event.target.value)} />
-        {value !== null && !readOnly && <button type="button" className="fl-button small quiet" onClick={() => onChange(null)}>{word('clear', locale)}</button>}
+        <input
+          type="text"
+          className="fl-input"
+          aria-label={`${label}: ${word('orTypeName', locale)}`}
+          placeholder={word('orTypeName', locale)}
+          value={name}
+          readOnly={readOnly}
+          onChange={(event) => give(strokes, event.target.value)}
+        />
+        {value !== null && !readOnly && (
+          <button type="button" className="fl-button small quiet" onClick={() => onChange(null)}>
+            {word('clear', locale)}
+          </button>
+        )}
       </div>
     </div>
   )
 }
 
-function Strokes({ strokes, width, height, title }: { readonly strokes: readonly Stroke[]; readonly width: number; readonly height: number; readonly title: string }) {
+function Strokes({
+  strokes,
+  width,
+  height,
+  title,
+}: {
+  readonly strokes: readonly Stroke[]
+  readonly width: number
+  readonly height: number
+  readonly title: string
+}) {
   return (
     <svg className="fl-signature-shown" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
-      {strokes.map((stroke, index) => <polyline key={`${index}:${stroke.length}`} points={pointsOf(stroke)} />)}
+      {strokes.map((stroke, index) => (
+        <polyline key={`${index}:${stroke.length}`} points={pointsOf(stroke)} />
+      ))}
     </svg>
   )
 }
@@ -77,7 +118,10 @@ function strokesOf(value: Json): readonly Stroke[] {
 function pointOf(event: PointerEvent<SVGSVGElement>): readonly [number, number] {
   const box = event.currentTarget.getBoundingClientRect()
   const tenth = (at: number, from: number, to: number): number => Math.max(0, Math.round((at / from) * to * 10) / 10)
-  return [tenth(event.clientX - box.left, box.width, size.width), tenth(event.clientY - box.top, box.height, size.height)]
+  return [
+    tenth(event.clientX - box.left, box.width, size.width),
+    tenth(event.clientY - box.top, box.height, size.height),
+  ]
 }
 
 function pointsOf(stroke: Stroke): string {

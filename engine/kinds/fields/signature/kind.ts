@@ -27,7 +27,17 @@ export const signature = defineFieldKind({
     return context.locale.startsWith('zh') ? '已签名' : 'Signed'
   },
   check: () => [],
-  sample: () => ({ strokes: [[[10, 40], [60, 10], [110, 40]]], width: 320, height: 120 }),
+  sample: () => ({
+    strokes: [
+      [
+        [10, 40],
+        [60, 10],
+        [110, 40],
+      ],
+    ],
+    width: 320,
+    height: 120,
+  }),
 })
 
 /** `{strokes, width, height}` with `name` where it was typed; no stroke and no name is empty. */
@@ -36,8 +46,10 @@ function parseSignature(input: unknown): Parsed {
   if (!isObject(input)) return refuse('wrong-type', { expected: 'signature' })
   const { strokes, width, height, name, ...more } = input
   const typed = parseLine(name)
-  if (!typed.ok || Object.keys(more).length > 0 || !isSide(width) || !isSide(height) || !isStrokes(strokes)) return refuse('not-a-signature')
-  if (typeof typed.value === 'string' && typed.value.length > longestName) return refuse('too-long', { max: longestName }, '/name')
+  if (!typed.ok || Object.keys(more).length > 0 || !isSide(width) || !isSide(height) || !isStrokes(strokes))
+    return refuse('not-a-signature')
+  if (typeof typed.value === 'string' && typed.value.length > longestName)
+    return refuse('too-long', { max: longestName }, '/name')
   if (strokes.length === 0 && typed.value === null) return accept(null)
   const value: Json = typed.value === null ? { strokes, width, height } : { strokes, width, height, name: typed.value }
   return JSON.stringify(value).length > mostBytes ? refuse('too-large', { max: mostBytes }) : accept(value)
@@ -48,9 +60,20 @@ function isSide(side: unknown): side is number {
 }
 
 function isStrokes(strokes: unknown): strokes is readonly Json[] {
-  return Array.isArray(strokes) && strokes.length <= mostBytes && strokes.every((stroke) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint))
+  return (
+    Array.isArray(strokes) &&
+    strokes.length <= mostBytes &&
+    strokes.every((stroke) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint))
+  )
 }
 
 function isPoint(point: unknown): boolean {
-  return Array.isArray(point) && point.length === 2 && point.every((side) => typeof side === 'number' && Number.isFinite(side) && Math.abs(side) <= largestSide && !Object.is(side, -0))
+  return (
+    Array.isArray(point) &&
+    point.length === 2 &&
+    point.every(
+      (side) =>
+        typeof side === 'number' && Number.isFinite(side) && Math.abs(side) <= largestSide && !Object.is(side, -0),
+    )
+  )
 }

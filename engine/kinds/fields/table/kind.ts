@@ -14,9 +14,27 @@ export const table = defineFieldKind({
   icon: 'table',
   group: 'record',
   options: [
-    { name: 'fields', label: both('Columns', '列'), editor: 'fields', schema: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'object' } }, required: true },
-    { name: 'min_rows', label: both('Fewest rows', '最少行数'), editor: 'number', schema: { type: 'integer', minimum: 0, maximum: 5000 }, default: 0 },
-    { name: 'max_rows', label: both('Most rows', '最多行数'), editor: 'number', schema: { type: 'integer', minimum: 1, maximum: 5000 }, default: defaultMax },
+    {
+      name: 'fields',
+      label: both('Columns', '列'),
+      editor: 'fields',
+      schema: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'object' } },
+      required: true,
+    },
+    {
+      name: 'min_rows',
+      label: both('Fewest rows', '最少行数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 0, maximum: 5000 },
+      default: 0,
+    },
+    {
+      name: 'max_rows',
+      label: both('Most rows', '最多行数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 1, maximum: 5000 },
+      default: defaultMax,
+    },
   ],
   computable: false,
   type: (field) => ({ is: 'rows', table: field.name }),
@@ -38,7 +56,8 @@ export const table = defineFieldKind({
     return count > max ? [issue('too-many-rows', { max })] : []
   },
   sample: () => [],
-  checkOptions: (field) => limitsCross({ ...field, max_rows: numberOption(field.max_rows, defaultMax) }, 'min_rows', 'max_rows'),
+  checkOptions: (field) =>
+    limitsCross({ ...field, max_rows: numberOption(field.max_rows, defaultMax) }, 'min_rows', 'max_rows'),
 })
 
 /** Rows stay as they came: their cells belong to other kinds. Empty is the empty list. */

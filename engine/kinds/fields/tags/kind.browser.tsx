@@ -1,10 +1,10 @@
 /** Tags in the browser: chips and a field that adds one by Enter or comma; Backspace in the empty field removes the last. */
 import { type KeyboardEvent, useState } from 'react'
+import type { FieldFaces, InputProps } from '../../field-faces.ts'
 import { Chips } from '../../inputs/chips.browser.tsx'
 import { controlProps, leaves } from '../../inputs/control-props.ts'
 import { word } from '../../inputs/words.ts'
 import { parseTexts, readTexts, textsOf } from '../../values/text-list.ts'
-import type { FieldFaces, InputProps } from '../../field-faces.ts'
 
 export const faces: FieldFaces = {
   Input: TagsInput,
@@ -42,10 +42,20 @@ function TagsInput(props: InputProps) {
   }
   return (
     <div className="fl-input fl-chip-input" onBlur={(event) => leaves(event) && leave()}>
-      <Chips chips={tags.map((tag) => ({ key: tag, text: tag }))} locale={locale} remove={readOnly ? undefined : remove} />
+      <Chips
+        chips={tags.map((tag) => ({ key: tag, text: tag }))}
+        locale={locale}
+        remove={readOnly ? undefined : remove}
+      />
       <input
-        {...controlProps(props)} type="text" value={text} readOnly={readOnly} autoComplete="off" placeholder={tags.length === 0 ? word('addTag', locale) : ''}
-        onChange={(event) => setText(event.target.value)} onKeyDown={key}
+        {...controlProps(props)}
+        type="text"
+        value={text}
+        readOnly={readOnly}
+        autoComplete="off"
+        placeholder={tags.length === 0 ? word('addTag', locale) : ''}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={key}
       />
     </div>
   )

@@ -13,7 +13,15 @@ export const tags = defineFieldKind({
   label: both('Tags', '标签'),
   icon: 'tags',
   group: 'choice',
-  options: [{ name: 'max_items', label: both('Most tags', '最多标签数'), editor: 'number', schema: { type: 'integer', minimum: 1, maximum: 200 }, default: defaultMax }],
+  options: [
+    {
+      name: 'max_items',
+      label: both('Most tags', '最多标签数'),
+      editor: 'number',
+      schema: { type: 'integer', minimum: 1, maximum: 200 },
+      default: defaultMax,
+    },
+  ],
   computable: false,
   type: () => ({ is: 'list', of: { is: 'text' } }),
   parse: (input) => parseTexts(input),
@@ -22,7 +30,9 @@ export const tags = defineFieldKind({
   check(value, field) {
     const max = numberOption(field.max_items, defaultMax)
     const list = textsOf(value)
-    const long = list.flatMap((tag, index) => (lengthOf(tag) > longestTag ? [issue('too-long', { max: longestTag }, `/${index}`)] : []))
+    const long = list.flatMap((tag, index) =>
+      lengthOf(tag) > longestTag ? [issue('too-long', { max: longestTag }, `/${index}`)] : [],
+    )
     return list.length > max ? [issue('too-many-items', { max }), ...long] : long
   },
   sample: (field) => ['new', 'important'].slice(0, numberOption(field.max_items, defaultMax)),

@@ -20,6 +20,10 @@ export const text = defineFieldKind({
   parseText: (typed) => parseLine(typed),
   format: (value) => (typeof value === 'string' ? value : ''),
   check: (value, field) => (typeof value === 'string' ? checkText(value, field, defaultMax) : []),
-  sample: (field) => 'Sample text'.padEnd(numberOption(field.min_length, 0), '.').slice(0, numberOption(field.max_length, defaultMax)).trim(),
+  sample: (field) =>
+    'Sample text'
+      .padEnd(numberOption(field.min_length, 0), '.')
+      .slice(0, numberOption(field.max_length, defaultMax))
+      .trim(),
   checkOptions: (field) => limitsCross(field, 'min_length', 'max_length'),
 })

@@ -1,6 +1,7 @@
 /** A web address in the browser: opened in a page of its own, which learns nothing of this one. */
-import { TypedInput } from '../../inputs/typed-input.browser.tsx'
+
 import type { FieldFaces } from '../../field-faces.ts'
+import { TypedInput } from '../../inputs/typed-input.browser.tsx'
 import { url } from './kind.ts'
 
 export const faces: FieldFaces = {
@@ -8,7 +9,16 @@ export const faces: FieldFaces = {
   Display({ value, dense }) {
     if (typeof value !== 'string') return null
     const shown = value.replace(/^https?:\/\//, '').replace(/\/$/, '')
-    if (dense || !/^https?:\/\//.test(value)) return <span className="fl-cut" title={value}>{shown}</span>
-    return <a className="fl-text" href={value} target="_blank" rel="noopener noreferrer">{shown}</a>
+    if (dense || !/^https?:\/\//.test(value))
+      return (
+        <span className="fl-cut" title={value}>
+          {shown}
+        </span>
+      )
+    return (
+      <a className="fl-text" href={value} target="_blank" rel="noopener noreferrer">
+        {shown}
+      </a>
+    )
   },
 }

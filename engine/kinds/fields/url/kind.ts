@@ -5,7 +5,8 @@ import { accept, both, refuse } from '../../values/answer.ts'
 import { parseLine } from '../../values/text-value.ts'
 
 const longest = 2000
-const address = /^(https?):\/\/((?:[\p{L}\p{N}_-]+\.)*[\p{L}\p{N}_-]+|\[[0-9a-f:.]+\])(:\d{1,5})?([/?#][^\s"<>\\^`{|}]*)?$/iu
+const address =
+  /^(https?):\/\/((?:[\p{L}\p{N}_-]+\.)*[\p{L}\p{N}_-]+|\[[0-9a-f:.]+\])(:\d{1,5})?([/?#][^\s"<>\\^`{|}]*)?$/iu
 
 export const url = defineFieldKind({
   name: 'url',
