@@ -42,7 +42,12 @@ export interface AppMenuGroup {
 }
 
 export interface AppAnswer {
-  readonly workspace: { readonly name: string; readonly locale: string; readonly zone: string; readonly currency: string }
+  readonly workspace: {
+    readonly name: string
+    readonly locale: string
+    readonly zone: string
+    readonly currency: string
+  }
   readonly user: AppUser
   readonly revision: number
   readonly menu: readonly AppMenuGroup[]

@@ -10,7 +10,12 @@ export interface PackAnswer {
   readonly requires?: readonly string[]
   /** The installed version. */
   readonly installed: string | null
-  readonly counts: { readonly forms: number; readonly views: number; readonly roles: number; readonly [kind: string]: number }
+  readonly counts: {
+    readonly forms: number
+    readonly views: number
+    readonly roles: number
+    readonly [kind: string]: number
+  }
   /** Has demo data. */
   readonly demo: boolean
 }

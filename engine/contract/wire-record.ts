@@ -74,6 +74,8 @@ export interface HistoryAnswer {
 
 export interface EvaluateAnswer {
   readonly values: JsonObject
-  readonly rules?: { readonly [key: string]: { readonly visible?: boolean; readonly required?: boolean; readonly readonly?: boolean } }
+  readonly rules?: {
+    readonly [key: string]: { readonly visible?: boolean; readonly required?: boolean; readonly readonly?: boolean }
+  }
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly message?: string }[]
 }
