@@ -34,14 +34,14 @@ function copyNode(draft: Draft, node: DocumentNode, place: CopyPlace): string {
   const id = node.props['id']
   const props = typeof id === 'string' ? { ...node.props, id: freeLayoutId(draft.document, id) } : node.props
   const copy = draft.add({ type: node.type, parent: place.parent, props, ...(field === undefined ? {} : { field }) }, place.index)
-  childrenOf(draft.document, node.id).forEach((child, index) => copyNode(draft, child, { parent: copy, index }))
+  for (const [index, child] of childrenOf(draft.document, node.id).entries()) copyNode(draft, child, { parent: copy, index })
   return copy
 }
 
 function copyField(draft: Draft, field: DocumentNode): string {
   const props = renamed(draft.document, field, fieldsId)
   const copy = draft.add({ type: 'field', parent: fieldsId, props, auto: true }, draft.node(fieldsId).children.indexOf(field.id) + 1)
-  childrenOf(draft.document, field.id).forEach((column, index) => draft.add({ type: 'column', parent: copy, props: column.props, auto: true }, index))
+  for (const [index, column] of childrenOf(draft.document, field.id).entries()) draft.add({ type: 'column', parent: copy, props: column.props, auto: true }, index)
   return copy
 }
 

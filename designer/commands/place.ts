@@ -50,8 +50,13 @@ function fitBeside(draft: Draft, { item, beside, section }: Beside): void {
   const rows = rowsOf(others, columns)
   const row = rows.find((members) => members.some(({ id }) => id === beside)) ?? []
   const free = columns - usedOf(row)
-  if (free > 0) return setSpan(draft, item, Math.min(free, Math.max(1, spanOf(draft.document, item))))
-  if (columns < maxColumns) return gainColumn(draft, { item, section, row, rows })
+  if (free > 0) setSpan(draft, item, Math.min(free, Math.max(1, spanOf(draft.document, item))))
+  else if (columns < maxColumns) gainColumn(draft, { item, section, row, rows })
+  else squeeze(draft, item, row)
+}
+
+/** No further column: the widest of the row gives one. */
+function squeeze(draft: Draft, item: string, row: readonly Spanned[]): void {
   const widest = [...row].sort((one, other) => other.span - one.span)[0]
   if (widest && widest.span > 1) setSpan(draft, widest.id, widest.span - 1)
   setSpan(draft, item, 1)

@@ -21,7 +21,7 @@ export function splitSection(document: FormDocument, { id }: SplitSection): Comm
   const columns = section.props['columns']
   const props = { id: freeLayoutId(document, 'section'), label: newSectionLabel, ...(columns === undefined ? {} : { columns }) }
   const made = draft.add({ type: 'section', parent: tab.id, props }, tab.children.indexOf(section.id) + 1)
-  following.forEach((item, index) => draft.move(item, made, index))
+  for (const [index, item] of following.entries()) draft.move(item, made, index)
   const title = titleWords(document, id)
   return draft.done({ command: 'split-section', label: words(`New section from ${title.en} on`, `从“${title['zh-CN']}”起新建分区`), focus: made })
 }

@@ -34,11 +34,10 @@ export function Canvas({ width, readOnly = false }: CanvasProps) {
     return kind === 'section' ? <SectionFrame key={id} id={id}>{node}</SectionFrame> : <ItemFrame key={id} id={id}>{node}</ItemFrame>
   }, [])
   return (
-    <div className="fd-scroll">
+    <div className="fd-scroll" {...(readOnly ? { role: 'region', 'aria-label': say('canvas'), tabIndex: 0 } : {})}>
       <Sheet sheet={sheet} width={width} readOnly={readOnly}>
-        <p id="fd-canvas-help" className="fl-hidden">{say('canvas_help')}</p>
         <SheetHead />
-        <FormView form={preview.form} store={preview.store} mode="design" layout={layoutWithNodes(document)} decorate={decorate} tab={tab} onTab={(id) => editor.select(id)} />
+        <FormView form={preview.form} store={preview.store} mode="design" layout={layoutWithNodes(document)} {...(readOnly ? {} : { decorate })} tab={tab} onTab={(id) => editor.select(id)} />
         {!readOnly && <AddButtons tab={tab} />}
         <DropLine />
       </Sheet>
@@ -63,11 +62,14 @@ function Sheet({ sheet, width, readOnly, children }: SheetProps) {
     source(element)
   }, [sheet, drop, source])
   const style: CSSProperties = { maxWidth: width === 'phone' ? 390 : 920 }
+  if (readOnly) return <div className="fd-sheet" style={style}>{children}</div>
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce every frame as a part of one question
     <div
-      ref={attach} className={`fd-sheet ${width}`} style={style} role="group" aria-label={say('canvas')} aria-describedby="fd-canvas-help" inert={readOnly}
-      onClick={(event) => select(event.target, editor.select.bind(editor))} onKeyDown={(event) => onCanvasKey(event, editor)} {...(readOnly ? {} : listeners)}
+      ref={attach} className={`fd-sheet ${width}`} style={style} role="group" aria-label={say('canvas')} aria-describedby="fd-canvas-help"
+      onClick={(event) => select(event.target, editor.select.bind(editor))} onKeyDown={(event) => onCanvasKey(event, editor)} {...listeners}
     >
+      <p id="fd-canvas-help" className="fl-hidden">{say('canvas_help')}</p>
       {children}
     </div>
   )

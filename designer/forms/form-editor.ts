@@ -70,7 +70,10 @@ export class FormEditor {
     const owner = field && ownerOf(document, field.id)
     const name = titleOf(document, id, locale.peek())
     const say = sayIn(locale.peek())
-    if (owner === 'pack' && field?.type === 'column') return this.tell(say('column_pack'))
+    if (owner === 'pack' && field?.type === 'column') {
+      this.tell(say('column_pack'))
+      return
+    }
     const change = this.run({ do: owner === 'pack' ? 'hide' : 'remove', id }, focus)
     if (!change || !field) return
     const text = say(owner === 'pack' ? 'hidden_pack' : owner ? 'removed_keeps_data' : 'removed_new', { name })
@@ -144,9 +147,11 @@ export class FormEditor {
   private follow(change: Change, focus: FocusArea | undefined): void {
     this.say(speechFor(change, this.document.peek(), locale.peek()))
     if (change.merge === undefined) this.close()
-    if (change.focus === null) return this.dropLost()
-    if (change.merge === undefined || focus) this.stand(change.focus)
-    if (focus) this.wish(focus, change.focus)
+    if (change.focus === null) this.dropLost()
+    else {
+      if (change.merge === undefined || focus) this.stand(change.focus)
+      if (focus) this.wish(focus, change.focus)
+    }
   }
 
   /** Tab always reaches the canvas: by its first section where nothing else is current. */

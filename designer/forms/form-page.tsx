@@ -96,10 +96,10 @@ function WidthSwitch({ width, onWidth }: { readonly width: CanvasWidth; readonly
   const say = useWords()
   return (
     <div className="fd-canvasbar">
-      <div className="fl-segments" role="group" aria-label={say('width')}>
+      <fieldset className="fl-segments" aria-label={say('width')}>
         <button type="button" aria-pressed={width === 'desktop'} className={width === 'desktop' ? 'on' : ''} onClick={() => onWidth('desktop')}><Icon name="device-desktop" size={14} />{say('desktop')}</button>
         <button type="button" aria-pressed={width === 'phone'} className={width === 'phone' ? 'on' : ''} onClick={() => onWidth('phone')}><Icon name="device-mobile" size={14} />{say('phone')}</button>
-      </div>
+      </fieldset>
       <span className="fl-grow" />
       <span className="fl-12 fl-ink-3">{width === 'phone' ? '390 px' : '920 px'}</span>
     </div>

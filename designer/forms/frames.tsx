@@ -37,6 +37,7 @@ export function SectionFrame({ id, children }: FrameProps) {
   if (!node) return null
   const untitled = node.props['label'] === undefined
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role comes with the props of the stop
     <div className={`fd-section ${stop.className}`} data-node={id} data-node-type="section" data-tab={node.parent} data-drag={dragText({ what: 'section', id })} {...stop.props} aria-label={titleOf(document, id, language)}>
       {stop.selected && <ItemTools id={id} />}
       {stop.renaming && <RenameInput id={id} />}
@@ -55,6 +56,7 @@ export function ItemFrame({ id, children }: FrameProps) {
   if (!node) return null
   const table = tableOf(document, id)
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role comes with the props of the stop
     <div
       className={`fd-item ${stop.className} ${table ? 'table' : ''}`} style={{ gridColumn: gridColumnOf(document, node) }} data-node={id} data-node-type="item" data-table={table?.id}
       data-drag={dragText({ what: 'item', id })} {...stop.props} aria-label={titleOf(document, id, language)}

@@ -13,9 +13,9 @@ export function onCanvasKey(event: KeyboardEvent<HTMLElement>, editor: FormEdito
   const frame = frameOf(event.target)
   const id = frame?.dataset['node']
   if (!frame || id === undefined) return
-  if (onNodeKey(event, editor, { id, area: 'canvas' })) return hold(event)
   const step = stepOf(event)
-  if (step !== null && frame.dataset['nodeType'] !== 'tab') {
+  if (onNodeKey(event, editor, { id, area: 'canvas' })) hold(event)
+  else if (step !== null && frame.dataset['nodeType'] !== 'tab') {
     hold(event)
     moveFocus(event.currentTarget, frame, step)
   }

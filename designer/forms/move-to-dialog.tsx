@@ -37,6 +37,7 @@ function Places({ id }: { readonly id: string }) {
         <Icon name="search" />
         <input type="search" autoFocus value={query} onChange={(event) => setQuery(event.target.value)} placeholder={say('move_to_search')} aria-label={say('move_to_search')} onKeyDown={(event) => onSearchKey(event, () => pick(shown[0]))} />
       </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk the buttons inside */}
       <div className="fd-places" onKeyDown={moveFocus}>
         {shown.map((place) => (
           <button key={place.key} type="button" className="fl-menuitem" onClick={() => pick(place)}>

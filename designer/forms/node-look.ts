@@ -12,7 +12,8 @@ const icons: Readonly<Record<NodeType, string>> = {
 export function iconOfNode(document: FormDocument, id: string, kinds: FieldKinds): string {
   const field = fieldOf(document, id)
   if (field) return kinds.get(String(field.props['type']))?.icon ?? 'forms'
-  return icons[nodeOf(document, id)?.type ?? 'item']
+  const node = nodeOf(document, id)
+  return node?.type === 'form' ? String(node.props['icon'] ?? icons.form) : icons[node?.type ?? 'item']
 }
 
 export function lookOfPart(part: Part, say: Say): { readonly icon: string; readonly label: string } {

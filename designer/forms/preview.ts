@@ -27,6 +27,7 @@ export function usePreview(document: FormDocument): Preview {
   const { app, kinds } = useWorkspace()
   const model = useWholeModel()
   const fields = useStable(Object.values(document.nodes).filter(({ type }) => type === 'field' || type === 'column' || type === 'form'))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the document only its fields matter here
   return useMemo(() => makePreview(document, { app, kinds, model }), [fields, app, kinds, model])
 }
 

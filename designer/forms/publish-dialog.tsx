@@ -79,7 +79,7 @@ function Findings({ answer }: { readonly answer: PublishAnswer }) {
     <>
       <h3 className="fl-sectiontitle">{say('publish_changes')}</h3>
       <ul className="fd-found" data-found>
-        {lines.map(({ change, text }, at) => <li key={at}><Icon name={change === 'added' ? 'plus' : change === 'removed' ? 'trash' : 'edit'} size={14} />{text[language]}</li>)}
+        {lines.map(({ change, text }) => <li key={text.en}><Icon name={change === 'added' ? 'plus' : change === 'removed' ? 'trash' : 'edit'} size={14} />{text[language]}</li>)}
       </ul>
       <p className="fl-help">{say('publish_data')}</p>
       <ProblemLines title={say('publish_warnings')} problems={answer.issues} look="warn" />
@@ -99,7 +99,7 @@ function ProblemLines({ title, problems, look }: ProblemLinesProps) {
     <details open={look === 'wrong'}>
       <summary className="fl-sectiontitle">{title} ({problems.length})</summary>
       <ul className={`fd-found ${look}`}>
-        {problems.slice(0, 200).map((one, at) => <li key={at}><Icon name="alert-triangle" size={14} /><span><code>{one.pointer}</code> {one.message ?? one.code} {one.hint}</span></li>)}
+        {problems.slice(0, 200).map((one) => <li key={`${one.pointer} ${one.code}`}><Icon name="alert-triangle" size={14} /><span><code>{one.pointer}</code> {one.message ?? one.code} {one.hint}</span></li>)}
       </ul>
     </details>
   )

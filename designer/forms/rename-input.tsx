@@ -16,7 +16,10 @@ export function RenameInput({ id }: { readonly id: string }) {
   const labelled = fieldOf(document, id)?.id ?? id
   const property = node?.type === 'item' && labelled === id ? 'text' : 'label'
   const first = titleOf(document, id, language)
-  useEffect(() => input.current?.select(), [])
+  useEffect(() => {
+    input.current?.focus()
+    input.current?.select()
+  }, [])
   const end = (keep: boolean) => {
     if (done.current) return
     done.current = true
@@ -29,7 +32,7 @@ export function RenameInput({ id }: { readonly id: string }) {
   }
   return (
     <input
-      ref={input} className="fd-rename" data-no-drag data-own-undo aria-label={say('rename')} defaultValue={first} autoFocus onBlur={() => end(true)} onClick={(event) => event.stopPropagation()}
+      ref={input} className="fd-rename" data-no-drag data-own-undo aria-label={say('rename')} defaultValue={first} onBlur={() => end(true)} onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault()

@@ -43,9 +43,9 @@ export function TopBar({ view, onView, problems, onPublish, readOnly }: TopBarPr
       {history.done > 0 && <span className="fl-12 fl-ink-3 fd-kept">{say('kept')}</span>}
       {!readOnly && <HistoryButtons />}
       <span className="fl-grow" />
-      <div className="fl-segments" role="group" aria-label={say('views')}>
+      <fieldset className="fl-segments" aria-label={say('views')}>
         {(['form', 'json'] as const).map((one) => <button key={one} type="button" aria-pressed={view === one} className={view === one ? 'on' : ''} onClick={() => onView(one)}>{say(`tab_${one}`)}</button>)}
-      </div>
+      </fieldset>
       <span className="fl-grow" />
       <ProblemList problems={problems} />
       <span className="fl-bar" />
@@ -113,8 +113,8 @@ function ProblemList({ problems }: { readonly problems: readonly FormProblem[] }
       {open && (
         <Popover anchor={anchor} onClose={() => setOpen(false)} label={text} align="end" minWidth={320}>
           <ul className="fd-problemlist">
-            {problems.map(({ issue, node }, at) => (
-              <li key={at}>
+            {problems.map(({ issue, node }) => (
+              <li key={`${issue.pointer} ${issue.code}`}>
                 <button type="button" className="fl-menuitem" onClick={() => { setOpen(false); editor.select(node) }}>
                   <span className={issue.severity === 'warning' ? 'warn' : 'wrong'}><Icon name="alert-triangle" size={14} /></span>
                   <span><b>{titleOf(document, node, language)}</b> {issueText(issue, language)}</span>

@@ -35,7 +35,7 @@ export function FormulaInput({ label, hint, value, place, expected, onValue, onE
   return (
     <div className="fd-formula">
       <textarea
-        id={id} className="fl-input small fl-mono" rows={Math.min(6, Math.max(1, Math.ceil(text.length / 30)))} spellCheck={false} aria-label={label} placeholder={hint} value={text} autoFocus={autoFocus}
+        id={id} className="fl-input small fl-mono" rows={Math.min(6, Math.max(1, Math.ceil(text.length / 30)))} spellCheck={false} aria-label={label} placeholder={hint} value={text} ref={autoFocus ? focusOnce : undefined}
         aria-invalid={issue ? true : undefined} aria-describedby={issue ? `${id}-problem` : undefined}
         onChange={(event) => type(event.target.value)} onFocus={onFocus} onBlur={() => { onLeave(issue !== null); onEnd() }}
       />
@@ -47,4 +47,9 @@ export function FormulaInput({ label, hint, value, place, expected, onValue, onE
       )}
     </div>
   )
+}
+
+/** Asked for by a button: the next thing is to type. */
+function focusOnce(input: HTMLTextAreaElement | null): void {
+  input?.focus()
 }

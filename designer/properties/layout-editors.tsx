@@ -12,6 +12,7 @@ import { useLanguage, useWords } from '../strings/use-words.ts'
 import { useDraftText } from './draft-text.tsx'
 import { SelectEditor } from './plain-editors.tsx'
 import type { EditorProps } from './property-editor.tsx'
+import { YesNo } from './yes-no.tsx'
 
 interface SegmentsProps {
   readonly label: string
@@ -22,11 +23,11 @@ interface SegmentsProps {
 
 function Segments({ label, value, options, onPick }: SegmentsProps) {
   return (
-    <div className="fl-segments" role="radiogroup" aria-label={label}>
+    <fieldset className="fl-segments" aria-label={label}>
       {options.map((option) => (
-        <button key={option.value} type="button" role="radio" aria-checked={option.value === value} className={option.value === value ? 'on' : ''} onClick={() => onPick(option.value)}>{option.label}</button>
+        <button key={option.value} type="button" aria-pressed={option.value === value} className={option.value === value ? 'on' : ''} onClick={() => onPick(option.value)}>{option.label}</button>
       ))}
-    </div>
+    </fieldset>
   )
 }
 
@@ -47,15 +48,8 @@ export function SectionColumnsEditor({ entry, label, onValue, onEnd }: EditorPro
 
 /** `as`: an item as a large figure, tabs as steps. */
 export function AsEditor({ entry, label, onValue, onEnd }: EditorProps) {
-  const say = useWords()
   const look = entry.node === 'layout' ? 'steps' : 'big'
-  const on = entry.value === look
-  return (
-    <div className="fd-rule">
-      <input type="checkbox" role="switch" className="fl-switch" aria-label={label} checked={on} onChange={(event) => { onValue(event.target.checked ? look : undefined); onEnd() }} />
-      <span className="fl-ink-2" aria-hidden="true">{say(on ? 'yes' : 'no')}</span>
-    </div>
-  )
+  return <div className="fd-rule"><YesNo label={label} on={entry.value === look} onPick={(on) => { onValue(on ? look : undefined); onEnd() }} /></div>
 }
 
 export function WhenHiddenEditor(props: EditorProps) {

@@ -33,6 +33,7 @@ export function OptionsEditor({ entry, onValue, onEnd }: EditorProps) {
   return (
     <ul className="fd-options" onBlur={onEnd}>
       {options.map((option, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the value of an option is what is being typed
         <li key={at}>
           <select aria-label={say('option_color')} className={`fd-color ${String(option['color'] ?? 'none')}`} value={String(option['color'] ?? '')} onChange={(event) => change(at, { color: event.target.value || undefined })}>
             <option value="">{say('none')}</option>

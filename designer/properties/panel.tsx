@@ -68,10 +68,9 @@ function Head({ id }: { readonly id: string }) {
       {node?.type === 'column' && node.parent !== null && <IconButton icon="arrow-left" label={say('back_to_table', { name: titleOf(document, node.parent, language) })} onClick={() => editor.select(node.parent)} />}
       <span className="fd-tile"><Icon name={iconOfNode(document, id, editor.kinds)} /></span>
       <div className="fl-grow">
-        <h2 className="fl-cut">{titleOf(document, id, language)}</h2>
+        <div className="fl-row"><h2 className="fl-cut fl-grow">{titleOf(document, id, language)}</h2>{field && <span className={`fd-owner ${owner ?? 'new'}`}>{say(owner === 'pack' ? 'pack_field' : owner ? 'own_field' : 'new_field')}</span>}</div>
         <p className="fl-cut">
           {field && kind ? <>{text(kind.label)} · <code>{String(field.props['name'])}</code>{owner && <Icon name="lock" size={12} />}</> : node && <TypeName type={node.type} />}
-          {field && <span className={`fd-owner ${owner ?? 'new'}`}>{say(owner === 'pack' ? 'pack_field' : owner ? 'own_field' : 'new_field')}</span>}
         </p>
       </div>
     </header>
@@ -109,7 +108,7 @@ function Property({ entry, changed }: { readonly entry: PropertyEntry; readonly 
   const help = entry.help ? text(entry.help) : ''
   return (
     <div className={`fd-prop ${changed ? 'changed' : ''} ${wide.includes(entry.editor) ? 'wide' : ''}`}>
-      <span className="fd-proplabel" title={help || undefined}>{label}</span>
+      {entry.editor !== 'table-columns' && <span className="fd-proplabel" title={help || undefined}>{label}</span>}
       <div className="fd-propvalue">
         <PropertyEditor entry={entry} label={label} onValue={(value) => editor.run({ do: 'set-property', id: entry.node, name: entry.name, value })} onEnd={() => editor.close()} />
         {help && <p className="fl-help">{help}</p>}

@@ -7,6 +7,7 @@ import { useLabel } from '#ui/strings/use-text.ts'
 import { useWords } from '../strings/use-words.ts'
 import { useDraftText } from './draft-text.tsx'
 import type { EditorProps } from './property-editor.tsx'
+import { YesNo } from './yes-no.tsx'
 
 export function TextEditor({ entry, label, onValue, onEnd }: EditorProps) {
   const shown = typeof entry.value === 'string' ? entry.value : ''
@@ -34,14 +35,8 @@ export function NumberEditor({ entry, label, onValue, onEnd }: EditorProps) {
 }
 
 export function SwitchEditor({ entry, label, onValue, onEnd }: EditorProps) {
-  const say = useWords()
   const on = (entry.value ?? entry.fallback) === true
-  return (
-    <div className="fd-rule">
-      <input type="checkbox" role="switch" className="fl-switch" aria-label={label} checked={on} onChange={(event) => { onValue(event.target.checked === entry.fallback ? undefined : event.target.checked); onEnd() }} />
-      <span className="fl-ink-2" aria-hidden="true">{say(on ? 'yes' : 'no')}</span>
-    </div>
-  )
+  return <div className="fd-rule"><YesNo label={label} on={on} onPick={(next) => { onValue(next === entry.fallback ? undefined : next); onEnd() }} /></div>
 }
 
 interface Choice {

@@ -7,6 +7,7 @@ import { FormulaInput } from './formula-input.tsx'
 import { JsonEditor } from './plain-editors.tsx'
 import { usePlace } from './use-place.ts'
 import type { EditorProps } from './property-editor.tsx'
+import { YesNo } from './yes-no.tsx'
 
 export function RuleEditor({ entry, label, onValue, onEnd }: EditorProps) {
   const say = useWords()
@@ -24,8 +25,7 @@ export function RuleEditor({ entry, label, onValue, onEnd }: EditorProps) {
   }
   return (
     <div className="fd-rule">
-      <input type="checkbox" role="switch" className="fl-switch" aria-label={label} checked={given} onChange={(event) => { set(event.target.checked); onEnd() }} />
-      <span className="fl-ink-2 fl-grow" aria-hidden="true">{say(given ? 'yes' : 'no')}</span>
+      <YesNo label={label} on={given} onPick={(on) => { set(on); onEnd() }} />
       <IconButton icon="math-function" size={14} label={say('use_condition', { name: label })} onClick={() => setOpen(true)} />
     </div>
   )

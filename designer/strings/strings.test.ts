@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { en } from './en.ts'
-import { zhCN } from './zh-CN.ts'
+import { zhCN } from './zh-cn.ts'
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 

@@ -4,10 +4,10 @@ import { fillText, type Language } from '#base/text.ts'
 import { useSignal } from '#ui/parts/use-signal.ts'
 import { locale } from '#ui/shell/preferences.ts'
 import { en } from './en.ts'
-import { zhCN } from './zh-CN.ts'
+import { zhCN } from './zh-cn.ts'
 
 type Key = keyof typeof en
-type Stem<K extends string> = K extends `${infer S}_one` ? S : K extends `${infer S}_other` ? never : K
+type Stem<K extends string> = K extends `${infer S}_one` ? S : K extends `${string}_other` ? never : K
 export type WordKey = Stem<Key>
 export type Say = (key: WordKey, fill?: Readonly<Record<string, string | number>>) => string
 

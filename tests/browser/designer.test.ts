@@ -193,7 +193,7 @@ describe('by keyboard alone', () => {
 
   it('publishes, and the field is there', async () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter')
-    await page.getByRole('button', { name: 'Publish changes' }).press('Enter')
+    await page.getByRole('button', { name: 'Publish changes', disabled: false }).press('Enter')
     await page.getByText(/^Customer published, revision \d+$/).last().waitFor()
     const { definition } = (await admin.get('/api/definitions/form/customer')).body
     expect(definition.fields.map((field: { name: string }) => field.name)).toEqual(expect.arrayContaining(['x_credit_ceiling', 'x_loyalty_points']))
@@ -213,7 +213,7 @@ describe('by keyboard alone', () => {
     expect(await spoken()).toMatch(/^“日期”已添加到分区“.+”，第 2 位，共 2 位$/)
     await noSeriousFaults(page)
     await page.getByRole('button', { name: '发布', exact: true }).press('Enter')
-    await page.getByRole('button', { name: '发布改动' }).press('Enter')
+    await page.getByRole('button', { name: '发布改动', disabled: false }).press('Enter')
     await page.getByText(/^“样品”已发布/).waitFor()
     const { definition } = (await admin.get('/api/definitions/form/form_1')).body
     expect(definition.fields.map((field: { name: string; type: string }) => [field.name, field.type])).toEqual([['name', 'text'], ['date_1', 'date']])
