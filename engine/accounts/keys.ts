@@ -1,7 +1,7 @@
 /** Keys of programs: made by a user, act as that user, limited by scopes, shown once. */
 
 import type { Scope } from '#access/scope.ts'
-import { datetimeMs, formatDatetime } from '#base/dates.ts'
+import { datetimeMs, formatDatetime, isDatetime } from '#base/dates.ts'
 import { isObject, type Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import { insertKey, keysOf, readKey, revokeKey, type StoredKey, touchKey } from '#storage/accounts/keys.ts'
@@ -27,8 +27,9 @@ export interface KeyRequest {
 export async function createKey(
   context: AccountContext,
   user: string,
-  request: KeyRequest,
+  given: KeyRequest,
 ): Promise<{ readonly id: string; readonly key: string }> {
+  const request = { ...given, expiresAt: given.expiresAt === null ? null : canonicalEnd(given.expiresAt) }
   const now = context.clock.now()
   const issues = keyIssues(context, request, now)
   if (issues.length > 0) throw new Refusal('record-invalid', { issues })
@@ -59,14 +60,21 @@ export async function createKey(
   return { id, key }
 }
 
+/** With milliseconds, however many digits of them were given: the end is compared as it is stored. */
+function canonicalEnd(end: string): string {
+  const [seconds = '', fraction = ''] = end.replace(/Z$/, '').split('.')
+  return `${seconds}.${fraction.padEnd(3, '0')}Z`
+}
+
 function keyIssues({ model }: AccountContext, request: KeyRequest, now: number): readonly Issue[] {
-  const past = request.expiresAt !== null && datetimeMs(request.expiresAt) <= now
+  const end = request.expiresAt
+  const wrong = end === null ? null : !isDatetime(end) ? 'not-a-datetime' : datetimeMs(end) <= now ? 'in-the-past' : null
   const unknown = (request.scopes ?? []).flatMap((scope, index) =>
     model.forms.has(scope.form)
       ? []
       : [{ pointer: `/scopes/${index}/form`, code: 'unknown-form', params: { form: scope.form } }],
   )
-  return [...(past ? [{ pointer: '/expires_at', code: 'in-the-past' }] : []), ...unknown]
+  return [...(wrong ? [{ pointer: '/expires_at', code: wrong }] : []), ...unknown]
 }
 
 /** The living key behind a bearer token; null: unknown, expired or revoked. */

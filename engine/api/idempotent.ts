@@ -27,7 +27,7 @@ function keyOf(call: Call, key: string): IdempotencyKey {
   const bodyHash = createHash('sha256')
     .update(JSON.stringify(sorted(call.body)))
     .digest('base64url')
-  return { principal: call.actor.id ?? '', route: `POST ${call.path}`, key, bodyHash }
+  return { principal: [call.actor.id ?? '', call.actor.key ?? []].flat().join(' '), route: `POST ${call.path}`, key, bodyHash }
 }
 
 /** The same body in another order of names is the same body. */

@@ -20,9 +20,14 @@ export async function readUpload(request: FastifyRequest, contract: RouteContrac
     headerPairs: 50,
   }
   for await (const part of request.parts({ limits })) {
-    if (part.type === 'file') file = { name: part.filename.slice(0, 255), content: await part.toBuffer() }
+    if (part.type === 'file') file = { name: nameOf(part), content: await part.toBuffer() }
     else fields[part.fieldname] = String(part.value)
   }
   if (file === null) throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'file-missing' }] })
   return { ...file, fields }
+}
+
+/** Some parts have no name, whatever the types of the parser say. */
+function nameOf({ filename }: { readonly filename?: string | undefined }): string {
+  return (filename ?? '').slice(0, 255)
 }

@@ -59,7 +59,7 @@ export async function evaluateRecord(
       settleFormulas(filled)
       const { issues: wrong, warnings } = judge(filled, old?.row ?? null)
       const links = await linkIssues(db, context, { live: filled, before, id: before?.id ?? '' })
-      return { filled, warnings, found: [...issues, ...merged.issues, ...wrong, ...links] }
+      return { filled, warnings, found: [...issues, ...merged.issues, ...readableIssues([...wrong, ...links], program, rights)] }
     }
     const first = await judgeAs(merged)
     const unseen = unseenLinks(first.found)
@@ -67,7 +67,7 @@ export async function evaluateRecord(
     return {
       values: shown(filled, rights),
       rules: rulesShown(filled, rights),
-      issues: readableIssues(besideLinks(unseen, found), program, rights),
+      issues: besideLinks(unseen, found),
       warnings: readableIssues(warnings, program, rights),
     }
   })

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
 import * as contract from '#contract/routes/records.ts'
 import { aggregateRecords } from '#records/aggregate.ts'
-import type { RecordContext } from '#records/context.ts'
+import { type RecordContext, requireVerb, visibleForm } from '#records/context.ts'
 import { evaluateRecord } from '#records/evaluate.ts'
 import { historyOf, whyOf } from '#records/history.ts'
 import { getRecord, type ListQuery, listRecords } from '#records/read.ts'
@@ -36,8 +36,9 @@ export const recordRoutes = [
       body: await listRecords(records, params.form, { ...rest, ...(deleted ? { deleted: 'bin' } : {}) } as ListQuery),
     }
   }),
-  route(contract.recordsCreate, (call) =>
-    once(call as unknown as Call, async (context) => {
+  route(contract.recordsCreate, async (call) => {
+    requireStill(call.records, call.params.form, 'create')
+    return once(call as unknown as Call, async (context) => {
       const written = await createRecord(context, {
         verb: 'create',
         form: call.params.form,
@@ -48,8 +49,8 @@ export const recordRoutes = [
         ...answer,
         headers: { ...answer.headers, location: `/api/forms/${call.params.form}/records/${written.id}` },
       }
-    }),
-  ),
+    })
+  }),
   route(contract.recordsRead, async ({ records, params, query }) => {
     const record = await getRecord(
       records,
@@ -76,11 +77,12 @@ export const recordRoutes = [
     })
     return { status: 204, headers: { etag: etagOf(written.version) } }
   }),
-  route(contract.recordsRestore, (call) =>
-    once(call as unknown as Call, async (context) => {
+  route(contract.recordsRestore, async (call) => {
+    requireStill(call.records, call.params.form, 'delete')
+    return once(call as unknown as Call, async (context) => {
       return answerWritten(context, await restoreRecord(context, call.params), { status: 200, locale: call.locale })
-    }),
-  ),
+    })
+  }),
   route(contract.recordsEvaluate, async ({ records, params, body, locale }) => {
     const { values, rules, issues, warnings } = await evaluateRecord(
       records,
@@ -127,6 +129,11 @@ function fieldName(value: Json): string {
   throw new Refusal('query-invalid', {
     issues: [{ pointer: '/group', code: 'wrong-type', params: { expected: 'string' } }],
   })
+}
+
+/** Before a recorded answer is given again: a right that is gone is gone for it, too. */
+function requireStill(context: RecordContext, form: string, verb: string): void {
+  requireVerb(visibleForm(context, form).policy, verb)
 }
 
 /** The record as its writer may see it now; who may write but not read learns the id and the version. */

@@ -19,6 +19,7 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'max-rows': say('At most {max} rows', '最多 {max} 行'),
   'too-few-rows': say('At least {min} rows', '至少 {min} 行'),
   'too-many-rows': say('At most {max} rows', '最多 {max} 行'),
+  'too-many-columns': say('At most {max} columns', '最多 {max} 列'),
   'too-few': say('At least {min} entries', '至少 {min} 项'),
   'too-many': say('At most {max} entries', '最多 {max} 项'),
   'too-many-items': say('At most {max} entries', '最多 {max} 项'),
