@@ -4,7 +4,7 @@ import type { PackAnswer } from '#contract/wire-pack.ts'
 import { Button } from '../parts/button.tsx'
 import { Switch } from '../parts/checks.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { describeError } from '../shell/describe-error.ts'
+import { ProblemNote } from '../shell/problem-note.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { type Install, withRequired } from './install.ts'
 
@@ -39,7 +39,7 @@ export function InstallPanel({ all, picked, install }: InstallPanelProps) {
       )}
       <div className="part"><Switch label={t('templates_demo')} help={t('templates_demo_help')} checked={demo} onChecked={setDemo} /></div>
       <div className="foot">
-        {install.failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(install.failure, t)}</span></p>}
+        {install.failure !== null && <ProblemNote error={install.failure} />}
         {busy && <span className="fl-meter busy" role="progressbar" aria-label={t('templates_installing')}><i /></span>}
         <Button look="primary" className="wide" disabled={busy || picked.length === 0} onClick={() => void install.start(picked, demo)}>
           {busy ? t('templates_installing') : t('install')}

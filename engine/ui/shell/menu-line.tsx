@@ -6,11 +6,15 @@ import { tabsOf } from '../list/view-order.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { MenuLink } from './menu-items.ts'
 
+/** The router marks its own idea of where one is; it must not mark the form beside the view. */
+const wholeAddress = { exact: true, includeSearch: true }
+
 export function MenuLine({ link, rail, onPick }: { readonly link: MenuLink; readonly rail?: boolean; readonly onPick?: () => void }) {
   const on = useCurrent()(link)
   return (
     <Link
       to={link.to} search={link.view ? { view: link.view } : {}} onClick={onPick} aria-current={on ? 'page' : undefined}
+      activeOptions={wholeAddress}
       title={rail ? link.label : undefined} aria-label={rail ? link.label : undefined}
     >
       <Icon name={link.icon} size={18} />

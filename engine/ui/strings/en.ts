@@ -127,6 +127,7 @@ export const en = {
   list_more: 'Load more',
   list_nothing: 'Nothing matches.',
   list_empty: 'No {form} yet.',
+  list_view_empty: 'No {form} in this view.',
   list_import: 'Import a spreadsheet',
   filter: 'Filter',
   filter_add: 'Add a condition',

@@ -129,6 +129,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   list_more: '加载更多',
   list_nothing: '没有符合的记录。',
   list_empty: '还没有{form}。',
+  list_view_empty: '这个视图里没有{form}。',
   list_import: '导入表格',
   filter: '筛选',
   filter_add: '添加条件',
