@@ -1,5 +1,5 @@
 /** Names of new things: made from labels, unique among their siblings, `x_` in front where the form belongs to a pack. */
-import { isName, systemFields } from '#base/names.ts'
+import { isName, reservedFields } from '#base/names.ts'
 import type { Text } from '#base/text.ts'
 import { childrenOf, descendantsOf, type DocumentNode, fieldsId, type FormDocument, layoutId } from './document.ts'
 
@@ -33,7 +33,7 @@ export function freeFieldName(document: FormDocument, wish: NameWish): string {
 /** Names that a child of the parent may not have. */
 export function takenNames(document: FormDocument, parent: string, self?: string): ReadonlySet<string> {
   const siblings = childrenOf(document, parent).filter((node) => node.id !== self).map((node) => String(node.props['name']))
-  return new Set([...siblings, ...systemFields])
+  return new Set([...siblings, ...reservedFields])
 }
 
 /** `main` → `main_2` where tabs, sections and items have it already. */

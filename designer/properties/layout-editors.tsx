@@ -11,7 +11,7 @@ import { ProblemText } from '#ui/parts/labelled.tsx'
 import { useLanguage, useWords } from '../strings/use-words.ts'
 import { useDraftText } from './draft-text.tsx'
 import { SelectEditor } from './plain-editors.tsx'
-import type { EditorProps } from './property-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import { YesNo } from './yes-no.tsx'
 
 interface SegmentsProps {

@@ -10,7 +10,7 @@ import { useWholeModel } from '../forms/whole-model.ts'
 import { childrenOf, fieldOf, nodeOf } from '../model/document.ts'
 import { titleOf } from '../model/titles.ts'
 import { useLanguage, useWords } from '../strings/use-words.ts'
-import type { EditorProps } from './property-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 
 const colors = ['gray', 'blue', 'amber', 'green', 'red', 'teal', 'violet', 'slate'] as const
 

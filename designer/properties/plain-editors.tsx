@@ -6,7 +6,7 @@ import { ProblemText } from '#ui/parts/labelled.tsx'
 import { useLabel } from '#ui/strings/use-text.ts'
 import { useWords } from '../strings/use-words.ts'
 import { useDraftText } from './draft-text.tsx'
-import type { EditorProps } from './property-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import { YesNo } from './yes-no.tsx'
 
 export function TextEditor({ entry, label, onValue, onEnd }: EditorProps) {

@@ -1,22 +1,11 @@
 /** The control of one property, by the editor that its entry names. */
-import type { Json } from '#base/json.ts'
 import { never } from '#base/bug.ts'
-import type { PropertyEntry } from './entries.ts'
+import type { EditorProps } from './editor-props.ts'
 import { AsEditor, FieldSelect, FormEditorSelect, NameEditor, SectionColumnsEditor, SpanEditor, WhenHiddenEditor } from './layout-editors.tsx'
 import { CopyEditor, OptionsEditor, TableColumnsEditor, TotalsEditor } from './list-editors.tsx'
 import { ChoiceEditor, JsonEditor, NumberEditor, StringsEditor, SwitchEditor, TextEditor } from './plain-editors.tsx'
 import { ExpressionEditor, RuleEditor } from './rule-editor.tsx'
 import { WordsEditor } from './words-editor.tsx'
-
-export interface EditorProps {
-  readonly entry: PropertyEntry
-  /** In the person's language. */
-  readonly label: string
-  /** undefined takes the property away. */
-  readonly onValue: (value: Json | undefined) => void
-  /** The edit is over: the next one is a step of its own. */
-  readonly onEnd: () => void
-}
 
 export function PropertyEditor(props: EditorProps) {
   const { editor } = props.entry

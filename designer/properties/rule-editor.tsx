@@ -6,7 +6,7 @@ import { useWords } from '../strings/use-words.ts'
 import { FormulaInput } from './formula-input.tsx'
 import { JsonEditor } from './plain-editors.tsx'
 import { usePlace } from './use-place.ts'
-import type { EditorProps } from './property-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import { YesNo } from './yes-no.tsx'
 
 export function RuleEditor({ entry, label, onValue, onEnd }: EditorProps) {

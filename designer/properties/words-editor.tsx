@@ -2,7 +2,7 @@
 import { type Language, languages, type Text } from '#base/text.ts'
 import { useEditor } from '../forms/editor-context.tsx'
 import { useWords } from '../strings/use-words.ts'
-import type { EditorProps } from './property-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 
 const marks: Readonly<Record<Language, string>> = { en: 'EN', 'zh-CN': '中' }
 
