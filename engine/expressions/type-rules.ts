@@ -4,7 +4,7 @@ import { isDate, isDatetime, isTime, parseDuration } from '#base/dates.ts'
 import { decimalOf, parseDecimal } from '#base/decimal.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Value } from './expression.ts'
-import type { Node, Site } from './node.ts'
+import type { Site } from './node.ts'
 
 const numberTypes: readonly ValueType['is'][] = ['integer', 'decimal', 'duration']
 const orderedTypes: readonly ValueType['is'][] = ['integer', 'decimal', 'duration', 'text', 'date', 'time', 'datetime']

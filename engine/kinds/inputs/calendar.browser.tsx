@@ -25,6 +25,7 @@ const moves: Readonly<Record<string, readonly [number, 'day' | 'month']>> = {
 export function Calendar({ chosen, today, locale, choose }: CalendarProps) {
   const [at, setAt] = useState(isDate(chosen) ? chosen : today)
   const grid = useRef<HTMLTableElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the day
   useEffect(() => {
     // The popover shows itself after its first measure; nothing hidden takes the focus.
     const frame = requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus())
@@ -55,6 +56,7 @@ export function Calendar({ chosen, today, locale, choose }: CalendarProps) {
           <Icon name="chevron-right" />
         </button>
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of days, walked with the arrow keys */}
       <table ref={grid} role="grid" aria-label={monthName(at, locale)} onKeyDown={key}>
         <thead>
           <tr>
@@ -92,6 +94,7 @@ function Day({
 }: CalendarProps & { readonly day: string; readonly at: string }) {
   const other = day.slice(0, 7) !== at.slice(0, 7)
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid a cell can be selected
     <td aria-selected={day === chosen}>
       <button
         type="button"

@@ -99,11 +99,15 @@ function Options({ search, listId, label, locale, active, choose }: OptionsProps
   const empty = search.state === 'open' && entries.length === 0 ? word('nothingFound', locale) : null
   return (
     <div className="fl-options" onPointerDown={(event) => event.preventDefault()}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the list of the combobox, which keeps the focus */}
       <ul id={listId} role="listbox" aria-label={label}>
         {entries.map((entry, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox listens to the keys of its options
           <li
             key={entry.id}
             id={`${listId}-${index}`}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an option of the list above
             role="option"
             aria-selected={index === active}
             className={index === active ? 'active' : ''}
@@ -156,7 +160,10 @@ function useCombobox({ find, choose, clear, readOnly, onBlur }: ComboboxProps) {
     const isOpen = search.state !== 'closed'
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      if (!isOpen) return open()
+      if (!isOpen) {
+        open()
+        return
+      }
       const step = event.key === 'ArrowDown' ? 1 : -1
       setActive((at) => (entries.length === 0 ? -1 : (at + step + entries.length) % entries.length))
     }

@@ -35,6 +35,7 @@ export function FilesInput(props: InputProps) {
     onChange(left.length === 0 ? null : left)
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is announced as a question of its own; this one has its label
     <div {...groupProps(props)} role="group" className="fl-files" onBlur={(event) => leaves(event) && onBlur?.()}>
       {files.map((file) => (
         <div key={file.id} className="fl-row">

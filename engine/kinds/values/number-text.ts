@@ -71,7 +71,7 @@ function separatorsOf(locale: string): Separators {
 function pattern(group: string, decimal: string, byTwo: boolean): Separators {
   const mark = groupMark(group.normalize('NFKC'))
   const whole = byTwo ? `\\d{1,2}(?:${mark}\\d{2})*${mark}\\d{3}` : `\\d{1,3}(?:${mark}\\d{3})+`
-  const point = escape(decimal)
+  const point = quoted(decimal)
   return {
     localized: new RegExp(`^-?(?:(?:${whole}|\\d+)(?:${point}\\d*)?|${point}\\d+)$`),
     group: new RegExp(mark, 'g'),
@@ -81,9 +81,9 @@ function pattern(group: string, decimal: string, byTwo: boolean): Separators {
 
 function groupMark(group: string): string {
   if (group === '\u2019' || group === "'") return "['\u2019]"
-  return escape(group)
+  return quoted(group)
 }
 
-function escape(mark: string): string {
+function quoted(mark: string): string {
   return mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -20,6 +20,7 @@ function AnyLinkInput(props: InputProps) {
     if (value !== null) onChange(null)
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here; it only notices that the focus left
     <div className="fl-any-link" onBlur={(event) => leaves(event) && onBlur?.()}>
       <select
         className="fl-input fl-select"

@@ -16,6 +16,7 @@ export const faces: FieldFaces = {
       onChange(next.length === 0 ? null : next)
     }
     return (
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset is announced as a question of its own; this one has its label
       <div {...groupProps(props)} role="group" className="fl-checks" onBlur={(event) => leaves(event) && onBlur?.()}>
         {order.map((option) => (
           <label key={option.value} className="fl-check-chip">

@@ -21,6 +21,7 @@ function RegionInput(props: InputProps) {
     if (parsed.ok) onChange(parsed.value === null ? null : withText(parsed.value, part, text))
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is announced as a question of its own; this one has its label
     <div {...groupProps(props)} role="group" className="fl-region" onBlur={(event) => leaves(event) && onBlur?.()}>
       {regionParts.map((part, index) => (
         <input
@@ -32,6 +33,7 @@ function RegionInput(props: InputProps) {
           placeholder={word(part, locale)}
           value={typeof texts[part] === 'string' ? texts[part] : ''}
           readOnly={readOnly}
+          // biome-ignore lint/a11y/noAutofocus: the reader opened this cell to type into it
           autoFocus={autoFocus && index === 0}
           disabled={part !== 'country' && texts.country === undefined}
           onChange={(event) => change(part, event.target.value)}

@@ -65,6 +65,7 @@ function RichInput(props: InputProps) {
     onBlur?.()
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here; it only notices that the focus left
     <div className="fl-rich-input" onBlur={(event) => leaves(event) && leave()}>
       {!readOnly && (
         <div role="toolbar" aria-label={`${label}: ${word('formatting', locale)}`} className="fl-row">

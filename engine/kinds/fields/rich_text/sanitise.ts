@@ -160,11 +160,11 @@ function afterClosing(html: string, tag: string, from: number): number {
 }
 
 function take(stack: Open[], token: Token): void {
-  if (token.is === 'text') return takeText(stack, token.text)
-  if (token.is === 'close') return takeClose(stack, token.tag)
-  if (token.tag === 'br') return takeInline(stack, { tag: 'br', children: [] })
-  if (inlineTags.has(token.tag)) return openInline(stack, token.tag as InlineTag, token.attributes)
-  if (blockTags.has(token.tag)) openBlock(stack, token.tag as BlockTag)
+  if (token.is === 'text') takeText(stack, token.text)
+  else if (token.is === 'close') takeClose(stack, token.tag)
+  else if (token.tag === 'br') takeInline(stack, { tag: 'br', children: [] })
+  else if (inlineTags.has(token.tag)) openInline(stack, token.tag as InlineTag, token.attributes)
+  else if (blockTags.has(token.tag)) openBlock(stack, token.tag as BlockTag)
 }
 
 function takeText(stack: Open[], raw: string): void {
@@ -192,7 +192,10 @@ function openInline(stack: Open[], tag: InlineTag, attributes: string): void {
 
 function openBlock(stack: Open[], tag: BlockTag): void {
   while (!mayHold(top(stack).tag, tag)) {
-    if (tag === 'li' && !stack.some((open) => open.tag === 'ul' || open.tag === 'ol')) return openBlock(stack, 'p')
+    if (tag === 'li' && !stack.some((open) => open.tag === 'ul' || open.tag === 'ol')) {
+      openBlock(stack, 'p')
+      return
+    }
     close(stack)
   }
   if (stack.length < deepest) stack.push({ tag, children: [] })

@@ -55,6 +55,7 @@ function SignatureInput(props: InputProps) {
     drawing.current = null
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is announced as a question of its own; this one has its label
     <div {...groupProps(props)} role="group" className="fl-signature" onBlur={(event) => leaves(event) && onBlur?.()}>
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
@@ -66,6 +67,7 @@ function SignatureInput(props: InputProps) {
         onPointerCancel={end}
       >
         {strokes.map((stroke, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: strokes have no name and are only added at the end
           <polyline key={`${index}:${stroke.length}`} points={pointsOf(stroke)} />
         ))}
         <polyline className="drawing" points="" />
@@ -104,6 +106,7 @@ function Strokes({
   return (
     <svg className="fl-signature-shown" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
       {strokes.map((stroke, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: strokes have no name and are only added at the end
         <polyline key={`${index}:${stroke.length}`} points={pointsOf(stroke)} />
       ))}
     </svg>

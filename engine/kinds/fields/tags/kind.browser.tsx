@@ -41,6 +41,7 @@ function TagsInput(props: InputProps) {
     onBlur?.()
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here; it only notices that the focus left
     <div className="fl-input fl-chip-input" onBlur={(event) => leaves(event) && leave()}>
       <Chips
         chips={tags.map((tag) => ({ key: tag, text: tag }))}
