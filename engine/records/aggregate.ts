@@ -79,7 +79,9 @@ function measuresOf(context: RecordContext, policy: FormPolicy, wanted: readonly
 function measureOf(context: RecordContext, policy: FormPolicy, at: { measure: Json; index: number }): Measure {
   const declared =
     typeof at.measure === 'string'
-      ? policy.form.definition.measures?.find((each) => each.name === at.measure && (!each.of || mayRead(policy, each.of)))
+      ? policy.form.definition.measures?.find(
+          (each) => each.name === at.measure && (!each.of || mayRead(policy, each.of)),
+        )
       : undefined
   const op = declared?.agg ?? (isObject(at.measure) ? at.measure.op : undefined)
   const field = declared?.of ?? (isObject(at.measure) ? at.measure.field : undefined)

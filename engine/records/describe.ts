@@ -29,8 +29,21 @@ export function describeForm(context: RecordContext, name: string): JsonObject {
     ) as unknown as Json,
     measures: (measures ?? []).filter((measure) => !measure.of || mayRead(policy, measure.of)) as unknown as Json,
     unique: (unique ?? []).filter((set) => set.every(seen)) as unknown as Json,
-    ...(ranges ? { no_overlap: ranges.filter((range) => [...range.keys, range.from, range.to].every((path) => !isHidden(path))) as unknown as Json } : {}),
-    ...(locked && !namesIn(locked.when).some(isHidden) ? { locked_when: { ...locked, ...(locked.except ? { except: locked.except.filter((path) => !isHidden(path)) } : {}) } as unknown as Json } : {}),
+    ...(ranges
+      ? {
+          no_overlap: ranges.filter((range) =>
+            [...range.keys, range.from, range.to].every((path) => !isHidden(path)),
+          ) as unknown as Json,
+        }
+      : {}),
+    ...(locked && !namesIn(locked.when).some(isHidden)
+      ? {
+          locked_when: {
+            ...locked,
+            ...(locked.except ? { except: locked.except.filter((path) => !isHidden(path)) } : {}),
+          } as unknown as Json,
+        }
+      : {}),
     ...(rest.title !== undefined && !mayRead(policy, 'title') ? { title: null } : {}),
     layout: seenLayout(context, layout, seen) as unknown as Json,
     ...(form.lifecycle ? { lifecycle: pruneNames(form.lifecycle as unknown as Json, isHidden) } : {}),

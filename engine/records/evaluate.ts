@@ -13,7 +13,7 @@ import { type RecordContext, visibleForm } from './context.ts'
 import { liveOf, openLive, settleFormulas, systemValues } from './draft.ts'
 import { startValues, withEmptyRollups } from './empty-rollups.ts'
 import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
-import { merge, type Merged } from './merge.ts'
+import { type Merged, merge } from './merge.ts'
 import { readableIssues } from './readable-issues.ts'
 import { type RecordRights, rightsFrom, rightsOn } from './rights.ts'
 import { linkIssues } from './targets.ts'
@@ -59,7 +59,11 @@ export async function evaluateRecord(
       settleFormulas(filled)
       const { issues: wrong, warnings } = judge(filled, old?.row ?? null)
       const links = await linkIssues(db, context, { live: filled, before, id: before?.id ?? '' })
-      return { filled, warnings, found: [...issues, ...merged.issues, ...readableIssues([...wrong, ...links], program, rights)] }
+      return {
+        filled,
+        warnings,
+        found: [...issues, ...merged.issues, ...readableIssues([...wrong, ...links], program, rights)],
+      }
     }
     const first = await judgeAs(merged)
     const unseen = unseenLinks(first.found)

@@ -4,7 +4,8 @@ import { isObject, type Json } from '#base/json.ts'
 /** Names of `var` anywhere below, `$old.` and `$record.` taken off. */
 export function namesIn(node: Json): readonly string[] {
   if (typeof node !== 'object' || node === null) return []
-  if (!Array.isArray(node) && 'var' in node && typeof node.var === 'string') return [node.var.replace(/^\$(old|record)\./, '')]
+  if (!Array.isArray(node) && 'var' in node && typeof node.var === 'string')
+    return [node.var.replace(/^\$(old|record)\./, '')]
   return Object.values(node).flatMap((child) => namesIn(child as Json))
 }
 

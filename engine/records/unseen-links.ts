@@ -16,7 +16,8 @@ export function withoutLinks(merged: Merged, unseen: readonly Issue[]): Merged {
     const [field = '', index, column] = pointer.slice(1).split('/')
     if (!(field in values)) continue
     if (index === undefined || column === undefined) values[field] = null
-    else values[field] = rowsOf(values[field]).map((row, at) => (at === Number(index) ? { ...row, [column]: null } : row))
+    else
+      values[field] = rowsOf(values[field]).map((row, at) => (at === Number(index) ? { ...row, [column]: null } : row))
   }
   return { ...merged, values }
 }

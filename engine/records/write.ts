@@ -126,7 +126,12 @@ export async function createIn(
     after,
     cause: options.cause ?? { write: 'create' },
   })
-  return { form: form.name, id: after.id, version: after.version, warnings: readableIssues(verdict.warnings, program, rights) }
+  return {
+    form: form.name,
+    id: after.id,
+    version: after.version,
+    warnings: readableIssues(verdict.warnings, program, rights),
+  }
 }
 
 /** The stations of an update, inside a transaction. */
@@ -150,11 +155,16 @@ export async function updateIn(
     settleFormulas(live)
     const verdict = judge(live, old.row)
     const stored = await storedIssues(db, context, { live, before, id: before.id })
-    return { live, verdict, found: [...issues, ...merged.issues, ...locked, ...unlessNamed(issues, verdict.issues), ...stored] }
+    return {
+      live,
+      verdict,
+      found: [...issues, ...merged.issues, ...locked, ...unlessNamed(issues, verdict.issues), ...stored],
+    }
   }
   const { live, verdict, found } = await judgeAs(merged, input)
   const unseen = unseenLinks(found)
-  if (unseen.length > 0) refuse(besideLinks(unseen, (await judgeAs(withoutLinks(merged, unseen), withoutOwner(input, unseen))).found))
+  if (unseen.length > 0)
+    refuse(besideLinks(unseen, (await judgeAs(withoutLinks(merged, unseen), withoutOwner(input, unseen))).found))
   refuse(found)
   const after = {
     ...finished(before, live),
@@ -178,7 +188,11 @@ export async function updateIn(
 }
 
 /** Locks what the new record's checks and roll-ups touch, then reads it again: what was read before the lock may be old. */
-async function lockLinked(db: Connection, context: RecordContext, { live, blank }: { live: LiveRecord; blank: StoredRecord }): Promise<void> {
+async function lockLinked(
+  db: Connection,
+  context: RecordContext,
+  { live, blank }: { live: LiveRecord; blank: StoredRecord },
+): Promise<void> {
   if (context.db.dialect === 'sqlite') return
   const after = { ...blank, values: storedValues(live) }
   await lockTargets(db, context, { form: live.program.form, before: null, after })

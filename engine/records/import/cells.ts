@@ -1,10 +1,11 @@
 /** Text cells → wire values of one record, with every cell that does not fit named by line and column. */
+
+import { fieldAt } from '#access/field-set.ts'
 import { Bug } from '#base/bug.ts'
 import { addToDate } from '#base/dates.ts'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
-import { fieldAt } from '#access/field-set.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { RecordContext } from '../context.ts'
 import type { ColumnMapping, ImportMapping } from './mapping.ts'
@@ -85,7 +86,11 @@ function tableColumns(mapping: ImportMapping): Map<string, ColumnMapping[]> {
   return tables
 }
 
-async function readTable(db: Connection, reader: CellReader, from: { group: Group; columns: readonly ColumnMapping[]; problems: CellProblem[] }): Promise<{ line: number; values: Record<string, Json> }[]> {
+async function readTable(
+  db: Connection,
+  reader: CellReader,
+  from: { group: Group; columns: readonly ColumnMapping[]; problems: CellProblem[] },
+): Promise<{ line: number; values: Record<string, Json> }[]> {
   const rows: { line: number; values: Record<string, Json> }[] = []
   for (const row of from.group.rows) {
     const filled = from.columns.filter((column) => textAt(reader, row, column) !== '')
@@ -104,29 +109,54 @@ function textAt(reader: CellReader, row: SheetRow, column: ColumnMapping): strin
   return (row.cells[reader.sheet.header.indexOf(column.column)] ?? '').trim()
 }
 
-async function readCell(db: Connection, reader: CellReader, at: { row: SheetRow; column: ColumnMapping; problems: CellProblem[] }): Promise<Json | undefined> {
+async function readCell(
+  db: Connection,
+  reader: CellReader,
+  at: { row: SheetRow; column: ColumnMapping; problems: CellProblem[] },
+): Promise<Json | undefined> {
   const text = textAt(reader, at.row, at.column)
   const refuse = (issue: Issue): undefined => {
     at.problems.push({ line: at.row.line, column: at.column.column, field: at.column.field, text, issue })
     return undefined
   }
   if (at.column.field === 'state') return text
-  if (at.column.field === 'owner') return (await reader.resolver.resolve(db, { field: ownerField(reader), text })) ?? refuse({ pointer: '/owner', code: 'link-not-found', params: { text } })
+  if (at.column.field === 'owner')
+    return (
+      (await reader.resolver.resolve(db, { field: ownerField(reader), text })) ??
+      refuse({ pointer: '/owner', code: 'link-not-found', params: { text } })
+    )
   const field = fieldAt(reader.form, at.column.field)
   if (!field) return refuse({ pointer: '', code: 'unknown-field' })
   if (isLink(field)) return readLink(db, reader, { field, text, column: at.column, refuse })
   const { actor } = reader.context
-  const parsed = field.kind.parseText(relative(text, reader.today), field.definition, { locale: actor.locale, zone: actor.zone })
+  const parsed = field.kind.parseText(relative(text, reader.today), field.definition, {
+    locale: actor.locale,
+    zone: actor.zone,
+  })
   return parsed.ok ? parsed.value : refuse(parsed.problem[0] ?? { pointer: '', code: 'wrong-type' })
 }
 
 function isLink(field: FieldModel): boolean {
-  return field.type.is === 'record' || field.type.is === 'any_record' || (field.type.is === 'list' && field.type.of.is === 'record')
+  return (
+    field.type.is === 'record' ||
+    field.type.is === 'any_record' ||
+    (field.type.is === 'list' && field.type.of.is === 'record')
+  )
 }
 
-async function readLink(db: Connection, reader: CellReader, at: { field: FieldModel; text: string; column: ColumnMapping; refuse(issue: Issue): undefined }): Promise<Json | undefined> {
+async function readLink(
+  db: Connection,
+  reader: CellReader,
+  at: { field: FieldModel; text: string; column: ColumnMapping; refuse(issue: Issue): undefined },
+): Promise<Json | undefined> {
   const key = at.column.key ? { key: at.column.key } : {}
-  const texts = at.field.type.is === 'list' ? at.text.split(/[;；]/).map((each) => each.trim()).filter((each) => each !== '') : [at.text]
+  const texts =
+    at.field.type.is === 'list'
+      ? at.text
+          .split(/[;；]/)
+          .map((each) => each.trim())
+          .filter((each) => each !== '')
+      : [at.text]
   const ids: string[] = []
   for (const text of texts) {
     const id = await reader.resolver.resolve(db, { field: at.field, text, ...key })

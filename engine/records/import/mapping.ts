@@ -1,8 +1,9 @@
 /** Which column fills which field: guessed from names and labels in every language, then checked like any other input. Pure. */
+
+import { fieldAt } from '#access/field-set.ts'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
-import { fieldAt } from '#access/field-set.ts'
 
 export interface ColumnMapping {
   readonly column: string
@@ -24,7 +25,8 @@ export interface ImportMapping {
 /** Columns whose header is the name, path or a label of a field; others stay unmapped. */
 export function guessMapping(form: FormModel, header: readonly string[]): ImportMapping {
   const names = new Map<string, string>()
-  for (const { path, labels } of pathsOf(form)) for (const label of labels) if (!names.has(plain(label))) names.set(plain(label), path)
+  for (const { path, labels } of pathsOf(form))
+    for (const label of labels) if (!names.has(plain(label))) names.set(plain(label), path)
   const taken = new Set<string>()
   const columns = header.flatMap((column) => {
     const field = names.get(plain(column))
@@ -58,8 +60,14 @@ export function mappingIssues(form: FormModel, header: readonly string[], mappin
     if (!target || target.table) return [{ pointer: `${pointer}/field`, code: 'unknown-field', params: { field } }]
     return target.computed ? [{ pointer: `${pointer}/field`, code: 'computed-field', params: { field } }] : []
   })
-  const group = mapping.group !== undefined && !header.includes(mapping.group) ? [{ pointer: '/group', code: 'unknown-column', params: { column: mapping.group } }] : []
-  const match = mapping.match !== undefined && !isKey(form, mapping.match) ? [{ pointer: '/match', code: 'not-a-key', params: { field: mapping.match } }] : []
+  const group =
+    mapping.group !== undefined && !header.includes(mapping.group)
+      ? [{ pointer: '/group', code: 'unknown-column', params: { column: mapping.group } }]
+      : []
+  const match =
+    mapping.match !== undefined && !isKey(form, mapping.match)
+      ? [{ pointer: '/match', code: 'not-a-key', params: { field: mapping.match } }]
+      : []
   const none = mapping.columns.length === 0 ? [{ pointer: '/columns', code: 'nothing-mapped' }] : []
   return [...issues, ...group, ...match, ...none]
 }
@@ -67,17 +75,39 @@ export function mappingIssues(form: FormModel, header: readonly string[], mappin
 /** Tells records apart by itself: unique alone, or a number. */
 export function isKey(form: FormModel, name: string): boolean {
   const field = form.fields.get(name)
-  return field !== undefined && (field.definition.unique === true || field.kind.generated === true || (form.definition.unique ?? []).some((set) => set.length === 1 && set[0] === name))
+  return (
+    field !== undefined &&
+    (field.definition.unique === true ||
+      field.kind.generated === true ||
+      (form.definition.unique ?? []).some((set) => set.length === 1 && set[0] === name))
+  )
 }
 
 function pathsOf(form: FormModel): { path: string; labels: string[] }[] {
   const top = [...form.fields.values()]
-  const own = top.filter((field) => !field.table && !field.computed).map((field) => ({ path: field.name, labels: labelsOf(field) }))
-  const columns = top.flatMap((table) => [...(table.table?.fields.values() ?? [])].filter((column) => !column.computed).map((column) => ({
-    path: `${table.name}.${column.name}`,
-    labels: [`${table.name}.${column.name}`, ...labelsOf(table).flatMap((first) => labelsOf(column).flatMap((second) => [`${first} ${second}`, `${first}.${second}`])), ...labelsOf(column)],
-  })))
-  return [...own, { path: 'owner', labels: ['owner', '负责人'] }, { path: 'state', labels: ['state', '状态'] }, ...columns]
+  const own = top
+    .filter((field) => !field.table && !field.computed)
+    .map((field) => ({ path: field.name, labels: labelsOf(field) }))
+  const columns = top.flatMap((table) =>
+    [...(table.table?.fields.values() ?? [])]
+      .filter((column) => !column.computed)
+      .map((column) => ({
+        path: `${table.name}.${column.name}`,
+        labels: [
+          `${table.name}.${column.name}`,
+          ...labelsOf(table).flatMap((first) =>
+            labelsOf(column).flatMap((second) => [`${first} ${second}`, `${first}.${second}`]),
+          ),
+          ...labelsOf(column),
+        ],
+      })),
+  )
+  return [
+    ...own,
+    { path: 'owner', labels: ['owner', '负责人'] },
+    { path: 'state', labels: ['state', '状态'] },
+    ...columns,
+  ]
 }
 
 function labelsOf(field: FieldModel): string[] {
@@ -86,5 +116,8 @@ function labelsOf(field: FieldModel): string[] {
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s_\-·.:：*]+/g, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-·.:：*]+/g, '')
 }

@@ -1,10 +1,11 @@
 /** Texts in link columns → ids of records that the caller may see, by unique fields first, then by title. */
-import type { FieldModel } from '#definitions/model.ts'
+
+import { mayRead } from '#access/seen-model.ts'
 import { visibilityOf, visibleTargets } from '#access/visibility.ts'
+import type { FieldModel } from '#definitions/model.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import type { RecordContext } from '../context.ts'
-import { mayRead } from '#access/seen-model.ts'
 import { isKey } from './mapping.ts'
 
 /** Remembers what was found; what was not is asked again, for an earlier row may have made it meanwhile. */
@@ -20,7 +21,8 @@ export class LinkResolver {
   async resolve(db: Connection, request: { field: FieldModel; text: string; key?: string }): Promise<string | null> {
     const { field, text } = request
     const type = field.type.is === 'list' ? field.type.of : field.type
-    if (type.is === 'record') return this.find(db, { form: type.form, text, ...(request.key ? { key: request.key } : {}) })
+    if (type.is === 'record')
+      return this.find(db, { form: type.form, text, ...(request.key ? { key: request.key } : {}) })
     if (type.is !== 'any_record') return null
     const [form, ...rest] = text.split('/')
     if (form === undefined || !type.forms.includes(form)) return null
@@ -49,12 +51,22 @@ export class LinkResolver {
     return null
   }
 
-  private async lookUp(db: Connection, request: { form: string; text: string; key: string }): Promise<readonly string[]> {
+  private async lookUp(
+    db: Connection,
+    request: { form: string; text: string; key: string },
+  ): Promise<readonly string[]> {
     const policy = this.context.policy.form(request.form)
     if (!policy || (request.key !== 'id' && !mayRead(policy, request.key))) return []
     const answer = await runList(db, {
-      model: this.context.model, form: request.form, around: this.context.around, visible: visibilityOf(policy), targets: visibleTargets(this.context.model, this.context.policy),
-      where: [{ field: request.key, oneOf: [request.text] }], select: [], sort: [], limit: 2,
+      model: this.context.model,
+      form: request.form,
+      around: this.context.around,
+      visible: visibilityOf(policy),
+      targets: visibleTargets(this.context.model, this.context.policy),
+      where: [{ field: request.key, oneOf: [request.text] }],
+      select: [],
+      sort: [],
+      limit: 2,
     })
     return answer.rows.map((row) => row.record.id)
   }
@@ -64,8 +76,12 @@ export class LinkResolver {
 function keysOf(context: RecordContext, form: string): readonly string[] {
   const model = context.model.forms.get(form)
   if (!model) return []
-  const keys = [...model.fields.values()].filter((field) => isKey(model, field.name) && field.type.is === 'text').map((field) => field.name)
-  const composed = (model.definition.unique ?? []).flat().filter((name) => ['code', 'name', 'number', 'login'].includes(name))
+  const keys = [...model.fields.values()]
+    .filter((field) => isKey(model, field.name) && field.type.is === 'text')
+    .map((field) => field.name)
+  const composed = (model.definition.unique ?? [])
+    .flat()
+    .filter((name) => ['code', 'name', 'number', 'login'].includes(name))
   const named = ['code', 'name', 'number', 'login'].filter((name) => model.fields.get(name)?.type.is === 'text')
   return [...new Set([...keys, ...composed, ...named, 'title', 'id'])]
 }

@@ -1,9 +1,10 @@
 /** Import: every record goes through the one write line, under its own savepoint; what fails is named by line and column. */
+
+import { writableForm } from '#access/seen-model.ts'
 import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
 import type { FormModel } from '#definitions/model.ts'
-import { writableForm } from '#access/seen-model.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
 import { type RecordContext, requireVerb, visibleForm } from '../context.ts'
@@ -57,8 +58,18 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
   const sheet = readSheet(request.text)
   const mapping = completeMapping(form, sheet.header, request.mapping)
   const issues = mappingIssues(form, sheet.header, mapping)
-  if (issues.length > 0) throw new Refusal('record-invalid', { issues: issues.map((issue) => ({ ...issue, pointer: `/mapping${issue.pointer}` })) })
-  let reader: CellReader = { context, form, sheet, mapping, resolver: new LinkResolver(context), today: request.today ?? null }
+  if (issues.length > 0)
+    throw new Refusal('record-invalid', {
+      issues: issues.map((issue) => ({ ...issue, pointer: `/mapping${issue.pointer}` })),
+    })
+  let reader: CellReader = {
+    context,
+    form,
+    sheet,
+    mapping,
+    resolver: new LinkResolver(context),
+    today: request.today ?? null,
+  }
   const groups = groupRows(sheet, mapping)
   const tally: Tally = { created: 0, updated: 0, done: 0, total: groups.length, problems: [] }
   const size = request.dryRun || request.atomic ? groups.length : chunkSize
@@ -75,13 +86,20 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
   for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
     before = waiting.length
     const left: Group[] = []
-    for (let start = 0; start < waiting.length; start += size) left.push(...(await run({ groups: waiting.slice(start, start + size), tally, last: false })))
+    for (let start = 0; start < waiting.length; start += size)
+      left.push(...(await run({ groups: waiting.slice(start, start + size), tally, last: false })))
     waiting = left
   }
   if (waiting.length > 0) await run({ groups: waiting, tally, last: true })
   return {
-    rows: sheet.rows.length, records: groups.length, created: tally.created, updated: tally.updated,
-    errorCount: tally.problems.length, errors: tally.problems.slice(0, mostErrors), header: sheet.header, mapping,
+    rows: sheet.rows.length,
+    records: groups.length,
+    created: tally.created,
+    updated: tally.updated,
+    errorCount: tally.problems.length,
+    errors: tally.problems.slice(0, mostErrors),
+    header: sheet.header,
+    mapping,
   }
 }
 
@@ -135,7 +153,11 @@ async function runChunk(reader: CellReader, request: ImportRequest, chunk: Chunk
 }
 
 /** Goes over the records again as long as that brings some further: a row may link to a later one of its own form. */
-async function runPasses(db: Connection, reader: CellReader, { request, chunk }: { request: ImportRequest; chunk: Chunk }): Promise<readonly Group[]> {
+async function runPasses(
+  db: Connection,
+  reader: CellReader,
+  { request, chunk }: { request: ImportRequest; chunk: Chunk },
+): Promise<readonly Group[]> {
   const { tally } = chunk
   const alone = request.dryRun === true || request.atomic === true
   let waiting = chunk.groups
@@ -143,7 +165,8 @@ async function runPasses(db: Connection, reader: CellReader, { request, chunk }:
     const deferred: { group: Group; problems: readonly CellProblem[] }[] = []
     for (const group of waiting) {
       const problems = await runGroup(db, reader, { request, group, tally })
-      if (problems.length > 0 && problems.every((each) => pointsToOwnForm(reader.form, each))) deferred.push({ group, problems })
+      if (problems.length > 0 && problems.every((each) => pointsToOwnForm(reader.form, each)))
+        deferred.push({ group, problems })
       else settleGroup(request, tally, problems)
       if (tally.done % 20 === 0) await breathe()
     }
@@ -161,7 +184,14 @@ function settleGroup(request: ImportRequest, tally: Tally, problems: readonly Ce
 }
 
 function pointsToOwnForm(form: FormModel, { issue, field }: CellProblem): boolean {
-  return issue.code === 'link-not-found' && field !== null && form.fields.get(field)?.kind.linksTo?.(form.fields.get(field)?.definition as FieldDefinition).includes(form.name) === true
+  return (
+    issue.code === 'link-not-found' &&
+    field !== null &&
+    form.fields
+      .get(field)
+      ?.kind.linksTo?.(form.fields.get(field)?.definition as FieldDefinition)
+      .includes(form.name) === true
+  )
 }
 
 /** Lets other requests in between: the driver of the embedded database never yields by itself. */
@@ -170,7 +200,11 @@ function breathe(): Promise<void> {
 }
 
 /** Writes one record; answers with what was wrong. */
-async function runGroup(db: Connection, reader: CellReader, at: { request: ImportRequest; group: Group; tally: Tally }): Promise<readonly CellProblem[]> {
+async function runGroup(
+  db: Connection,
+  reader: CellReader,
+  at: { request: ImportRequest; group: Group; tally: Tally },
+): Promise<readonly CellProblem[]> {
   const read = await readGroup(db, reader, at.group)
   if (read.problems.length > 0) return read.problems
   try {
@@ -184,23 +218,41 @@ async function runGroup(db: Connection, reader: CellReader, at: { request: Impor
   }
 }
 
-async function writeOne(db: Connection, reader: CellReader, from: { request: ImportRequest; read: ReadGroup }): Promise<'created' | 'updated'> {
+async function writeOne(
+  db: Connection,
+  reader: CellReader,
+  from: { request: ImportRequest; read: ReadGroup },
+): Promise<'created' | 'updated'> {
   const { context, form } = reader
-  const options: WriteOptions = { cause: from.request.cause ?? { write: 'import' }, placing: from.request.placing === true && context.policy.admin }
+  const options: WriteOptions = {
+    cause: from.request.cause ?? { write: 'import' },
+    placing: from.request.placing === true && context.policy.admin,
+  }
   const existing = await matching(db, reader, from.read)
   if (existing) {
-    await updateIn(db, context, { intent: { verb: 'update', form: form.name, id: existing.id, version: existing.version, body: from.read.body }, options })
+    await updateIn(db, context, {
+      intent: { verb: 'update', form: form.name, id: existing.id, version: existing.version, body: from.read.body },
+      options,
+    })
     return 'updated'
   }
   await createIn(db, context, { intent: { verb: 'create', form: form.name, body: from.read.body }, options })
   return 'created'
 }
 
-async function matching(db: Connection, reader: CellReader, read: ReadGroup): Promise<{ id: string; version: number } | null> {
+async function matching(
+  db: Connection,
+  reader: CellReader,
+  read: ReadGroup,
+): Promise<{ id: string; version: number } | null> {
   const { match } = reader.mapping
   const value = match === undefined ? null : (read.body[match] ?? null)
   if (match === undefined || value === null) return null
-  const id = await new LinkResolver(reader.context).byKey(db, { form: reader.form.name, key: match, text: String(value) })
+  const id = await new LinkResolver(reader.context).byKey(db, {
+    form: reader.form.name,
+    key: match,
+    text: String(value),
+  })
   if (id === null) return null
   const record = (await reader.context.store.load(db, reader.form.name, [id], { tables: false })).get(id)
   return record ? { id, version: record.version } : null
@@ -209,13 +261,28 @@ async function matching(db: Connection, reader: CellReader, read: ReadGroup): Pr
 /** Issues of a refused record → the cells they come from. */
 function problemsOf(refusal: Refusal, from: { reader: CellReader; group: Group; read: ReadGroup }): CellProblem[] {
   const { problem } = refusal
-  const issues: readonly Issue[] = problem.issues?.length ? problem.issues : [{ pointer: '', code: problem.code, ...(problem.detail ? { message: problem.detail } : {}) }]
+  const issues: readonly Issue[] = problem.issues?.length
+    ? problem.issues
+    : [{ pointer: '', code: problem.code, ...(problem.detail ? { message: problem.detail } : {}) }]
   return issues.map((issue) => {
-    const [field, index, column] = issue.pointer.split('/').slice(1) as [string | undefined, string | undefined, string | undefined]
+    const [field, index, column] = issue.pointer.split('/').slice(1) as [
+      string | undefined,
+      string | undefined,
+      string | undefined,
+    ]
     const path = column === undefined ? (field ?? null) : `${field}.${column}`
-    const line = (column !== undefined && field !== undefined ? from.read.lines[field]?.[Number(index)] : undefined) ?? from.group.rows[0]?.line ?? 0
+    const line =
+      (column !== undefined && field !== undefined ? from.read.lines[field]?.[Number(index)] : undefined) ??
+      from.group.rows[0]?.line ??
+      0
     const mapped = from.reader.mapping.columns.find((each) => each.field === path)
     const row = from.group.rows.find((each) => each.line === line)
-    return { line, column: mapped?.column ?? null, field: path, text: mapped && row ? (row.cells[from.reader.sheet.header.indexOf(mapped.column)] ?? '') : '', issue }
+    return {
+      line,
+      column: mapped?.column ?? null,
+      field: path,
+      text: mapped && row ? (row.cells[from.reader.sheet.header.indexOf(mapped.column)] ?? '') : '',
+      issue,
+    }
   })
 }

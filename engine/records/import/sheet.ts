@@ -20,14 +20,19 @@ const mostColumns = 1_000
 /** Reads CSV (comma, semicolon or tab, RFC 4180 quotes, optional BOM). Refusal `record-invalid` says what is wrong with the file. */
 export function readSheet(text: string): Sheet {
   if (text.includes('\u0000')) throw refused('not-a-text-file')
-  const lines = parseCsv(text, { skipBom: true }).map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))))
+  const lines = parseCsv(text, { skipBom: true }).map((row) =>
+    row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))),
+  )
   const header = (lines[0] ?? []).map((cell) => cell.trim())
   if (header.length > mostColumns) throw refused('too-many-columns', { max: mostColumns })
   if (header.every((cell) => cell === '')) throw refused('file-empty')
   const doubled = header.find((cell, index) => cell !== '' && header.indexOf(cell) !== index)
   if (doubled !== undefined) throw refused('column-twice', { column: doubled })
   if (lines.length - 1 > mostRows) throw refused('too-many-rows', { max: mostRows })
-  const rows = lines.slice(1).map((cells, index) => ({ line: index + 2, cells })).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  const rows = lines
+    .slice(1)
+    .map((cells, index) => ({ line: index + 2, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   return { header, rows }
 }
 
