@@ -1,10 +1,10 @@
 /** What each role may do, form by form, in words. Reading only. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Grant } from '#definitions/definition.ts'
 import type { Json } from '#base/json.ts'
-import { printText } from '#expressions/text.ts'
 import type { RoleAnswer } from '#contract/wire-admin.ts'
+import type { Grant } from '#definitions/definition.ts'
+import { printText } from '#expressions/text.ts'
 import { readRoles } from '../client/admin.ts'
 import { useWorkspace } from '../client/workspace.tsx'
 import { Button } from '../parts/button.tsx'
@@ -19,8 +19,22 @@ export function RolesPage() {
   const roles = useQuery({ queryKey: ['roles'], queryFn: readRoles })
   const [chosen, setChosen] = useState<string | null>(null)
   const head = <PageHead title={t('menu_roles')} />
-  if (roles.isPending) return <>{head}<Skeleton label={t('loading')} /></>
-  if (roles.isError) return <>{head}<StatePage icon="alert-triangle" title={describeError(roles.error, t)}><Button onClick={() => void roles.refetch()}>{t('try_again')}</Button></StatePage></>
+  if (roles.isPending)
+    return (
+      <>
+        {head}
+        <Skeleton label={t('loading')} />
+      </>
+    )
+  if (roles.isError)
+    return (
+      <>
+        {head}
+        <StatePage icon="alert-triangle" title={describeError(roles.error, t)}>
+          <Button onClick={() => void roles.refetch()}>{t('try_again')}</Button>
+        </StatePage>
+      </>
+    )
   const role = roles.data.roles.find((one) => one.name === chosen) ?? roles.data.roles[0]
   return (
     <>
@@ -28,7 +42,12 @@ export function RolesPage() {
       <div className="fl-rolespage">
         <nav aria-label={t('menu_roles')}>
           {roles.data.roles.map((one) => (
-            <button key={one.name} type="button" aria-current={one === role ? 'true' : undefined} onClick={() => setChosen(one.name)}>
+            <button
+              key={one.name}
+              type="button"
+              aria-current={one === role ? 'true' : undefined}
+              onClick={() => setChosen(one.name)}
+            >
               <span className="fl-cut">{label(one.label, one.name)}</span>
             </button>
           ))}
@@ -62,7 +81,14 @@ function GrantTable({ title, grants }: { readonly title: string; readonly grants
   return (
     <section className="fl-errortable" aria-label={title}>
       <table>
-        <thead><tr><th scope="col">{t('role_form')}</th><th scope="col">{t('role_can')}</th><th scope="col">{t('role_where')}</th><th scope="col">{t('role_fields')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('role_form')}</th>
+            <th scope="col">{t('role_can')}</th>
+            <th scope="col">{t('role_where')}</th>
+            <th scope="col">{t('role_fields')}</th>
+          </tr>
+        </thead>
         <tbody>
           {grants.map((grant) => (
             <tr key={JSON.stringify(grant)}>
@@ -96,6 +122,16 @@ function whereText(grant: Grant, t: Translate): string {
 }
 
 function fieldsText(grant: Grant, t: Translate): string {
-  const parts = [['role_show', grant.show], ['role_hide', grant.hide], ['role_readonly', grant.readonly], ['role_mask', grant.mask]] as const
-  return parts.filter(([, names]) => names?.length).map(([key, names]) => t(key, { names: names?.join(', ') ?? '' })).join('; ') || t('role_all_fields')
+  const parts = [
+    ['role_show', grant.show],
+    ['role_hide', grant.hide],
+    ['role_readonly', grant.readonly],
+    ['role_mask', grant.mask],
+  ] as const
+  return (
+    parts
+      .filter(([, names]) => names?.length)
+      .map(([key, names]) => t(key, { names: names?.join(', ') ?? '' }))
+      .join('; ') || t('role_all_fields')
+  )
 }

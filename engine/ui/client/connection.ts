@@ -10,6 +10,10 @@ export const serverRevision = signal<number | null>(null)
 
 /** Follows the browser's own events; called once by the page. */
 export function watchConnection(): void {
-  window.addEventListener('online', () => { offline.value = false })
-  window.addEventListener('offline', () => { offline.value = true })
+  window.addEventListener('online', () => {
+    offline.value = false
+  })
+  window.addEventListener('offline', () => {
+    offline.value = true
+  })
 }

@@ -1,6 +1,14 @@
 /** Records over the wire: list, read, create, change, delete, restore, history, sums. */
 import type { JsonObject } from '#base/json.ts'
-import type { AggregateAnswer, AggregateRequest, EvaluateAnswer, HistoryAnswer, ListAnswer, ListRequest, RecordAnswer } from '#contract/wire-record.ts'
+import type {
+  AggregateAnswer,
+  AggregateRequest,
+  EvaluateAnswer,
+  HistoryAnswer,
+  ListAnswer,
+  ListRequest,
+  RecordAnswer,
+} from '#contract/wire-record.ts'
 import { request } from './request.ts'
 
 const base = (form: string) => `/api/forms/${form}/records`
@@ -17,7 +25,11 @@ export function createRecord(form: string, values: JsonObject, key?: string): Pr
   return request(base(form), { method: 'POST', body: values, ...(key ? { key } : {}) })
 }
 
-export function changeRecord(form: string, at: { readonly id: string; readonly version: number }, values: JsonObject): Promise<RecordAnswer> {
+export function changeRecord(
+  form: string,
+  at: { readonly id: string; readonly version: number },
+  values: JsonObject,
+): Promise<RecordAnswer> {
   return request(`${base(form)}/${at.id}`, { method: 'PATCH', body: values, version: at.version })
 }
 

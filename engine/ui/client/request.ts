@@ -38,12 +38,17 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
 }
 
 function initOf({ method = 'GET', body, version, key, signal }: RequestOptions): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': document.documentElement.lang || 'en' }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': document.documentElement.lang || 'en',
+  }
   if (body !== undefined && !(body instanceof FormData)) headers['content-type'] = 'application/json'
   if (version !== undefined) headers['if-match'] = `"${version}"`
   if (method === 'POST') headers['idempotency-key'] = key ?? newKey()
   return {
-    method, headers, credentials: 'same-origin',
+    method,
+    headers,
+    credentials: 'same-origin',
     ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   }
@@ -61,7 +66,11 @@ function noteRevision(response: Response): void {
 }
 
 async function readProblem(response: Response): Promise<ProblemDocument> {
-  const fallback: ProblemDocument = { type: '/problems/internal', title: response.statusText || `HTTP ${response.status}`, status: response.status }
+  const fallback: ProblemDocument = {
+    type: '/problems/internal',
+    title: response.statusText || `HTTP ${response.status}`,
+    status: response.status,
+  }
   const text = await response.text()
   if (!response.headers.get('content-type')?.includes('json')) return fallback
   return { ...fallback, ...(JSON.parse(text) as Partial<ProblemDocument>), status: response.status }

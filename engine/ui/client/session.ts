@@ -28,7 +28,11 @@ export function signOut(): Promise<void> {
   return request('/api/session', { method: 'DELETE', anonymous: true })
 }
 
-export function changeSession(values: { readonly locale?: string; readonly password?: string; readonly current_password?: string }): Promise<{ user: AppUser }> {
+export function changeSession(values: {
+  readonly locale?: string
+  readonly password?: string
+  readonly current_password?: string
+}): Promise<{ user: AppUser }> {
   return request('/api/session', { method: 'PATCH', body: values })
 }
 

@@ -5,7 +5,7 @@ import type { AppAnswer, AppForm, AppFormPolicy } from '#contract/wire-app.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import type { FormModel, Model } from '#definitions/model.ts'
 import type { FieldFacesCatalogue } from '../form/face-catalogue.ts'
-import { readableModel, type ReadableModel } from './readable-model.ts'
+import { type ReadableModel, readableModel } from './readable-model.ts'
 import { readApp } from './session.ts'
 
 /** The shelf, handed in by the composition root. */

@@ -1,7 +1,8 @@
 /** Which cells and rows differ from what the server has; computed ones never count. */
-import { splitKey } from './cell-key.ts'
+
 import type { FieldProgram } from '#expressions/form-program.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
+import { splitKey } from './cell-key.ts'
 
 export class ChangedCells {
   private readonly live: LiveRecord
@@ -31,7 +32,9 @@ export class ChangedCells {
       if (this.differs(key)) next.add(key)
       else next.delete(key)
     }
-    const tables = new Set([...touched].filter((key) => key.split('/').length === 2).map((key) => key.split('/')[0] ?? ''))
+    const tables = new Set(
+      [...touched].filter((key) => key.split('/').length === 2).map((key) => key.split('/')[0] ?? ''),
+    )
     for (const table of tables) this.forgetGone(next, table)
     return next
   }
@@ -48,7 +51,8 @@ export class ChangedCells {
   private noteRow(field: FieldProgram, id: string): void {
     const table = field.field.name
     this.originals.set(`${table}/${id}`, '')
-    for (const column of field.columns?.keys() ?? []) this.originals.set(`${table}/${id}/${column}`, JSON.stringify(this.live.wireCell(table, id, column)))
+    for (const column of field.columns?.keys() ?? [])
+      this.originals.set(`${table}/${id}/${column}`, JSON.stringify(this.live.wireCell(table, id, column)))
   }
 
   private differs(key: string): boolean {
@@ -56,11 +60,19 @@ export class ChangedCells {
     const field = this.live.program.fields.get(parts[0] ?? '')
     if (!field) return false
     if (parts.length === 2) return this.originals.has(key) !== this.rowsOf(field.field.name).includes(parts[1] ?? '')
-    if (parts.length === 1) return field.columns ? this.isReordered(key) : field.field.computed === null && this.originals.get(key) !== JSON.stringify(this.live.wire(key))
+    if (parts.length === 1)
+      return field.columns
+        ? this.isReordered(key)
+        : field.field.computed === null && this.originals.get(key) !== JSON.stringify(this.live.wire(key))
     const at = splitKey(key)
     const column = field.columns?.get(parts[2] ?? '')
     const original = this.originals.get(key)
-    return 'row' in at && column?.field.computed === null && original !== undefined && original !== JSON.stringify(this.live.wireCell(at.table, at.row, at.column))
+    return (
+      'row' in at &&
+      column?.field.computed === null &&
+      original !== undefined &&
+      original !== JSON.stringify(this.live.wireCell(at.table, at.row, at.column))
+    )
   }
 
   /** The rows that were there stand in another order. */

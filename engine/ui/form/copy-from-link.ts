@@ -12,7 +12,9 @@ export async function copyFromLink(store: FormStore, key: string, linked: Linked
   const always = program.field.definition['copy_mode'] === 'always'
   const at = splitKey(key)
   const before = new Map(program.copies.map(({ to }) => [to, JSON.stringify(store.wire(siblingOf(at, to)))]))
-  const values = await Promise.all(program.copies.map(async ({ to, path }) => ({ to, value: await linked.value(form, id, path) })))
+  const values = await Promise.all(
+    program.copies.map(async ({ to, path }) => ({ to, value: await linked.value(form, id, path) })),
+  )
   if (store.wire(key) !== id) return
   for (const { to, value } of values) {
     const target = siblingOf(at, to)
@@ -25,7 +27,11 @@ export async function copyFromLink(store: FormStore, key: string, linked: Linked
 
 /** On a new record a default may give way to what the linked record says. */
 function isDefault(store: FormStore, key: string): boolean {
-  return !store.isChanged(key) && (store.options.fresh || key.includes('/new-')) && store.fieldAt(key)?.field.definition.default !== undefined
+  return (
+    !store.isChanged(key) &&
+    (store.options.fresh || key.includes('/new-')) &&
+    store.fieldAt(key)?.field.definition.default !== undefined
+  )
 }
 
 function siblingOf(at: ReturnType<typeof splitKey>, to: string): string {

@@ -16,11 +16,13 @@ export function newRowId(): string {
 /** Fills empty fields by their defaults; a table that needs rows starts with one. */
 export function fillDefaults(live: LiveRecord): void {
   for (const [name, field] of live.program.fields) {
-    if (!field.columns && field.field.computed === null && isEmpty(live.wire(name))) live.set(name, defaultOf(live, field))
+    if (!field.columns && field.field.computed === null && isEmpty(live.wire(name)))
+      live.set(name, defaultOf(live, field))
   }
   for (const [name, field] of live.program.fields) {
     const wanted = Number(field.field.definition['min_rows'] ?? 0)
-    if (field.columns && wanted > 0 && live.rows(name).length === 0) live.addRow(name, { ...rowDefaults(live, field), id: newRowId() })
+    if (field.columns && wanted > 0 && live.rows(name).length === 0)
+      live.addRow(name, { ...rowDefaults(live, field), id: newRowId() })
   }
 }
 

@@ -6,7 +6,8 @@ export function fieldDomId(key: string): string {
 /** Brings the field into view and puts the focus on its control. */
 export function focusField(key: string): void {
   const [field = '', row] = key.split('/')
-  const control = document.getElementById(fieldDomId(key)) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(key)}"]`)
+  const control =
+    document.getElementById(fieldDomId(key)) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(key)}"]`)
   const place = control ?? document.querySelector<HTMLElement>(`[data-field="${CSS.escape(row ? field : key)}"]`)
   place?.scrollIntoView({ block: 'center' })
   const target = control ?? place?.querySelector<HTMLElement>('input, select, textarea, button, [tabindex]')

@@ -41,19 +41,43 @@ export function FieldInput(props: FieldInputProps) {
     store.set(cellKey, wire)
     if (program.copies.length > 0 && linked) void copyFromLink(store, cellKey, linked)
   }
-  const shared = { label: props.label, ids: props.ids, autoFocus: props.autoFocus ?? false, ...(props.onBlur ? { onBlur: props.onBlur } : {}), ...(props.onKeyDown ? { onKeyDown: props.onKeyDown } : {}) }
-  if (type.is === 'record') {
-    return <LinkPicker {...shared} form={type.form} value={typeof value === 'string' ? value : null} filter={filter} initial={props.initial} onValue={(picked) => set(picked?.id ?? null)} />
+  const shared = {
+    label: props.label,
+    ids: props.ids,
+    autoFocus: props.autoFocus ?? false,
+    ...(props.onBlur ? { onBlur: props.onBlur } : {}),
+    ...(props.onKeyDown ? { onKeyDown: props.onKeyDown } : {}),
   }
-  if (type.is === 'list' && type.of.is === 'record') return <LinksInput {...shared} form={type.of.form} value={value} filter={filter} onValue={set} />
+  if (type.is === 'record') {
+    return (
+      <LinkPicker
+        {...shared}
+        form={type.form}
+        value={typeof value === 'string' ? value : null}
+        filter={filter}
+        initial={props.initial}
+        onValue={(picked) => set(picked?.id ?? null)}
+      />
+    )
+  }
+  if (type.is === 'list' && type.of.is === 'record')
+    return <LinksInput {...shared} form={type.of.form} value={value} filter={filter} onValue={set} />
   if (type.is === 'any_record') return <AnyLinkInput {...shared} forms={type.forms} value={value} onValue={set} />
   const at = splitKey(cellKey)
-  const read = (name: string, of: 'record' | 'parent') => ('row' in at && of === 'record' ? store.wire(`${at.table}/${at.row}/${name}`) : store.wire(name))
+  const read = (name: string, of: 'record' | 'parent') =>
+    'row' in at && of === 'record' ? store.wire(`${at.table}/${at.row}/${name}`) : store.wire(name)
   const currency = currencyOf(program.field, read, app.workspace.currency)
   return (
     <KindInput
-      {...shared} field={program.field} value={value} context={{ locale, zone, ...(currency ? { currency } : {}) }} compact={props.compact ?? false}
-      initial={props.initial} onValue={set} onProblems={(issues) => store.setProblems(cellKey, issues)} problems={store.problemsOf(cellKey)}
+      {...shared}
+      field={program.field}
+      value={value}
+      context={{ locale, zone, ...(currency ? { currency } : {}) }}
+      compact={props.compact ?? false}
+      initial={props.initial}
+      onValue={set}
+      onProblems={(issues) => store.setProblems(cellKey, issues)}
+      problems={store.problemsOf(cellKey)}
     />
   )
 }

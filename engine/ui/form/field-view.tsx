@@ -1,7 +1,7 @@
 /** One field of a form: label, then text that becomes an input on click or F2, or the input itself. */
 import { type KeyboardEvent, useRef, useState } from 'react'
-import type { Json } from '#base/json.ts'
 import { issueText } from '#base/issue-texts.ts'
+import type { Json } from '#base/json.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { useWorkspace } from '../client/workspace.tsx'
 import { IconButton } from '../parts/button.tsx'
@@ -9,8 +9,8 @@ import { ProblemText } from '../parts/labelled.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { splitKey } from './cell-key.ts'
 import { FieldDisplay } from './field-face.tsx'
-import { FieldInput } from './field-input.tsx'
 import { fieldDomId } from './field-id.ts'
+import { FieldInput } from './field-input.tsx'
 import { useFormRuntime } from './form-context.tsx'
 import { useCell } from './use-cell.ts'
 import { useFormat } from './use-format.ts'
@@ -36,31 +36,63 @@ export function FieldView({ cellKey, program, as, span }: FieldViewProps) {
   const input = !locked && (mode !== 'read' || editing || problems.length > 0)
   const help = label(program.field.definition.help)
   const problemId = `${id}-problem`
-  const described = [problems.length ? problemId : '', help && input ? `${id}-help` : ''].filter(Boolean).join(' ') || undefined
+  const described =
+    [problems.length ? problemId : '', help && input ? `${id}-help` : ''].filter(Boolean).join(' ') || undefined
   const leave = () => {
     store.leave(cellKey)
     setEditing(false)
   }
   return (
-    <div className={`fl-field ${changed && !store.options.fresh ? 'changed' : ''} ${as === 'big' ? 'big' : ''}`} style={span ? { gridColumn: `span ${span}` } : undefined} data-field={cellKey}>
+    <div
+      className={`fl-field ${changed && !store.options.fresh ? 'changed' : ''} ${as === 'big' ? 'big' : ''}`}
+      style={span ? { gridColumn: `span ${span}` } : undefined}
+      data-field={cellKey}
+    >
       <div className="fl-fieldlabel">
-        <label htmlFor={input ? id : undefined} id={`${id}-label`}>{text}</label>
-        {rules.required && <span className="fl-required" aria-hidden="true">*</span>}
+        <label htmlFor={input ? id : undefined} id={`${id}-label`}>
+          {text}
+        </label>
+        {rules.required && (
+          <span className="fl-required" aria-hidden="true">
+            *
+          </span>
+        )}
         {locked && mode !== 'design' && <WhyButton cellKey={cellKey} program={program} label={text} />}
       </div>
-      {input
-        ? (
-          <div className="fl-fieldinput" inert={mode === 'design'}>
-            <FieldInput
-              cellKey={cellKey} program={program} label={text} autoFocus={editing}
-              ids={{ id, 'aria-describedby': described, 'aria-invalid': problems.length ? true : undefined, 'aria-required': rules.required ? true : undefined }}
-              onBlur={leave} onKeyDown={(event) => onInputKey(event, { store, key: cellKey, editing, done: () => setEditing(false) })}
-            />
-          </div>
-        )
-        : <ReadValue cellKey={cellKey} program={program} value={value} label={text} onEdit={locked ? undefined : () => setEditing(true)} />}
-      {help && input && <p className="fl-help" id={`${id}-help`}>{help}</p>}
-      {problems.length > 0 && <ProblemText id={problemId}>{problems.map((issue) => issueText(issue, locale)).join(' ')}</ProblemText>}
+      {input ? (
+        <div className="fl-fieldinput" inert={mode === 'design'}>
+          <FieldInput
+            cellKey={cellKey}
+            program={program}
+            label={text}
+            autoFocus={editing}
+            ids={{
+              id,
+              'aria-describedby': described,
+              'aria-invalid': problems.length ? true : undefined,
+              'aria-required': rules.required ? true : undefined,
+            }}
+            onBlur={leave}
+            onKeyDown={(event) => onInputKey(event, { store, key: cellKey, editing, done: () => setEditing(false) })}
+          />
+        </div>
+      ) : (
+        <ReadValue
+          cellKey={cellKey}
+          program={program}
+          value={value}
+          label={text}
+          onEdit={locked ? undefined : () => setEditing(true)}
+        />
+      )}
+      {help && input && (
+        <p className="fl-help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+      {problems.length > 0 && (
+        <ProblemText id={problemId}>{problems.map((issue) => issueText(issue, locale)).join(' ')}</ProblemText>
+      )}
     </div>
   )
 }
@@ -104,11 +136,34 @@ function ReadValue({ cellKey, program, value, label, onEdit }: ReadValueProps) {
   const record = reader((name) => store.wire('row' in at ? `${at.table}/${at.row}/${name}` : name))
   const parent = reader((name) => store.wire(name))
   const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
-  const onKey = (event: KeyboardEvent) => { if (event.key === 'F2') onEdit?.() }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'F2') onEdit?.()
+  }
   return (
-    <fieldset className={`fl-fieldvalue ${onEdit ? 'editable' : ''}`} onKeyDown={onKey} onClick={(event) => { if (onEdit && !(event.target as HTMLElement).closest('a, button')) onEdit() }}>
-      <div className="fl-grow fl-fieldtext">{empty ? <span className="fl-ink-3">–</span> : <FieldDisplay field={program.field} value={value} record={record} parent={parent} links={app !== null} />}</div>
-      {onEdit && <IconButton ref={edit} icon="pencil" size={14} label={t('edit_of', { label })} onClick={onEdit} className="fl-edit" />}
+    <fieldset
+      className={`fl-fieldvalue ${onEdit ? 'editable' : ''}`}
+      onKeyDown={onKey}
+      onClick={(event) => {
+        if (onEdit && !(event.target as HTMLElement).closest('a, button')) onEdit()
+      }}
+    >
+      <div className="fl-grow fl-fieldtext">
+        {empty ? (
+          <span className="fl-ink-3">–</span>
+        ) : (
+          <FieldDisplay field={program.field} value={value} record={record} parent={parent} links={app !== null} />
+        )}
+      </div>
+      {onEdit && (
+        <IconButton
+          ref={edit}
+          icon="pencil"
+          size={14}
+          label={t('edit_of', { label })}
+          onClick={onEdit}
+          className="fl-edit"
+        />
+      )}
     </fieldset>
   )
 }

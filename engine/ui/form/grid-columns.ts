@@ -12,10 +12,15 @@ export function isWide(column: FieldProgram): boolean {
 export function columnWidth(column: FieldProgram): number {
   switch (column.field.type.is) {
     case 'integer':
-    case 'decimal': return column.field.kind.name === 'money' ? 100 : 84
-    case 'boolean': return 72
-    case 'date': return 116
-    case 'record': return 136
-    default: return 128
+    case 'decimal':
+      return column.field.kind.name === 'money' ? 100 : 84
+    case 'boolean':
+      return 72
+    case 'date':
+      return 116
+    case 'record':
+      return 136
+    default:
+      return 128
   }
 }

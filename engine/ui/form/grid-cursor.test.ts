@@ -27,6 +27,9 @@ describe('grid cursor', () => {
 
 describe('pasted text', () => {
   it('reads rows and cells, with quotes around line breaks', () => {
-    expect(readTabbed('Chai\t2\r\n"a ""b""\nc"\t3\n')).toEqual([['Chai', '2'], ['a "b"\nc', '3']])
+    expect(readTabbed('Chai\t2\r\n"a ""b""\nc"\t3\n')).toEqual([
+      ['Chai', '2'],
+      ['a "b"\nc', '3'],
+    ])
   })
 })

@@ -9,21 +9,43 @@ export interface GridSize {
 }
 
 /** Where the key leads; `add` when Enter or ↓ leaves the last row; null when it is not for the grid. */
-export function moveCursor(cursor: Cursor, key: { readonly name: string; readonly shift: boolean; readonly control: boolean }, size: GridSize): Cursor | 'add' | null {
+export function moveCursor(
+  cursor: Cursor,
+  key: { readonly name: string; readonly shift: boolean; readonly control: boolean },
+  size: GridSize,
+): Cursor | 'add' | null {
   const last = { row: size.rows - 1, column: size.columns - 1 }
-  const to = (row: number, column: number): Cursor => ({ row: clamp(row, last.row), column: clamp(column, last.column) })
+  const to = (row: number, column: number): Cursor => ({
+    row: clamp(row, last.row),
+    column: clamp(column, last.column),
+  })
   switch (key.name) {
-    case 'ArrowUp': return to(cursor.row - 1, cursor.column)
-    case 'ArrowDown': return to(cursor.row + 1, cursor.column)
-    case 'ArrowLeft': return to(cursor.row, cursor.column - 1)
-    case 'ArrowRight': return to(cursor.row, cursor.column + 1)
-    case 'Home': return key.control ? to(0, 0) : to(cursor.row, 0)
-    case 'End': return key.control ? to(last.row, last.column) : to(cursor.row, last.column)
-    case 'PageUp': return to(cursor.row - 10, cursor.column)
-    case 'PageDown': return to(cursor.row + 10, cursor.column)
-    case 'Enter': return key.shift ? to(cursor.row - 1, cursor.column) : cursor.row >= last.row ? 'add' : to(cursor.row + 1, cursor.column)
-    case 'Tab': return moveTab(cursor, key.shift, last)
-    default: return null
+    case 'ArrowUp':
+      return to(cursor.row - 1, cursor.column)
+    case 'ArrowDown':
+      return to(cursor.row + 1, cursor.column)
+    case 'ArrowLeft':
+      return to(cursor.row, cursor.column - 1)
+    case 'ArrowRight':
+      return to(cursor.row, cursor.column + 1)
+    case 'Home':
+      return key.control ? to(0, 0) : to(cursor.row, 0)
+    case 'End':
+      return key.control ? to(last.row, last.column) : to(cursor.row, last.column)
+    case 'PageUp':
+      return to(cursor.row - 10, cursor.column)
+    case 'PageDown':
+      return to(cursor.row + 10, cursor.column)
+    case 'Enter':
+      return key.shift
+        ? to(cursor.row - 1, cursor.column)
+        : cursor.row >= last.row
+          ? 'add'
+          : to(cursor.row + 1, cursor.column)
+    case 'Tab':
+      return moveTab(cursor, key.shift, last)
+    default:
+      return null
   }
 }
 
@@ -48,8 +70,10 @@ export function readTabbed(text: string): readonly (readonly string[])[] {
   let quoted = false
   for (let at = 0; at < text.length; at++) {
     const letter = text[at] as string
-    if (quoted && letter === '"' && text[at + 1] === '"') { cell += '"'; at++ }
-    else if (letter === '"' && (quoted || cell === '')) quoted = !quoted
+    if (quoted && letter === '"' && text[at + 1] === '"') {
+      cell += '"'
+      at++
+    } else if (letter === '"' && (quoted || cell === '')) quoted = !quoted
     else if (!quoted && (letter === '\t' || letter === '\n')) {
       rows[rows.length - 1]?.push(cell)
       cell = ''

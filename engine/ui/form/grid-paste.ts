@@ -1,7 +1,7 @@
 /** Tab-separated text into the grid: each cell through its kind's parse, links by title, what does not fit stays as a problem. */
 import type { Json } from '#base/json.ts'
-import type { FieldProgram } from '#expressions/form-program.ts'
 import type { FormatContext } from '#definitions/field-kind.ts'
+import type { FieldProgram } from '#expressions/form-program.ts'
 import { listRecords } from '../client/records.ts'
 import type { FormStore } from './form-store.ts'
 import type { Cursor } from './grid-cursor.ts'
@@ -20,7 +20,10 @@ export interface PasteResult {
   readonly skipped: number
 }
 
-export async function pasteCells(text: readonly (readonly string[])[], { store, table, columns, at, context }: Paste): Promise<PasteResult> {
+export async function pasteCells(
+  text: readonly (readonly string[])[],
+  { store, table, columns, at, context }: Paste,
+): Promise<PasteResult> {
   const links = await resolveLinks(text, columns, at)
   let cells = 0
   let skipped = 0
@@ -53,31 +56,49 @@ function pasteCell(store: FormStore, key: string, { column, typed, context, link
   if (field.type.is === 'record' && typed.trim() !== '') {
     const id = links.get(`${field.type.form} ${typed.trim().toLowerCase()}`)
     if (id) store.set(key, id)
-    else store.setProblems(key, [{ pointer: '', code: 'not-found', message: { en: `Nothing is called “${typed.trim()}”`, 'zh-CN': `没有名为“${typed.trim()}”的记录` } }])
+    else
+      store.setProblems(key, [
+        {
+          pointer: '',
+          code: 'not-found',
+          message: { en: `Nothing is called “${typed.trim()}”`, 'zh-CN': `没有名为“${typed.trim()}”的记录` },
+        },
+      ])
     return
   }
   const parsed = field.kind.parseText(typed, field.definition, context)
   if (parsed.ok) store.set(key, parsed.value)
-  else store.setProblems(key, parsed.problem.map((issue) => ({ ...issue, params: { ...issue.params, typed } })))
+  else
+    store.setProblems(
+      key,
+      parsed.problem.map((issue) => ({ ...issue, params: { ...issue.params, typed } })),
+    )
 }
 
 /** Finds each distinct text once; exact titles only (or the part before the first ` · `). */
-async function resolveLinks(text: readonly (readonly string[])[], columns: readonly FieldProgram[], at: Cursor): Promise<ReadonlyMap<string, string>> {
+async function resolveLinks(
+  text: readonly (readonly string[])[],
+  columns: readonly FieldProgram[],
+  at: Cursor,
+): Promise<ReadonlyMap<string, string>> {
   const wanted = new Map<string, { form: string; typed: string }>()
   for (const row of text) {
     row.forEach((typed, right) => {
       const type = columns[at.column + right]?.field.type
-      if (type?.is === 'record' && typed.trim() !== '') wanted.set(`${type.form} ${typed.trim().toLowerCase()}`, { form: type.form, typed: typed.trim() })
+      if (type?.is === 'record' && typed.trim() !== '')
+        wanted.set(`${type.form} ${typed.trim().toLowerCase()}`, { form: type.form, typed: typed.trim() })
     })
   }
   const found = new Map<string, string>()
-  await Promise.all([...wanted].map(async ([key, { form, typed }]) => {
-    const { records } = await listRecords(form, { search: typed, fields: ['title'], limit: 20 })
-    const match = records.find((record) => sameTitle(record.title, typed))
-    if (!match) return
-    rememberTitle(match.id, match.title ?? typed)
-    found.set(key, match.id)
-  }))
+  await Promise.all(
+    [...wanted].map(async ([key, { form, typed }]) => {
+      const { records } = await listRecords(form, { search: typed, fields: ['title'], limit: 20 })
+      const match = records.find((record) => sameTitle(record.title, typed))
+      if (!match) return
+      rememberTitle(match.id, match.title ?? typed)
+      found.set(key, match.id)
+    }),
+  )
   return found
 }
 

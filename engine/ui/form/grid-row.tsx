@@ -1,7 +1,7 @@
 /** One row of a grid and its cells; each cell listens to itself alone. */
 import { type KeyboardEvent, memo } from 'react'
-import type { FieldProgram } from '#expressions/form-program.ts'
 import { issueText } from '#base/issue-texts.ts'
+import type { FieldProgram } from '#expressions/form-program.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
@@ -9,9 +9,9 @@ import { FieldDisplay } from './field-face.tsx'
 import { FieldInput } from './field-input.tsx'
 import { useFormRuntime } from './form-context.tsx'
 import { isRight } from './grid-columns.ts'
-import type { GridEdit } from './use-grid.ts'
 import { useCell } from './use-cell.ts'
 import { useFormat } from './use-format.ts'
+import type { GridEdit } from './use-grid.ts'
 
 export interface GridRowProps {
   readonly table: string
@@ -28,22 +28,48 @@ export interface GridRowProps {
   readonly onRemove: () => void
 }
 
-export const GridRow = memo(Row, (old, next) =>
-  old.id === next.id && old.row === next.row && old.columns === next.columns && old.writable === next.writable && old.active === null && next.active === null)
+export const GridRow = memo(
+  Row,
+  (old, next) =>
+    old.id === next.id &&
+    old.row === next.row &&
+    old.columns === next.columns &&
+    old.writable === next.writable &&
+    old.active === null &&
+    next.active === null,
+)
 
 function Row(props: GridRowProps) {
   const t = useText()
   const { table, id, row, columns, writable, active, edit } = props
   return (
     <tr aria-rowindex={row + 2}>
-      <th scope="row" className="index">{row + 1}</th>
+      <th scope="row" className="index">
+        {row + 1}
+      </th>
       {columns.map((column, at) => (
         <GridCell
-          key={column.key} cellKey={`${table}/${id}/${column.field.name}`} column={column} active={active === at}
-          edit={active === at ? edit : null} onActivate={() => props.onActivate(at)} onEditorKey={props.onEditorKey} onLeave={props.onLeave}
+          key={column.key}
+          cellKey={`${table}/${id}/${column.field.name}`}
+          column={column}
+          active={active === at}
+          edit={active === at ? edit : null}
+          onActivate={() => props.onActivate(at)}
+          onEditorKey={props.onEditorKey}
+          onLeave={props.onLeave}
         />
       ))}
-      {writable && <td className="remove"><IconButton icon="x" size={14} label={t('grid_delete_row', { row: row + 1 })} onClick={props.onRemove} tabIndex={-1} /></td>}
+      {writable && (
+        <td className="remove">
+          <IconButton
+            icon="x"
+            size={14}
+            label={t('grid_delete_row', { row: row + 1 })}
+            onClick={props.onRemove}
+            tabIndex={-1}
+          />
+        </td>
+      )}
     </tr>
   )
 }
@@ -65,22 +91,52 @@ function GridCell({ cellKey, column, active, edit, onActivate, onEditorKey, onLe
   const { value, rules, problems, changed } = useCell(store, cellKey)
   const row = cellKey.slice(0, cellKey.lastIndexOf('/'))
   const wrong = problems.map((issue) => issueText(issue, locale)).join(' ')
-  const classes = [isRight(column) ? 'fl-right' : '', rules.readonly ? 'locked' : '', wrong ? 'wrong' : '', changed ? 'changed' : '', edit ? 'editing' : '']
+  const classes = [
+    isRight(column) ? 'fl-right' : '',
+    rules.readonly ? 'locked' : '',
+    wrong ? 'wrong' : '',
+    changed ? 'changed' : '',
+    edit ? 'editing' : '',
+  ]
   return (
     <td
-      className={classes.filter(Boolean).join(' ')} tabIndex={active ? 0 : -1} data-active={active} data-cell={cellKey}
-      {...{ 'aria-readonly': rules.readonly || undefined, 'aria-invalid': wrong ? true : undefined }} title={wrong || undefined}
-      onFocus={(event) => { if (event.target === event.currentTarget && !active) onActivate() }}
+      className={classes.filter(Boolean).join(' ')}
+      tabIndex={active ? 0 : -1}
+      data-active={active}
+      data-cell={cellKey}
+      {...{ 'aria-readonly': rules.readonly || undefined, 'aria-invalid': wrong ? true : undefined }}
+      title={wrong || undefined}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && !active) onActivate()
+      }}
     >
-      {edit
-        ? <FieldInput cellKey={cellKey} program={column} label={label(column.field.definition.label, column.field.name)} autoFocus compact initial={edit.initial} onKeyDown={onEditorKey} onBlur={() => onLeave(cellKey)} />
-        : rules.visible && (
+      {edit ? (
+        <FieldInput
+          cellKey={cellKey}
+          program={column}
+          label={label(column.field.definition.label, column.field.name)}
+          autoFocus
+          compact
+          initial={edit.initial}
+          onKeyDown={onEditorKey}
+          onBlur={() => onLeave(cellKey)}
+        />
+      ) : (
+        rules.visible && (
           <span className="content">
             {wrong && <Icon name="alert-triangle" size={14} />}
-            <FieldDisplay field={column.field} value={value} record={reader((name) => store.wire(`${row}/${name}`))} parent={reader((name) => store.wire(name))} dense bare />
+            <FieldDisplay
+              field={column.field}
+              value={value}
+              record={reader((name) => store.wire(`${row}/${name}`))}
+              parent={reader((name) => store.wire(name))}
+              dense
+              bare
+            />
             {wrong && value === null && <span className="fl-cut">{wrong}</span>}
           </span>
-        )}
+        )
+      )}
     </td>
   )
 }

@@ -24,10 +24,23 @@ export function GridTotals({ table, columns, totals, writable }: GridTotalsProps
     <tfoot>
       <tr>
         <td />
-        {first > 0 && <th scope="row" colSpan={first}>{t('grid_total')}</th>}
+        {first > 0 && (
+          <th scope="row" colSpan={first}>
+            {t('grid_total')}
+          </th>
+        )}
         {columns.slice(Math.max(0, first)).map((column) => (
           <td key={column.key} className={isRight(column) ? 'fl-right' : undefined}>
-            {totals.includes(column.field.name) && <FieldDisplay field={column.field} value={columnTotal(store, table, column)} record={{}} parent={parent} dense bare />}
+            {totals.includes(column.field.name) && (
+              <FieldDisplay
+                field={column.field}
+                value={columnTotal(store, table, column)}
+                record={{}}
+                parent={parent}
+                dense
+                bare
+              />
+            )}
           </td>
         ))}
         {writable && <td />}

@@ -27,7 +27,19 @@ export interface KindInputProps {
 }
 
 /** Kinds whose input is more than a line of text, in a grid too. */
-const rich: ReadonlySet<string> = new Set(['choice', 'boolean', 'multi_choice', 'tags', 'attachment', 'image', 'signature', 'rating', 'color', 'region', 'rich_text'])
+const rich: ReadonlySet<string> = new Set([
+  'choice',
+  'boolean',
+  'multi_choice',
+  'tags',
+  'attachment',
+  'image',
+  'signature',
+  'rating',
+  'color',
+  'region',
+  'rich_text',
+])
 
 export function KindInput(props: KindInputProps) {
   const { faces } = useWorkspace()
@@ -38,22 +50,64 @@ export function KindInput(props: KindInputProps) {
 
 type Face = NonNullable<NonNullable<ReturnType<ReturnType<typeof useWorkspace>['faces']['get']>>['Input']>
 
-function FaceInput({ Face, field, label, ids, value, context, autoFocus, onValue, onProblems, onBlur, onKeyDown }: KindInputProps & { readonly Face: Face }) {
+function FaceInput({
+  Face,
+  field,
+  label,
+  ids,
+  value,
+  context,
+  autoFocus,
+  onValue,
+  onProblems,
+  onBlur,
+  onKeyDown,
+}: KindInputProps & { readonly Face: Face }) {
   const own = useId()
   const place = useRef<HTMLFieldSetElement>(null)
   useFocus(place, autoFocus)
   return (
-    <fieldset ref={place} className="fl-face" onKeyDown={onKeyDown} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) onBlur?.() }}>
+    <fieldset
+      ref={place}
+      className="fl-face"
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) onBlur?.()
+      }}
+    >
       <Face
-        field={field.definition} label={label} value={value} locale={context.locale} zone={context.zone} {...(context.currency ? { currency: context.currency } : {})}
-        id={ids?.id ?? own} {...(ids?.['aria-describedby'] ? { describedBy: ids['aria-describedby'] } : {})} invalid={ids?.['aria-invalid'] === true} required={ids?.['aria-required'] === true}
-        autoFocus={autoFocus} onChange={onValue} onText={(_text, issues) => onProblems(issues)}
+        field={field.definition}
+        label={label}
+        value={value}
+        locale={context.locale}
+        zone={context.zone}
+        {...(context.currency ? { currency: context.currency } : {})}
+        id={ids?.id ?? own}
+        {...(ids?.['aria-describedby'] ? { describedBy: ids['aria-describedby'] } : {})}
+        invalid={ids?.['aria-invalid'] === true}
+        required={ids?.['aria-required'] === true}
+        autoFocus={autoFocus}
+        onChange={onValue}
+        onText={(_text, issues) => onProblems(issues)}
       />
     </fieldset>
   )
 }
 
-function TextInput({ field, label, ids, value, context, initial, autoFocus, problems, onValue, onProblems, onBlur, onKeyDown }: KindInputProps) {
+function TextInput({
+  field,
+  label,
+  ids,
+  value,
+  context,
+  initial,
+  autoFocus,
+  problems,
+  onValue,
+  onProblems,
+  onBlur,
+  onKeyDown,
+}: KindInputProps) {
   const [typed, setTyped] = useState<string | null>(initial ?? null)
   const wrong = useSignal(problems).length > 0
   const box = useRef<HTMLInputElement>(null)
@@ -74,10 +128,18 @@ function TextInput({ field, label, ids, value, context, initial, autoFocus, prob
   }
   return (
     <input
-      ref={box} className="fl-input" {...(ids ?? { 'aria-label': label })} aria-invalid={wrong || undefined} value={shown}
+      ref={box}
+      className="fl-input"
+      {...(ids ?? { 'aria-label': label })}
+      aria-invalid={wrong || undefined}
+      value={shown}
       inputMode={field.type.is === 'decimal' || field.type.is === 'integer' ? 'decimal' : undefined}
-      onChange={(event) => enter(event.target.value)} onKeyDown={onKeyDown}
-      onBlur={() => { if (!wrong) setTyped(null); onBlur?.() }}
+      onChange={(event) => enter(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => {
+        if (!wrong) setTyped(null)
+        onBlur?.()
+      }}
     />
   )
 }

@@ -4,10 +4,10 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Json } from '#base/json.ts'
 import type { LinkValue, RecordAnswer } from '#contract/wire-record.ts'
 import { listRecords } from '../client/records.ts'
-import type { ControlIds } from '../parts/labelled.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { useFocus } from '../parts/use-focus.ts'
+import type { ControlIds } from '../parts/labelled.tsx'
 import { Popover } from '../parts/popover.tsx'
+import { useFocus } from '../parts/use-focus.ts'
 import { useSignal } from '../parts/use-signal.ts'
 import { describeError } from '../shell/describe-error.ts'
 import { useText } from '../strings/use-text.ts'
@@ -54,10 +54,12 @@ export function LinkPicker(props: LinkPickerProps) {
       event.preventDefault()
       event.stopPropagation()
       if (!open) setOpen(true)
-      else setAt((at + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(1, records.length)) % Math.max(1, records.length))
+      else
+        setAt((at + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(1, records.length)) % Math.max(1, records.length))
       return
     }
-    if ((event.key === 'Enter' || event.key === 'Tab') && open && typed !== null && records[at] && !found.isFetching) pick(records[at])
+    if ((event.key === 'Enter' || event.key === 'Tab') && open && typed !== null && records[at] && !found.isFetching)
+      pick(records[at])
     else if (event.key === 'Enter' && open) {
       event.preventDefault()
       event.stopPropagation()
@@ -75,18 +77,53 @@ export function LinkPicker(props: LinkPickerProps) {
   return (
     <div ref={box} className="fl-picker">
       <input
-        className={`fl-input ${small ? 'small' : ''}`} role="combobox" autoComplete="off" aria-expanded={open} aria-controls={open ? list : undefined}
-        aria-activedescendant={open && records[at] ? `${list}-${at}` : undefined} aria-autocomplete="list" {...(ids ?? { 'aria-label': label })}
-        value={typed ?? shown} placeholder={small ? undefined : t('pick')}
-        onChange={(event) => onTyped(event.target.value)} onClick={() => setOpen(true)} onKeyDown={onKeyDown}
-        onBlur={(event) => { if (!event.relatedTarget || !(event.relatedTarget as HTMLElement).closest('.fl-pop')) { setOpen(false); setTyped(null); props.onBlur?.() } }}
+        className={`fl-input ${small ? 'small' : ''}`}
+        role="combobox"
+        autoComplete="off"
+        aria-expanded={open}
+        aria-controls={open ? list : undefined}
+        aria-activedescendant={open && records[at] ? `${list}-${at}` : undefined}
+        aria-autocomplete="list"
+        {...(ids ?? { 'aria-label': label })}
+        value={typed ?? shown}
+        placeholder={small ? undefined : t('pick')}
+        onChange={(event) => onTyped(event.target.value)}
+        onClick={() => setOpen(true)}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => {
+          if (!event.relatedTarget || !(event.relatedTarget as HTMLElement).closest('.fl-pop')) {
+            setOpen(false)
+            setTyped(null)
+            props.onBlur?.()
+          }
+        }}
       />
       <Icon name="chevron-down" size={14} />
       {open && (
-        <Popover anchor={box} label={label} role="dialog" onClose={() => { setOpen(false); setTyped(null) }} minWidth={box.current?.offsetWidth ?? 240}>
+        <Popover
+          anchor={box}
+          label={label}
+          role="dialog"
+          onClose={() => {
+            setOpen(false)
+            setTyped(null)
+          }}
+          minWidth={box.current?.offsetWidth ?? 240}
+        >
           <div id={list} role="listbox" aria-label={label} tabIndex={-1}>
             {records.map((record, index) => (
-              <div key={record.id} tabIndex={-1} id={`${list}-${index}`} role="option" aria-selected={index === at} className={`fl-option-line ${index === at ? 'on' : ''}`} onPointerDown={(event) => { event.preventDefault(); pick(record) }}>
+              <div
+                key={record.id}
+                tabIndex={-1}
+                id={`${list}-${index}`}
+                role="option"
+                aria-selected={index === at}
+                className={`fl-option-line ${index === at ? 'on' : ''}`}
+                onPointerDown={(event) => {
+                  event.preventDefault()
+                  pick(record)
+                }}
+              >
                 <span className="fl-cut fl-grow">{record.title ?? record.id}</span>
                 {record.id === value && <Icon name="check" size={14} />}
               </div>
@@ -99,10 +136,22 @@ export function LinkPicker(props: LinkPickerProps) {
   )
 }
 
-function PickerState({ busy, error, empty }: { readonly busy: boolean; readonly error: unknown; readonly empty: boolean }) {
+function PickerState({
+  busy,
+  error,
+  empty,
+}: {
+  readonly busy: boolean
+  readonly error: unknown
+  readonly empty: boolean
+}) {
   const t = useText()
   const text = error ? describeError(error, t) : busy && empty ? t('loading') : empty ? t('pick_nothing') : ''
-  return <p className={text ? 'fl-picker-note' : 'fl-hidden'} role="status">{text}</p>
+  return (
+    <p className={text ? 'fl-picker-note' : 'fl-hidden'} role="status">
+      {text}
+    </p>
+  )
 }
 
 interface CandidatesQuestion {
@@ -115,7 +164,12 @@ interface CandidatesQuestion {
 function useCandidates({ form, filter, search, open }: CandidatesQuestion) {
   return useQuery({
     queryKey: ['records', form, 'candidates', filter, search],
-    queryFn: ({ signal }) => listRecords(form, { fields: ['title'], limit: 20, ...(filter ? { filter } : {}), ...(search ? { search } : {}) }, signal),
+    queryFn: ({ signal }) =>
+      listRecords(
+        form,
+        { fields: ['title'], limit: 20, ...(filter ? { filter } : {}), ...(search ? { search } : {}) },
+        signal,
+      ),
     enabled: open,
     placeholderData: (previous) => previous,
   })

@@ -1,11 +1,12 @@
 /** Reads over links (`customer.tier`): loaded when an expression first asks, then told to whoever listens. */
-import type { Model } from '#definitions/model.ts'
-import type { ValueType } from '#definitions/value-type.ts'
-import { fieldType } from '#definitions/system-fields.ts'
-import type { Value } from '#expressions/expression.ts'
-import { readValue } from '#expressions/values.ts'
+
 import type { Json } from '#base/json.ts'
 import type { RecordAnswer } from '#contract/wire-record.ts'
+import type { Model } from '#definitions/model.ts'
+import { fieldType } from '#definitions/system-fields.ts'
+import type { ValueType } from '#definitions/value-type.ts'
+import type { Value } from '#expressions/expression.ts'
+import { readValue } from '#expressions/values.ts'
 import { titleOf, withPlainLinks } from './titles.ts'
 
 export type LoadRecord = (form: string, id: string) => Promise<RecordAnswer>
@@ -59,11 +60,13 @@ export class LinkedRecords {
     const key = `${form}/${id}`
     const running = this.asked.get(key)
     if (running) return running
-    const started = this.load(form, id).catch(() => null).then((record) => {
-      this.records.set(key, record)
-      this.onArrival()
-      return record
-    })
+    const started = this.load(form, id)
+      .catch(() => null)
+      .then((record) => {
+        this.records.set(key, record)
+        this.onArrival()
+        return record
+      })
     this.asked.set(key, started)
     return started
   }

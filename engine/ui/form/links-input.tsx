@@ -19,7 +19,13 @@ interface SharedProps {
   readonly onKeyDown?: (event: KeyboardEvent) => void
 }
 
-export function LinksInput({ form, filter, value, onValue, ...shared }: SharedProps & { readonly form: string; readonly filter: Json | undefined }) {
+export function LinksInput({
+  form,
+  filter,
+  value,
+  onValue,
+  ...shared
+}: SharedProps & { readonly form: string; readonly filter: Json | undefined }) {
   const t = useText()
   useSignal(titlesVersion)
   const ids = Array.isArray(value) ? value.map(String) : []
@@ -28,15 +34,34 @@ export function LinksInput({ form, filter, value, onValue, ...shared }: SharedPr
       {ids.map((id) => (
         <span key={id} className="fl-chip">
           <span className="fl-cut">{titleOf(id) ?? id.slice(0, 8)}</span>
-          <IconButton icon="x" size={14} label={t('remove_of', { title: titleOf(id) ?? id })} onClick={() => onValue(ids.filter((one) => one !== id))} />
+          <IconButton
+            icon="x"
+            size={14}
+            label={t('remove_of', { title: titleOf(id) ?? id })}
+            onClick={() => onValue(ids.filter((one) => one !== id))}
+          />
         </span>
       ))}
-      <LinkPicker key={ids.length} {...shared} form={form} filter={filter} value={null} onValue={(picked) => { if (picked && !ids.includes(picked.id)) onValue([...ids, picked.id]) }} />
+      <LinkPicker
+        key={ids.length}
+        {...shared}
+        form={form}
+        filter={filter}
+        value={null}
+        onValue={(picked) => {
+          if (picked && !ids.includes(picked.id)) onValue([...ids, picked.id])
+        }}
+      />
     </div>
   )
 }
 
-export function AnyLinkInput({ forms, value, onValue, ...shared }: SharedProps & { readonly forms: readonly string[] }) {
+export function AnyLinkInput({
+  forms,
+  value,
+  onValue,
+  ...shared
+}: SharedProps & { readonly forms: readonly string[] }) {
   const t = useText()
   const label = useLabel()
   const { app } = useWorkspace()
@@ -47,13 +72,31 @@ export function AnyLinkInput({ forms, value, onValue, ...shared }: SharedProps &
   if (id && title) rememberTitle(id, title)
   return (
     <div className="fl-row">
-      <select className="fl-input fl-anyform" aria-label={t('any_form', { label: shared.label })} value={form} onChange={(event) => { setForm(event.target.value); onValue(null) }}>
-        {visible.map((name) => <option key={name} value={name}>{label(app.forms.find((one) => one.name === name)?.label, name)}</option>)}
+      <select
+        className="fl-input fl-anyform"
+        aria-label={t('any_form', { label: shared.label })}
+        value={form}
+        onChange={(event) => {
+          setForm(event.target.value)
+          onValue(null)
+        }}
+      >
+        {visible.map((name) => (
+          <option key={name} value={name}>
+            {label(app.forms.find((one) => one.name === name)?.label, name)}
+          </option>
+        ))}
       </select>
-      <LinkPicker key={form} {...shared} form={form} value={chosen === form && id ? id : null} onValue={(picked) => {
-        if (picked) rememberTitle(`${form}/${picked.id}`, picked.title ?? picked.id)
-        onValue(picked ? `${form}/${picked.id}` : null)
-      }} />
+      <LinkPicker
+        key={form}
+        {...shared}
+        form={form}
+        value={chosen === form && id ? id : null}
+        onValue={(picked) => {
+          if (picked) rememberTitle(`${form}/${picked.id}`, picked.title ?? picked.id)
+          onValue(picked ? `${form}/${picked.id}` : null)
+        }}
+      />
     </div>
   )
 }

@@ -1,17 +1,28 @@
 /** A record as it came over the wire, as the form's program reads it: links by id, rows with ids. */
 import type { Json } from '#base/json.ts'
 import { isObject } from '#base/json.ts'
+import type { RecordAnswer } from '#contract/wire-record.ts'
 import type { FieldProgram, FormProgram } from '#expressions/form-program.ts'
 import type { RecordValues } from '#expressions/live-record.ts'
-import type { RecordAnswer } from '#contract/wire-record.ts'
 import { withPlainLinks } from './titles.ts'
 
-const systemFields = ['id', 'version', 'title', 'state', 'owner', 'created_at', 'created_by', 'updated_at', 'updated_by'] as const
+const systemFields = [
+  'id',
+  'version',
+  'title',
+  'state',
+  'owner',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+] as const
 
 export function valuesOf(program: FormProgram, record: RecordAnswer): RecordValues {
   const values: Record<string, Json> = {}
   for (const name of systemFields) values[name] = linkFree(record[name] as Json | undefined)
-  for (const field of program.fields.values()) values[field.field.name] = fieldValue(field, record[field.field.name] as Json | undefined)
+  for (const field of program.fields.values())
+    values[field.field.name] = fieldValue(field, record[field.field.name] as Json | undefined)
   return values
 }
 
@@ -20,7 +31,9 @@ function fieldValue(field: FieldProgram, value: Json | undefined): Json {
   if (!Array.isArray(value)) return []
   return (value as readonly Json[]).map((row) => {
     if (!isObject(row)) return row
-    const cells = [...(field.columns?.values() ?? [])].map((column) => [column.field.name, linked(column, row[column.field.name])] as const)
+    const cells = [...(field.columns?.values() ?? [])].map(
+      (column) => [column.field.name, linked(column, row[column.field.name])] as const,
+    )
     return { id: String(row['id'] ?? ''), ...Object.fromEntries(cells) }
   })
 }

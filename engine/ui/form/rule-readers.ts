@@ -1,6 +1,6 @@
 /** Which cells' rules read which cells: an edit looks again only at those. */
 import type { Compiled } from '#expressions/expression.ts'
-import { cellsRead, type CompiledRule, type FieldProgram, type FormProgram } from '#expressions/form-program.ts'
+import { type CompiledRule, cellsRead, type FieldProgram, type FormProgram } from '#expressions/form-program.ts'
 
 export interface RuleReader {
   readonly program: FieldProgram

@@ -1,10 +1,10 @@
 /** What expressions read from outside the record: who, when, and over links. */
 import { todayIn } from '#base/dates.ts'
-import { readValue } from '#expressions/values.ts'
-import { fieldType } from '#definitions/system-fields.ts'
-import type { Model } from '#definitions/model.ts'
-import type { Row, Surroundings, Value } from '#expressions/expression.ts'
 import type { AppAnswer } from '#contract/wire-app.ts'
+import type { Model } from '#definitions/model.ts'
+import { fieldType } from '#definitions/system-fields.ts'
+import type { Row, Surroundings, Value } from '#expressions/expression.ts'
+import { readValue } from '#expressions/values.ts'
 import type { LinkedRecords } from './linked-records.ts'
 import { withPlainLinks } from './titles.ts'
 
@@ -12,7 +12,10 @@ export function surroundingsOf(app: AppAnswer, model: Model, linked: LinkedRecor
   const zone = app.user.zone ?? app.workspace.zone
   const nowMs = Date.now()
   return {
-    now: new Date(nowMs).toISOString(), today: todayIn(zone, nowMs), zone, user: userRow(app, model),
+    now: new Date(nowMs).toISOString(),
+    today: todayIn(zone, nowMs),
+    zone,
+    user: userRow(app, model),
     linked: (form, id, path) => linked.read(form, id, path),
     inTree: () => undefined,
   }
@@ -25,5 +28,12 @@ function userRow(app: AppAnswer, model: Model): Row {
     return [name, type ? readValue(type, withPlainLinks(wire)) : null]
   })
   const { id, roles, team, name, login } = app.user
-  return { ...Object.fromEntries(values), id, roles: [...roles], team: readValue({ is: 'record', form: 'team' }, withPlainLinks(team ?? null)), name, login }
+  return {
+    ...Object.fromEntries(values),
+    id,
+    roles: [...roles],
+    team: readValue({ is: 'record', form: 'team' }, withPlainLinks(team ?? null)),
+    name,
+    login,
+  }
 }

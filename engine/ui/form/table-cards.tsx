@@ -21,10 +21,30 @@ export function TableCards({ table, columns, totals, writable, program, label }:
   const money = columns.find((column) => totals.includes(column.field.name) && column.field.kind.name === 'money')
   return (
     <div className="fl-rowcards">
-      {rows.map((id) => <RowCard key={id} table={table} id={id} columns={columns} onOpen={() => setOpen(id)} />)}
-      {money && <div className="total"><span className="fl-grow">{t('grid_total')}</span><FieldDisplay field={money.field} value={columnTotal(store, table, money)} record={{}} dense /></div>}
-      {writable && <Button icon="plus" className="wide" onClick={() => setOpen(store.addRow(table))}>{t('grid_add')}</Button>}
-      {open !== null && rows.includes(open) && <RowSheet table={table} id={open} program={program} label={label} writable={writable} onClose={() => setOpen(null)} />}
+      {rows.map((id) => (
+        <RowCard key={id} table={table} id={id} columns={columns} onOpen={() => setOpen(id)} />
+      ))}
+      {money && (
+        <div className="total">
+          <span className="fl-grow">{t('grid_total')}</span>
+          <FieldDisplay field={money.field} value={columnTotal(store, table, money)} record={{}} dense />
+        </div>
+      )}
+      {writable && (
+        <Button icon="plus" className="wide" onClick={() => setOpen(store.addRow(table))}>
+          {t('grid_add')}
+        </Button>
+      )}
+      {open !== null && rows.includes(open) && (
+        <RowSheet
+          table={table}
+          id={open}
+          program={program}
+          label={label}
+          writable={writable}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </div>
   )
 }
@@ -40,11 +60,21 @@ function RowCard({ table, id, columns, onOpen }: RowCardProps) {
   const named = columns.find((column) => column.field.type.is === 'record') ?? columns[0]
   const last = [...columns].reverse().find((column) => column.field.type.is === 'decimal')
   const rest = columns.filter((column) => column !== named && column !== last).slice(0, 4)
-  const show = (column: FieldProgram | undefined) => column && <RowValue cellKey={`${table}/${id}/${column.field.name}`} column={column} />
+  const show = (column: FieldProgram | undefined) =>
+    column && <RowValue cellKey={`${table}/${id}/${column.field.name}`} column={column} />
   return (
     <button type="button" className="fl-rowcard" onClick={onOpen}>
-      <span className="fl-row"><span className="fl-grow fl-cut fl-strong">{show(named)}</span>{show(last)}</span>
-      <span className="fl-row fl-12 fl-ink-2">{rest.map((column) => <span key={column.key} className="fl-cut">{show(column)}</span>)}</span>
+      <span className="fl-row">
+        <span className="fl-grow fl-cut fl-strong">{show(named)}</span>
+        {show(last)}
+      </span>
+      <span className="fl-row fl-12 fl-ink-2">
+        {rest.map((column) => (
+          <span key={column.key} className="fl-cut">
+            {show(column)}
+          </span>
+        ))}
+      </span>
     </button>
   )
 }
@@ -52,8 +82,21 @@ function RowCard({ table, id, columns, onOpen }: RowCardProps) {
 function RowValue({ cellKey, column }: { readonly cellKey: string; readonly column: FieldProgram }) {
   const { store } = useFormRuntime()
   const { value, problems } = useCell(store, cellKey)
-  if (problems.length > 0) return <span className="fl-wrong"><Icon name="alert-triangle" size={14} /></span>
-  return <FieldDisplay field={column.field} value={value} record={{}} parent={new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? store.wire(name) : undefined) })} dense />
+  if (problems.length > 0)
+    return (
+      <span className="fl-wrong">
+        <Icon name="alert-triangle" size={14} />
+      </span>
+    )
+  return (
+    <FieldDisplay
+      field={column.field}
+      value={value}
+      record={{}}
+      parent={new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? store.wire(name) : undefined) })}
+      dense
+    />
+  )
 }
 
 interface RowSheetProps {
@@ -72,13 +115,29 @@ function RowSheet({ table, id, program, label, writable, onClose }: RowSheetProp
     <div className="fl-sheet" role="dialog" aria-modal="true" aria-label={label}>
       <header>
         <span className="fl-grow">{label}</span>
-        {writable && <IconButton icon="trash" size={20} label={t('grid_delete')} onClick={() => { runtime.store.removeRow(table, id); onClose() }} />}
-        <Button look="link" onClick={onClose}>{t('done')}</Button>
+        {writable && (
+          <IconButton
+            icon="trash"
+            size={20}
+            label={t('grid_delete')}
+            onClick={() => {
+              runtime.store.removeRow(table, id)
+              onClose()
+            }}
+          />
+        )}
+        <Button look="link" onClick={onClose}>
+          {t('done')}
+        </Button>
       </header>
       <FormProvider value={{ ...runtime, mode: writable ? 'edit' : 'read' }}>
-        <div className="content fl-section"><div className="fl-sectiongrid" data-columns={1}>
-          {[...(program.columns?.values() ?? [])].map((column) => <FieldView key={column.key} cellKey={`${table}/${id}/${column.field.name}`} program={column} />)}
-        </div></div>
+        <div className="content fl-section">
+          <div className="fl-sectiongrid" data-columns={1}>
+            {[...(program.columns?.values() ?? [])].map((column) => (
+              <FieldView key={column.key} cellKey={`${table}/${id}/${column.field.name}`} program={column} />
+            ))}
+          </div>
+        </div>
       </FormProvider>
     </div>
   )

@@ -2,8 +2,8 @@
 import { useWorkspace } from '../client/workspace.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
-import { columnWidth, isRight, isWide } from './grid-columns.ts'
 import { useFormRuntime } from './form-context.tsx'
+import { columnWidth, isRight, isWide } from './grid-columns.ts'
 import { GridRow } from './grid-row.tsx'
 import { GridTotals } from './grid-totals.tsx'
 import type { TableProps } from './table-props.ts'
@@ -21,26 +21,66 @@ export function TableGrid({ table, columns, totals, writable, label }: TableProp
   const width = columns.reduce((sum, column) => sum + columnWidth(column), 72)
   return (
     <div className="fl-gridwrap" ref={grid.wrap} data-long={grid.long || undefined}>
-      <table className="fl-grid" ref={grid.place} {...{ role: 'grid', 'aria-label': label, 'aria-rowcount': rows.length + 1, 'aria-readonly': !writable }} style={{ minWidth: width }} onClick={grid.onPick} onKeyDown={grid.onKeyDown} onPaste={grid.onPaste}>
-        <colgroup><col style={{ width: 36 }} />{columns.map((column) => <col key={column.key} style={isWide(column) ? undefined : { width: columnWidth(column) }} />)}{writable && <col style={{ width: 36 }} />}</colgroup>
+      <table
+        className="fl-grid"
+        ref={grid.place}
+        {...{ role: 'grid', 'aria-label': label, 'aria-rowcount': rows.length + 1, 'aria-readonly': !writable }}
+        style={{ minWidth: width }}
+        onClick={grid.onPick}
+        onKeyDown={grid.onKeyDown}
+        onPaste={grid.onPaste}
+      >
+        <colgroup>
+          <col style={{ width: 36 }} />
+          {columns.map((column) => (
+            <col key={column.key} style={isWide(column) ? undefined : { width: columnWidth(column) }} />
+          ))}
+          {writable && <col style={{ width: 36 }} />}
+        </colgroup>
         <thead>
           <tr>
-            <th scope="col"><span className="fl-hidden">{t('grid_number')}</span></th>
-            {columns.map((column) => <th key={column.key} scope="col" className={isRight(column) ? 'fl-right' : undefined}>{text(column.field.definition.label, column.field.name)}</th>)}
-            {writable && <th scope="col"><span className="fl-hidden">{t('grid_delete')}</span></th>}
+            <th scope="col">
+              <span className="fl-hidden">{t('grid_number')}</span>
+            </th>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={isRight(column) ? 'fl-right' : undefined}>
+                {text(column.field.definition.label, column.field.name)}
+              </th>
+            ))}
+            {writable && (
+              <th scope="col">
+                <span className="fl-hidden">{t('grid_delete')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
-          {grid.before > 0 && <tr className="spacer"><td colSpan={columns.length + 2} style={{ height: grid.before }} /></tr>}
+          {grid.before > 0 && (
+            <tr className="spacer">
+              <td colSpan={columns.length + 2} style={{ height: grid.before }} />
+            </tr>
+          )}
           {sight.map((row) => (
             <GridRow
-              key={rows[row]} table={table} id={rows[row] ?? ''} row={row} columns={columns} writable={writable}
-              active={cursor.row === row ? cursor.column : null} edit={cursor.row === row ? edit : null}
+              key={rows[row]}
+              table={table}
+              id={rows[row] ?? ''}
+              row={row}
+              columns={columns}
+              writable={writable}
+              active={cursor.row === row ? cursor.column : null}
+              edit={cursor.row === row ? edit : null}
               onActivate={(column) => grid.activate({ row, column })}
-              onEditorKey={grid.onEditorKey} onLeave={grid.leave} onRemove={() => grid.removeLine(row)}
+              onEditorKey={grid.onEditorKey}
+              onLeave={grid.leave}
+              onRemove={() => grid.removeLine(row)}
             />
           ))}
-          {grid.after > 0 && <tr className="spacer"><td colSpan={columns.length + 2} style={{ height: grid.after }} /></tr>}
+          {grid.after > 0 && (
+            <tr className="spacer">
+              <td colSpan={columns.length + 2} style={{ height: grid.after }} />
+            </tr>
+          )}
         </tbody>
         {totals.length > 0 && <GridTotals table={table} columns={columns} totals={totals} writable={writable} />}
       </table>

@@ -25,8 +25,16 @@ export function TableProblems({ table }: { readonly table: string }) {
   return (
     <div className="fl-cellmessage" role="status">
       <Icon name="alert-triangle" size={14} />
-      <span>{t('problem_row', { row, field: label(column?.definition.label, column?.name ?? ''), message: issueText(first.issue, locale) })}</span>
-      <Button small look="link" onClick={() => focusField(first.key)}>{t('grid_goto')}</Button>
+      <span>
+        {t('problem_row', {
+          row,
+          field: label(column?.definition.label, column?.name ?? ''),
+          message: issueText(first.issue, locale),
+        })}
+      </span>
+      <Button small look="link" onClick={() => focusField(first.key)}>
+        {t('grid_goto')}
+      </Button>
       {problems.length > 1 && <span className="fl-ink-3">{t('grid_more', { count: problems.length - 1 })}</span>}
     </div>
   )

@@ -1,6 +1,7 @@
 /** The rows of a table field: a grid on the desk, cards on the phone; heading, count and problems around it. */
-import type { LayoutItem } from '#definitions/definition.ts'
+
 import { issueText } from '#base/issue-texts.ts'
+import type { LayoutItem } from '#definitions/definition.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { ProblemText } from '../parts/labelled.tsx'
 import { useSignal } from '../parts/use-signal.ts'
@@ -25,14 +26,22 @@ export function TableView({ item, program }: { readonly item: LayoutItem; readon
   const count = useSignal(store.rows(table)).length
   if ((!rules.visible || store.options.hidden?.has(table)) && mode !== 'design') return null
   const props: TableProps = {
-    table, program, columns: columnsOf(program, item.columns), totals: item.totals ?? [],
-    writable: mode !== 'design' && !rules.readonly && store.isWritable(table), label: label(program.field.definition.label, table),
+    table,
+    program,
+    columns: columnsOf(program, item.columns),
+    totals: item.totals ?? [],
+    writable: mode !== 'design' && !rules.readonly && store.isWritable(table),
+    label: label(program.field.definition.label, table),
   }
   return (
     <div className="fl-tableitem" data-field={table} inert={mode === 'design'}>
       <div className="fl-tablehead">
         <h2>{props.label}</h2>
-        {rules.required && <span className="fl-required" aria-hidden="true">*</span>}
+        {rules.required && (
+          <span className="fl-required" aria-hidden="true">
+            *
+          </span>
+        )}
         <span className="fl-ink-3 fl-13">{count}</span>
         <span className="fl-grow" />
         {props.writable && !phone && <span className="fl-12 fl-ink-3">{t('grid_paste')}</span>}

@@ -32,14 +32,16 @@ export function makeFormats(language: Language, zone: string): Formats {
   const key = day({ year: 'numeric', month: '2-digit', day: '2-digit' })
   const words = new Intl.RelativeTimeFormat(region, { numeric: 'auto' })
   return {
-    locale: language, zone,
+    locale: language,
+    zone,
     exact: (iso) => full.format(new Date(iso)),
     number: (value) => new Intl.NumberFormat(region).format(Number(value)),
     moment(iso) {
       const at = new Date(iso)
       const now = new Date()
       if (key.format(at) === key.format(now)) return `${words.format(0, 'day')} ${time.format(at)}`
-      if (key.format(at) === key.format(new Date(now.getTime() - 86_400_000))) return `${words.format(-1, 'day')} ${time.format(at)}`
+      if (key.format(at) === key.format(new Date(now.getTime() - 86_400_000)))
+        return `${words.format(-1, 'day')} ${time.format(at)}`
       return at.getUTCFullYear() === now.getUTCFullYear() ? `${short.format(at)} ${time.format(at)}` : long.format(at)
     },
   }

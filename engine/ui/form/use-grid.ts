@@ -1,6 +1,15 @@
 /** The course of a grid: where the cursor is, which cell is open, what keys and the clipboard do. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { FormatContext } from '#definitions/field-kind.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { showToast } from '../parts/toast.tsx'
@@ -58,18 +67,27 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
   const wrap = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const long = rows.length > virtualFrom
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => wrap.current, estimateSize: () => rowHeight, overscan: 12, enabled: long })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => wrap.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    enabled: long,
+  })
   const sight = long ? virtual.getVirtualItems().map((item) => item.index) : rows.map((_, index) => index)
   const before = long ? (sight[0] ?? 0) * rowHeight : 0
   const after = long ? Math.max(0, rows.length - 1 - (sight[sight.length - 1] ?? 0)) * rowHeight : 0
 
   const keyAt = (at: Cursor) => `${table}/${rows[at.row]}/${columns[at.column]?.field.name}`
-  const go = useCallback((to: Cursor) => {
-    wantsFocus.current = true
-    setEdit(null)
-    setCursor(to)
-    if (long) virtual.scrollToIndex(to.row)
-  }, [long, virtual])
+  const go = useCallback(
+    (to: Cursor) => {
+      wantsFocus.current = true
+      setEdit(null)
+      setCursor(to)
+      if (long) virtual.scrollToIndex(to.row)
+    },
+    [long, virtual],
+  )
 
   useEffect(() => {
     if (!wantsFocus.current || edit) return
@@ -82,14 +100,21 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     go({ row: rows.length, column: firstWritable() })
   }
   function firstWritable(): number {
-    return Math.max(0, columns.findIndex((column) => column.field.computed === null && !column.field.kind.generated))
+    return Math.max(
+      0,
+      columns.findIndex((column) => column.field.computed === null && !column.field.kind.generated),
+    )
   }
   function open(initial?: string): void {
     if (!writable || !store.isWritable(keyAt(cursor)) || store.rulesFor(keyAt(cursor)).peek().readonly) return
     setEdit(initial === undefined ? {} : { initial })
   }
   function move(event: KeyboardEvent): boolean {
-    const next = moveCursor(cursor, { name: event.key, shift: event.shiftKey, control: event.ctrlKey || event.metaKey }, { rows: rows.length, columns: columns.length })
+    const next = moveCursor(
+      cursor,
+      { name: event.key, shift: event.shiftKey, control: event.ctrlKey || event.metaKey },
+      { rows: rows.length, columns: columns.length },
+    )
     if (next === null) return false
     event.preventDefault()
     if (next !== 'add') go(next)
@@ -97,23 +122,50 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     return true
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (edit || !(event.target as HTMLElement).closest('[data-cell]') || (event.target as HTMLElement).closest('button')) return
+    if (
+      edit ||
+      !(event.target as HTMLElement).closest('[data-cell]') ||
+      (event.target as HTMLElement).closest('button')
+    )
+      return
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault()
       const by = event.key === 'ArrowUp' ? -1 : 1
       store.moveRow(table, rows[cursor.row] ?? '', by)
       return go({ row: Math.max(0, Math.min(rows.length - 1, cursor.row + by)), column: cursor.column })
     }
-    if (event.key === 'F2') { event.preventDefault(); return open() }
-    if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); return open() }
-    if (event.ctrlKey && event.key.toLowerCase() === 'd') { event.preventDefault(); return fillDown() }
-    if (event.ctrlKey && event.key === 'Delete') { event.preventDefault(); return removeLine(cursor.row) }
-    if (event.key === 'Delete' || event.key === 'Backspace') { event.preventDefault(); return clear() }
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); return open(event.key) }
+    if (event.key === 'F2') {
+      event.preventDefault()
+      return open()
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      return open()
+    }
+    if (event.ctrlKey && event.key.toLowerCase() === 'd') {
+      event.preventDefault()
+      return fillDown()
+    }
+    if (event.ctrlKey && event.key === 'Delete') {
+      event.preventDefault()
+      return removeLine(cursor.row)
+    }
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault()
+      return clear()
+    }
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault()
+      return open(event.key)
+    }
     move(event)
   }
   function onEditorKey(event: KeyboardEvent) {
-    if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); return go(cursor) }
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      event.stopPropagation()
+      return go(cursor)
+    }
     if (event.key === 'Enter' || event.key === 'Tab') {
       store.leave(keyAt(cursor))
       if (!move(event)) setEdit(null)
@@ -138,7 +190,11 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     event.preventDefault()
     const at = rows.length === 0 ? { row: 0, column: 0 } : cursor
     void pasteCells(cells, { store, table, columns, at, context }).then((result) => {
-      showToast(result.skipped ? t('grid_pasted_some', { count: result.cells, skipped: result.skipped }) : t('grid_pasted', { count: result.cells }))
+      showToast(
+        result.skipped
+          ? t('grid_pasted_some', { count: result.cells, skipped: result.skipped })
+          : t('grid_pasted', { count: result.cells }),
+      )
     })
   }
   function activate(at: Cursor): void {
@@ -164,5 +220,24 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     store.leave(key)
     setEdit(null)
   }
-  return { place, wrap, rows, cursor, edit, long, sight, before, after, activate, openAt, onPick, leave, addLine, removeLine, onKeyDown, onEditorKey, onPaste }
+  return {
+    place,
+    wrap,
+    rows,
+    cursor,
+    edit,
+    long,
+    sight,
+    before,
+    after,
+    activate,
+    openAt,
+    onPick,
+    leave,
+    addLine,
+    removeLine,
+    onKeyDown,
+    onEditorKey,
+    onPaste,
+  }
 }

@@ -23,7 +23,15 @@ export function WhyButton({ cellKey, program, label }: WhyButtonProps) {
   const computed = program.field.computed !== null
   return (
     <>
-      <button ref={button} type="button" className="fl-why" aria-label={t(computed ? 'why_computed' : 'why_locked', { label })} title={t(computed ? 'why_computed_short' : 'why_locked_short')} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        className="fl-why"
+        aria-label={t(computed ? 'why_computed' : 'why_locked', { label })}
+        title={t(computed ? 'why_computed_short' : 'why_locked_short')}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <Icon name={computed ? 'math-function' : 'lock'} size={12} />
       </button>
       {open && (

@@ -16,14 +16,42 @@ export function FileChoice({ busy, failure, onFile }: FileChoiceProps) {
   const [over, setOver] = useState(false)
   return (
     <>
-      {failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(failure, t)}</span></p>}
+      {failure !== null && (
+        <p className="fl-note red" role="alert">
+          <Icon name="alert-triangle" />
+          <span>{describeError(failure, t)}</span>
+        </p>
+      )}
       <fieldset
-        className={`fl-drop ${over ? 'over' : ''}`} aria-labelledby={`${id}-label`} onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)}
-        onDrop={(event) => { event.preventDefault(); setOver(false); const file = event.dataTransfer.files[0]; if (file) onFile(file) }}
+        className={`fl-drop ${over ? 'over' : ''}`}
+        aria-labelledby={`${id}-label`}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          const file = event.dataTransfer.files[0]
+          if (file) onFile(file)
+        }}
       >
         <Icon name="file-spreadsheet" size={22} />
-        <label htmlFor={id} id={`${id}-label`}>{busy ? t('import_reading') : t('import_file')}</label>
-        <input id={id} type="file" accept=".csv,text/csv,.txt,text/plain,text/tab-separated-values" disabled={busy} onChange={(event) => { const file = event.target.files?.[0]; if (file) onFile(file); event.target.value = '' }} />
+        <label htmlFor={id} id={`${id}-label`}>
+          {busy ? t('import_reading') : t('import_file')}
+        </label>
+        <input
+          id={id}
+          type="file"
+          accept=".csv,text/csv,.txt,text/plain,text/tab-separated-values"
+          disabled={busy}
+          onChange={(event) => {
+            const file = event.target.files?.[0]
+            if (file) onFile(file)
+            event.target.value = ''
+          }}
+        />
         <p className="fl-help">{t('import_file_help')}</p>
       </fieldset>
     </>

@@ -20,11 +20,29 @@ export function ImportErrors({ errors, count }: ImportErrorsProps) {
       <p className="fl-wrong fl-strong">{t('import_errors', { count })}</p>
       <section className="fl-errortable" aria-label={t('import_errors', { count })}>
         <table>
-          <thead><tr><th scope="col">{t('import_line')}</th><th scope="col">{t('import_column')}</th><th scope="col">{t('import_text')}</th><th scope="col">{t('import_reason')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('import_line')}</th>
+              <th scope="col">{t('import_column')}</th>
+              <th scope="col">{t('import_text')}</th>
+              <th scope="col">{t('import_reason')}</th>
+            </tr>
+          </thead>
           <tbody>
             {errors.slice(0, shownErrors).map((error) => (
-              <tr key={JSON.stringify([error.line, error.column, error.field, error.text, error.message, error.issue?.code])}>
-                <td>{error.line}</td><td>{error.column ?? error.field ?? '–'}</td><td>{error.text}</td>
+              <tr
+                key={JSON.stringify([
+                  error.line,
+                  error.column,
+                  error.field,
+                  error.text,
+                  error.message,
+                  error.issue?.code,
+                ])}
+              >
+                <td>{error.line}</td>
+                <td>{error.column ?? error.field ?? '–'}</td>
+                <td>{error.text}</td>
                 <td>{error.message ?? (error.issue ? issueText(error.issue, language) : '')}</td>
               </tr>
             ))}

@@ -11,17 +11,33 @@ export interface ImportTarget {
 }
 
 export function importTargets(form: FormModel): readonly ImportTarget[] {
-  const own = [...form.fields.values()].flatMap((field) => (field.table ? [...field.table.fields.values()].filter(isWritable).map((column) => tableTarget(field, column)) : isWritable(field) ? [ownTarget(field)] : []))
-  return [...own, { path: 'owner', label: (text) => text({ en: 'Owner', 'zh-CN': '负责人' }, 'owner'), required: false }]
+  const own = [...form.fields.values()].flatMap((field) =>
+    field.table
+      ? [...field.table.fields.values()].filter(isWritable).map((column) => tableTarget(field, column))
+      : isWritable(field)
+        ? [ownTarget(field)]
+        : [],
+  )
+  return [
+    ...own,
+    { path: 'owner', label: (text) => text({ en: 'Owner', 'zh-CN': '负责人' }, 'owner'), required: false },
+  ]
 }
 
 function ownTarget(field: FieldModel): ImportTarget {
-  return { path: field.name, field, required: field.definition.required === true, label: (text) => text(field.definition.label, field.name) }
+  return {
+    path: field.name,
+    field,
+    required: field.definition.required === true,
+    label: (text) => text(field.definition.label, field.name),
+  }
 }
 
 function tableTarget(table: FieldModel, column: FieldModel): ImportTarget {
   return {
-    path: `${table.name}.${column.name}`, field: column, required: false,
+    path: `${table.name}.${column.name}`,
+    field: column,
+    required: false,
     label: (text) => `${text(table.definition.label, table.name)} › ${text(column.definition.label, column.name)}`,
   }
 }
@@ -35,7 +51,10 @@ export function linkKeys(model: Model, field: FieldModel): readonly string[] {
   const type = field.type.is === 'list' ? field.type.of : field.type
   if (type.is !== 'record') return []
   const target = model.forms.get(type.form)
-  const keys = [...(target?.fields.values() ?? [])].filter((one) => one.definition.unique === true || one.kind.generated === true || ['code', 'name', 'number'].includes(one.name))
+  const keys = [...(target?.fields.values() ?? [])].filter(
+    (one) =>
+      one.definition.unique === true || one.kind.generated === true || ['code', 'name', 'number'].includes(one.name),
+  )
   return [...keys.map((one) => one.name), 'title']
 }
 

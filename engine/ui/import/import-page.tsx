@@ -1,11 +1,11 @@
 /** A spreadsheet into a form: choose, map and check, write, see what came of it. */
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useWorkspace } from '../client/workspace.tsx'
-import { may } from '../shell/menu-items.ts'
 import { pluralOf } from '../list/list-place.ts'
-import { PageHead } from '../shell/page-head.tsx'
-import { SelectBox } from '../parts/text-box.tsx'
 import { StatePage } from '../parts/state-page.tsx'
+import { SelectBox } from '../parts/text-box.tsx'
+import { may } from '../shell/menu-items.ts'
+import { PageHead } from '../shell/page-head.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { FileChoice } from './file-choice.tsx'
 import { ImportResult } from './import-result.tsx'
@@ -21,17 +21,32 @@ export function ImportPage({ form }: { readonly form: string | undefined }) {
   const forms = app.forms.filter((one) => may(one.policy.verbs, 'import'))
   const chosen = forms.find((one) => one.name === form) ?? forms[0]
   const flow = useImport(chosen?.name ?? '')
-  if (!chosen) return <><PageHead title={t('menu_import')} /><StatePage icon="lock" title={t('import_no_right')} /></>
-  const options = forms.map((one) => ({ value: one.name, label: label(pluralOf(one), one.name) })).sort((a, b) => a.label.localeCompare(b.label))
+  if (!chosen)
+    return (
+      <>
+        <PageHead title={t('menu_import')} />
+        <StatePage icon="lock" title={t('import_no_right')} />
+      </>
+    )
+  const options = forms
+    .map((one) => ({ value: one.name, label: label(pluralOf(one), one.name) }))
+    .sort((a, b) => a.label.localeCompare(b.label))
   return (
     <>
       <PageHead title={t('menu_import')} beside={<ImportSteps at={flow.step} />}>
-        <Link className="fl-button quiet" to="/f/$form" params={{ form: chosen.name }} search={{}}>{label(pluralOf(chosen), chosen.name)}</Link>
+        <Link className="fl-button quiet" to="/f/$form" params={{ form: chosen.name }} search={{}}>
+          {label(pluralOf(chosen), chosen.name)}
+        </Link>
       </PageHead>
       <div className="fl-page">
         {flow.step === 'file' && (
           <div className="narrow fl-stack">
-            <SelectBox label={t('import_into')} value={chosen.name} options={options} onValue={(next) => void navigate({ to: '/import', search: { form: next } })} />
+            <SelectBox
+              label={t('import_into')}
+              value={chosen.name}
+              options={options}
+              onValue={(next) => void navigate({ to: '/import', search: { form: next } })}
+            />
             <FileChoice busy={flow.busy} failure={flow.failure} onFile={(file) => void flow.choose(file)} />
           </div>
         )}

@@ -15,20 +15,45 @@ export function ImportResult({ form, flow }: { readonly form: string; readonly f
     const share = progress && progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : null
     return (
       <div className="narrow fl-stack">
-        <p role="status">{t('import_writing')}{share !== null && ` ${share} %`}</p>
-        <span className={`fl-meter ${share === null ? 'busy' : ''}`} role="progressbar" aria-label={t('import_writing')} aria-valuenow={share ?? undefined}><i style={share === null ? undefined : { width: `${share}%` }} /></span>
-        {flow.failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(flow.failure, t)}</span></p>}
+        <p role="status">
+          {t('import_writing')}
+          {share !== null && ` ${share} %`}
+        </p>
+        <span
+          className={`fl-meter ${share === null ? 'busy' : ''}`}
+          role="progressbar"
+          aria-label={t('import_writing')}
+          aria-valuenow={share ?? undefined}
+        >
+          <i style={share === null ? undefined : { width: `${share}%` }} />
+        </span>
+        {flow.failure !== null && (
+          <p className="fl-note red" role="alert">
+            <Icon name="alert-triangle" />
+            <span>{describeError(flow.failure, t)}</span>
+          </p>
+        )}
       </div>
     )
   }
   return (
     <div className="medium fl-stack">
-      {flow.answer?.state === 'failed'
-        ? <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{t('import_failed')}</span></p>
-        : <p className="fl-note green" role="status"><Icon name="circle-check" /><span>{t('import_done', { created: report?.created ?? 0, updated: report?.updated ?? 0 })}</span></p>}
+      {flow.answer?.state === 'failed' ? (
+        <p className="fl-note red" role="alert">
+          <Icon name="alert-triangle" />
+          <span>{t('import_failed')}</span>
+        </p>
+      ) : (
+        <p className="fl-note green" role="status">
+          <Icon name="circle-check" />
+          <span>{t('import_done', { created: report?.created ?? 0, updated: report?.updated ?? 0 })}</span>
+        </p>
+      )}
       {report && report.errorCount > 0 && <ImportErrors errors={report.errors} count={report.errorCount} />}
       <div className="fl-row">
-        <Link className="fl-button primary" to="/f/$form" params={{ form }} search={{}}>{t('import_show')}</Link>
+        <Link className="fl-button primary" to="/f/$form" params={{ form }} search={{}}>
+          {t('import_show')}
+        </Link>
         <Button onClick={flow.again}>{t('import_again')}</Button>
       </div>
     </div>

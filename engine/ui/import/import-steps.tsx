@@ -9,7 +9,11 @@ export function ImportSteps({ at }: { readonly at: ImportStep }) {
   const now = at === 'write' ? 'done' : at
   return (
     <ol className="fl-steps" aria-label={t('import_steps')}>
-      {steps.map((step, index) => <li key={step} aria-current={step === now ? 'step' : undefined}>{index + 1} {t(`import_step_${step}`)}</li>)}
+      {steps.map((step, index) => (
+        <li key={step} aria-current={step === now ? 'step' : undefined}>
+          {index + 1} {t(`import_step_${step}`)}
+        </li>
+      ))}
     </ol>
   )
 }

@@ -29,17 +29,38 @@ export function MappingStep({ form, flow }: MappingStepProps) {
       </section>
       <section className="fl-panel fl-padded fl-stack">
         <h2 className="fl-sectiontitle">{t('import_check')}</h2>
-        {flow.failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(flow.failure, t)}</span></p>}
-        <p role="status">{t('import_counts', { rows: report.rows, count: report.records })} {t('import_would', { created: report.created, updated: report.updated })}</p>
-        {report.errorCount === 0
-          ? <p className="fl-note green"><Icon name="circle-check" /><span>{t('import_clean')}</span></p>
-          : <ImportErrors errors={report.errors} count={report.errorCount} />}
+        {flow.failure !== null && (
+          <p className="fl-note red" role="alert">
+            <Icon name="alert-triangle" />
+            <span>{describeError(flow.failure, t)}</span>
+          </p>
+        )}
+        <p role="status">
+          {t('import_counts', { rows: report.rows, count: report.records })}{' '}
+          {t('import_would', { created: report.created, updated: report.updated })}
+        </p>
+        {report.errorCount === 0 ? (
+          <p className="fl-note green">
+            <Icon name="circle-check" />
+            <span>{t('import_clean')}</span>
+          </p>
+        ) : (
+          <ImportErrors errors={report.errors} count={report.errorCount} />
+        )}
         <div className="fl-row">
           <Button onClick={flow.again}>{t('import_change')}</Button>
           <span className="fl-grow" />
-          {flow.stale
-            ? <Button look="primary" disabled={flow.busy} onClick={() => void flow.check()}>{t('import_recheck')}</Button>
-            : <Button look="primary" disabled={flow.busy || ready <= 0} onClick={() => void flow.commit()}>{report.errorCount > 0 ? t('import_commit_good', { count: ready }) : t('import_commit', { count: report.records })}</Button>}
+          {flow.stale ? (
+            <Button look="primary" disabled={flow.busy} onClick={() => void flow.check()}>
+              {t('import_recheck')}
+            </Button>
+          ) : (
+            <Button look="primary" disabled={flow.busy || ready <= 0} onClick={() => void flow.commit()}>
+              {report.errorCount > 0
+                ? t('import_commit_good', { count: ready })
+                : t('import_commit', { count: report.records })}
+            </Button>
+          )}
         </div>
       </section>
     </div>
@@ -55,8 +76,19 @@ function MappingTable({ form, flow, header }: MappingStepProps & { readonly head
   const t = useText()
   return (
     <table className="fl-mapping">
-      <thead><tr><th scope="col">{t('import_column')}</th><th scope="col">{t('import_field')}</th></tr></thead>
-      <tbody>{header.filter((column) => column !== '').map((column) => <MappingLine key={column} form={form} flow={flow} column={column} />)}</tbody>
+      <thead>
+        <tr>
+          <th scope="col">{t('import_column')}</th>
+          <th scope="col">{t('import_field')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {header
+          .filter((column) => column !== '')
+          .map((column) => (
+            <MappingLine key={column} form={form} flow={flow} column={column} />
+          ))}
+      </tbody>
     </table>
   )
 }
@@ -71,20 +103,48 @@ function MappingLine({ form, flow, column }: MappingStepProps & { readonly colum
   const line = flow.mapping.columns.find((one) => one.column === column)
   const target = targets.find((one) => one.path === line?.field)
   const keys = target?.field ? linkKeys(model, target.field) : []
-  const set = (next: ImportColumn | null) => flow.map({ ...flow.mapping, columns: [...flow.mapping.columns.filter((one) => one.column !== column && (next === null || one.field !== next.field)), ...(next ? [next] : [])] })
+  const set = (next: ImportColumn | null) =>
+    flow.map({
+      ...flow.mapping,
+      columns: [
+        ...flow.mapping.columns.filter((one) => one.column !== column && (next === null || one.field !== next.field)),
+        ...(next ? [next] : []),
+      ],
+    })
   return (
     <tr>
       <th scope="row">{column}</th>
       <td>
         <div className="fl-row">
-          <select className="fl-input small" aria-label={t('import_field_of', { column })} value={line?.field ?? ''} onChange={(event) => set(event.target.value ? { column, field: event.target.value } : null)}>
+          <select
+            className="fl-input small"
+            aria-label={t('import_field_of', { column })}
+            value={line?.field ?? ''}
+            onChange={(event) => set(event.target.value ? { column, field: event.target.value } : null)}
+          >
             <option value="">{t('import_skip')}</option>
-            {targets.map((one) => <option key={one.path} value={one.path}>{one.label(label)}{one.required ? ' *' : ''}</option>)}
+            {targets.map((one) => (
+              <option key={one.path} value={one.path}>
+                {one.label(label)}
+                {one.required ? ' *' : ''}
+              </option>
+            ))}
           </select>
           {line && keys.length > 1 && (
-            <select className="fl-input small" aria-label={t('import_key_of', { column })} value={line.key ?? ''} onChange={(event) => set({ column, field: line.field, ...(event.target.value ? { key: event.target.value } : {}) })}>
+            <select
+              className="fl-input small"
+              aria-label={t('import_key_of', { column })}
+              value={line.key ?? ''}
+              onChange={(event) =>
+                set({ column, field: line.field, ...(event.target.value ? { key: event.target.value } : {}) })
+              }
+            >
               <option value="">{t('import_key_any')}</option>
-              {keys.map((key) => <option key={key} value={key}>{t('import_key', { key })}</option>)}
+              {keys.map((key) => (
+                <option key={key} value={key}>
+                  {t('import_key', { key })}
+                </option>
+              ))}
             </select>
           )}
         </div>
@@ -99,13 +159,46 @@ function Options({ form, flow, header }: MappingStepProps & { readonly header: r
   const access = useForm(form)
   if (!access) return null
   const tables = flow.mapping.columns.some((one) => one.field.includes('.'))
-  const matches = matchFields(access.model).filter((field) => flow.mapping.columns.some((one) => one.field === field.name))
+  const matches = matchFields(access.model).filter((field) =>
+    flow.mapping.columns.some((one) => one.field === field.name),
+  )
   const { group: _group, match: _match, ...rest } = flow.mapping
-  const without = (name: 'group' | 'match') => ({ ...rest, ...(name === 'group' ? (flow.mapping.match ? { match: flow.mapping.match } : {}) : flow.mapping.group ? { group: flow.mapping.group } : {}) })
+  const without = (name: 'group' | 'match') => ({
+    ...rest,
+    ...(name === 'group'
+      ? flow.mapping.match
+        ? { match: flow.mapping.match }
+        : {}
+      : flow.mapping.group
+        ? { group: flow.mapping.group }
+        : {}),
+  })
   return (
     <>
-      {tables && <SelectBox label={t('import_group')} help={t('import_group_help')} value={flow.mapping.group ?? ''} options={[{ value: '', label: t('import_group_none') }, ...header.map((column) => ({ value: column, label: column }))]} onValue={(group) => flow.map(group ? { ...flow.mapping, group } : without('group'))} />}
-      {matches.length > 0 && <SelectBox label={t('import_match')} help={t('import_match_help')} value={flow.mapping.match ?? ''} options={[{ value: '', label: t('import_match_none') }, ...matches.map((field) => ({ value: field.name, label: label(field.definition.label, field.name) }))]} onValue={(match) => flow.map(match ? { ...flow.mapping, match } : without('match'))} />}
+      {tables && (
+        <SelectBox
+          label={t('import_group')}
+          help={t('import_group_help')}
+          value={flow.mapping.group ?? ''}
+          options={[
+            { value: '', label: t('import_group_none') },
+            ...header.map((column) => ({ value: column, label: column })),
+          ]}
+          onValue={(group) => flow.map(group ? { ...flow.mapping, group } : without('group'))}
+        />
+      )}
+      {matches.length > 0 && (
+        <SelectBox
+          label={t('import_match')}
+          help={t('import_match_help')}
+          value={flow.mapping.match ?? ''}
+          options={[
+            { value: '', label: t('import_match_none') },
+            ...matches.map((field) => ({ value: field.name, label: label(field.definition.label, field.name) })),
+          ]}
+          onValue={(match) => flow.map(match ? { ...flow.mapping, match } : without('match'))}
+        />
+      )}
     </>
   )
 }

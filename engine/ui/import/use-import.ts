@@ -52,34 +52,50 @@ export function useImport(form: string): ImportFlow {
   useEffect(() => {
     if (step !== 'write' || !answer) return
     const timer = setInterval(() => {
-      readImport(answer.id).then((next) => {
-        setAnswer((old) => ({ ...old, ...next }))
-        if (finished.has(next.state)) {
-          setStep('done')
-          void client.invalidateQueries({ queryKey: ['records'] })
-        }
-      }).catch(setFailure)
+      readImport(answer.id)
+        .then((next) => {
+          setAnswer((old) => ({ ...old, ...next }))
+          if (finished.has(next.state)) {
+            setStep('done')
+            void client.invalidateQueries({ queryKey: ['records'] })
+          }
+        })
+        .catch(setFailure)
     }, 600)
     return () => clearInterval(timer)
   }, [step, answer, client])
 
   return {
-    step, busy, failure, answer, mapping,
+    step,
+    busy,
+    failure,
+    answer,
+    mapping,
     stale: answer?.report !== undefined && JSON.stringify(answer.report?.mapping) !== JSON.stringify(mapping),
-    choose: (chosen) => attempt(async () => {
-      const read = { name: chosen.name, content: await chosen.text() }
-      setFile(read)
-      take(await startImport(form, read))
-    }),
+    choose: (chosen) =>
+      attempt(async () => {
+        const read = { name: chosen.name, content: await chosen.text() }
+        setFile(read)
+        take(await startImport(form, read))
+      }),
     map: setMapping,
-    check: () => attempt(async () => { if (file) take(await startImport(form, file, mapping)) }),
-    commit: () => attempt(async () => {
-      if (!answer) return
-      const next = await commitImport(answer.id, mapping, (answer.report?.errorCount ?? 0) > 0)
-      setAnswer((old) => ({ ...old, ...next }))
-      setStep(finished.has(next.state) ? 'done' : 'write')
-      if (finished.has(next.state)) await client.invalidateQueries({ queryKey: ['records'] })
-    }),
-    again: () => { setStep('file'); setAnswer(null); setFile(null); setMapping(none) },
+    check: () =>
+      attempt(async () => {
+        if (file) take(await startImport(form, file, mapping))
+      }),
+    commit: () =>
+      attempt(async () => {
+        if (!answer) return
+        const next = await commitImport(answer.id, mapping, (answer.report?.errorCount ?? 0) > 0)
+        setAnswer((old) => ({ ...old, ...next }))
+        setStep(finished.has(next.state) ? 'done' : 'write')
+        if (finished.has(next.state)) await client.invalidateQueries({ queryKey: ['records'] })
+      }),
+    again: () => {
+      setStep('file')
+      setAnswer(null)
+      setFile(null)
+      setMapping(none)
+    },
   }
 }

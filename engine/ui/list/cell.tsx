@@ -3,11 +3,11 @@ import type { Json } from '#base/json.ts'
 import type { AppForm } from '#contract/wire-app.ts'
 import type { RecordAnswer } from '#contract/wire-record.ts'
 import { FieldDisplay } from '../form/field-face.tsx'
+import { isLinkValue } from '../form/link-value.ts'
+import { useFormat } from '../form/use-format.ts'
 import { StateMark } from '../parts/badge.tsx'
 import { useLabel } from '../strings/use-text.ts'
-import { useFormat } from '../form/use-format.ts'
 import type { Column } from './columns.ts'
-import { isLinkValue } from '../form/link-value.ts'
 
 export interface CellProps {
   readonly form: AppForm
@@ -30,10 +30,22 @@ function SystemValue({ value }: { readonly value: Json }) {
   const format = useFormat()
   if (isLinkValue(value)) return <span className="fl-cut">{value.title}</span>
   const text = String(value)
-  return <span className="fl-ink-2" title={text}>{/^\d{4}-\d\d-\d\dT/.test(text) ? format.moment(text) : text}</span>
+  return (
+    <span className="fl-ink-2" title={text}>
+      {/^\d{4}-\d\d-\d\dT/.test(text) ? format.moment(text) : text}
+    </span>
+  )
 }
 
-export function StateOf({ form, state, look }: { readonly form: AppForm; readonly state: unknown; readonly look: 'mark' | 'badge' }) {
+export function StateOf({
+  form,
+  state,
+  look,
+}: {
+  readonly form: AppForm
+  readonly state: unknown
+  readonly look: 'mark' | 'badge'
+}) {
   const label = useLabel()
   if (typeof state !== 'string' || state === '') return null
   const found = form.lifecycle?.states.find((one) => one.name === state)

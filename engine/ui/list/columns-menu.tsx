@@ -1,8 +1,8 @@
 /** Which columns are shown, in the order of the list. */
 import { useRef, useState } from 'react'
 import { IconButton } from '../parts/button.tsx'
-import { Popover } from '../parts/popover.tsx'
 import { Switch } from '../parts/checks.tsx'
+import { Popover } from '../parts/popover.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { allColumns, listColumns } from './columns.ts'
 import type { ListPlace } from './list-place.ts'
@@ -20,11 +20,23 @@ export function ColumnsMenu({ place }: { readonly place: ListPlace }) {
   }
   return (
     <>
-      <IconButton ref={button} icon="columns-3" label={t('columns')} aria-expanded={open} onClick={() => setOpen(!open)} />
+      <IconButton
+        ref={button}
+        icon="columns-3"
+        label={t('columns')}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      />
       {open && (
         <Popover anchor={button} label={t('columns')} padded align="end" onClose={() => setOpen(false)}>
           {allColumns(access.model).map((column) => (
-            <Switch key={column.name} look="check" label={label(column.label, column.name)} checked={shown.includes(column.name)} onChecked={(on) => toggle(column.name, on)} />
+            <Switch
+              key={column.name}
+              look="check"
+              label={label(column.label, column.name)}
+              checked={shown.includes(column.name)}
+              onChecked={(on) => toggle(column.name, on)}
+            />
           ))}
         </Popover>
       )}

@@ -1,8 +1,8 @@
 /** What can stand as a column: fields of the form and what every record has. */
 import type { Text } from '#base/text.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
-import type { ValueType } from '#definitions/value-type.ts'
 import { systemFieldType } from '#definitions/system-fields.ts'
+import type { ValueType } from '#definitions/value-type.ts'
 
 export interface Column {
   readonly name: string
@@ -32,14 +32,24 @@ export function columnOf(form: FormModel, name: string): Column | undefined {
   if (!type || (!field && !systemLabels[name])) return undefined
   const right = type.is === 'integer' || type.is === 'decimal' || type.is === 'duration'
   return {
-    name, type, right, label: field?.definition.label ?? systemLabels[name] ?? name, ...(field ? { field } : {}),
-    width: field?.kind.name === 'sequence' ? 136 : widthOf(type, name), sortable: !['list', 'rows', 'opaque', 'any_record'].includes(type.is) && field?.stored !== false,
+    name,
+    type,
+    right,
+    label: field?.definition.label ?? systemLabels[name] ?? name,
+    ...(field ? { field } : {}),
+    width: field?.kind.name === 'sequence' ? 136 : widthOf(type, name),
+    sortable: !['list', 'rows', 'opaque', 'any_record'].includes(type.is) && field?.stored !== false,
   }
 }
 
 /** Every column that a form offers, fields first. */
 export function allColumns(form: FormModel): readonly Column[] {
-  const names = [...[...form.fields.values()].filter((field) => field.type.is !== 'rows' && field.type.is !== 'opaque').map((field) => field.name), ...Object.keys(systemLabels)]
+  const names = [
+    ...[...form.fields.values()]
+      .filter((field) => field.type.is !== 'rows' && field.type.is !== 'opaque')
+      .map((field) => field.name),
+    ...Object.keys(systemLabels),
+  ]
   return names.flatMap((name) => columnOf(form, name) ?? [])
 }
 
@@ -47,26 +57,44 @@ export function allColumns(form: FormModel): readonly Column[] {
 export function listColumns(form: FormModel, wanted: readonly string[] | undefined): readonly Column[] {
   const named = (wanted ?? []).flatMap((name) => columnOf(form, name) ?? [])
   if (named.length > 0) return named
-  const plain = [...form.fields.values()].filter((field) => !['rows', 'opaque', 'list'].includes(field.type.is) && field.kind.name !== 'long_text' && field.kind.name !== 'rich_text').slice(0, 6)
+  const plain = [...form.fields.values()]
+    .filter(
+      (field) =>
+        !['rows', 'opaque', 'list'].includes(field.type.is) &&
+        field.kind.name !== 'long_text' &&
+        field.kind.name !== 'rich_text',
+    )
+    .slice(0, 6)
   const first = plain.length ? plain.map((field) => field.name) : ['title']
   return [...first, ...(form.lifecycle ? ['state'] : []), 'updated_at'].flatMap((name) => columnOf(form, name) ?? [])
 }
 
 /** What a field path may be filtered by: everything with a plain value. */
 export function filterColumns(form: FormModel): readonly Column[] {
-  return allColumns(form).filter((column) => column.field?.stored !== false && column.name !== 'title' && !column.field?.definition.encrypted)
+  return allColumns(form).filter(
+    (column) => column.field?.stored !== false && column.name !== 'title' && !column.field?.definition.encrypted,
+  )
 }
 
 function widthOf(type: ValueType, name: string): number {
   switch (type.is) {
-    case 'boolean': return 80
-    case 'integer': return 96
-    case 'decimal': return 128
-    case 'date': return 104
-    case 'time': return 80
-    case 'datetime': return 136
-    case 'record': return type.form === 'user' ? 120 : 180
-    case 'text': return name === 'state' ? 128 : type.options ? 120 : 152
-    default: return 144
+    case 'boolean':
+      return 80
+    case 'integer':
+      return 96
+    case 'decimal':
+      return 128
+    case 'date':
+      return 104
+    case 'time':
+      return 80
+    case 'datetime':
+      return 136
+    case 'record':
+      return type.form === 'user' ? 120 : 180
+    case 'text':
+      return name === 'state' ? 128 : type.options ? 120 : 152
+    default:
+      return 144
   }
 }

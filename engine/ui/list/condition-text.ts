@@ -15,17 +15,24 @@ export interface ConditionWords {
 export function useConditionText(form: FormModel): (condition: Condition) => ConditionWords {
   const t = useText()
   const label = useLabel()
-  return useMemo(() => (condition) => {
-    const column = columnOf(form, condition.field)
-    const option = choicesOf(form, condition.field).find((one) => one.value === condition.value)
-    const days = condition.operator === 'last_days' || condition.operator === 'next_days'
-    const typed = condition.value === undefined || condition.value === null ? '' : String(condition.value)
-    return {
-      field: label(column?.label, condition.field),
-      operator: operatorText(condition.operator, t, column?.type.is),
-      value: option ? label(option.label, String(option.value)) : days ? t('days', { count: Number(condition.value) }) : typed,
-    }
-  }, [form, t, label])
+  return useMemo(
+    () => (condition) => {
+      const column = columnOf(form, condition.field)
+      const option = choicesOf(form, condition.field).find((one) => one.value === condition.value)
+      const days = condition.operator === 'last_days' || condition.operator === 'next_days'
+      const typed = condition.value === undefined || condition.value === null ? '' : String(condition.value)
+      return {
+        field: label(column?.label, condition.field),
+        operator: operatorText(condition.operator, t, column?.type.is),
+        value: option
+          ? label(option.label, String(option.value))
+          : days
+            ? t('days', { count: Number(condition.value) })
+            : typed,
+      }
+    },
+    [form, t, label],
+  )
 }
 
 export function operatorText(operator: ConditionOperator, t: Translate, type?: string): string {
@@ -42,7 +49,11 @@ export interface Choice {
 
 /** The choices of a field: its options, or the states of the form. */
 export function choicesOf(form: FormModel, field: string): readonly Choice[] {
-  if (field === 'state') return (form.lifecycle?.states ?? []).map((state) => ({ value: state.name, ...(state.label ? { label: state.label } : {}) }))
+  if (field === 'state')
+    return (form.lifecycle?.states ?? []).map((state) => ({
+      value: state.name,
+      ...(state.label ? { label: state.label } : {}),
+    }))
   const options = form.fields.get(field)?.definition['options']
   return Array.isArray(options) ? (options as unknown as readonly Choice[]) : []
 }

@@ -5,16 +5,25 @@ import { type Condition, conditionOperators, readFilter, writeFilter } from './c
 
 const condition: fc.Arbitrary<Condition> = fc.constantFrom(...conditionOperators).chain((operator) => {
   const field = fc.constantFrom('name', 'total', 'owner')
-  if (['is_true', 'is_false', 'mine', 'empty', 'not_empty'].includes(operator)) return fc.record({ field, operator: fc.constant(operator) })
-  const value = ['last_days', 'next_days'].includes(operator) ? fc.integer({ min: 1, max: 400 }) : fc.string({ minLength: 1 })
+  if (['is_true', 'is_false', 'mine', 'empty', 'not_empty'].includes(operator))
+    return fc.record({ field, operator: fc.constant(operator) })
+  const value = ['last_days', 'next_days'].includes(operator)
+    ? fc.integer({ min: 1, max: 400 })
+    : fc.string({ minLength: 1 })
   return fc.record({ field, operator: fc.constant(operator), value })
 })
 
 describe('filter conditions', () => {
   it('reads back every filter that the builder writes', () => {
-    fc.assert(fc.property(fc.array(condition, { minLength: 2, maxLength: 5 }), fc.constantFrom('all' as const, 'any' as const), (conditions, match) => {
-      expect(readFilter(writeFilter({ match, conditions }))).toEqual({ match, conditions })
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(condition, { minLength: 2, maxLength: 5 }),
+        fc.constantFrom('all' as const, 'any' as const),
+        (conditions, match) => {
+          expect(readFilter(writeFilter({ match, conditions }))).toEqual({ match, conditions })
+        },
+      ),
+    )
   })
 
   it('asks nothing where a condition has no value yet', () => {
@@ -26,6 +35,8 @@ describe('filter conditions', () => {
   })
 
   it('writes one condition without a group around it', () => {
-    expect(writeFilter({ match: 'any', conditions: [{ field: 'state', operator: 'is', value: 'draft' }] })).toEqual({ '==': [{ var: 'state' }, 'draft'] })
+    expect(writeFilter({ match: 'any', conditions: [{ field: 'state', operator: 'is', value: 'draft' }] })).toEqual({
+      '==': [{ var: 'state' }, 'draft'],
+    })
   })
 })

@@ -3,7 +3,22 @@ import type { Json, JsonObject } from '#base/json.ts'
 import { isObject } from '#base/json.ts'
 
 export const conditionOperators = [
-  'is', 'is_not', 'contains', 'starts', 'less', 'at_most', 'more', 'at_least', 'has', 'is_true', 'is_false', 'mine', 'last_days', 'next_days', 'empty', 'not_empty',
+  'is',
+  'is_not',
+  'contains',
+  'starts',
+  'less',
+  'at_most',
+  'more',
+  'at_least',
+  'has',
+  'is_true',
+  'is_false',
+  'mine',
+  'last_days',
+  'next_days',
+  'empty',
+  'not_empty',
 ] as const
 export type ConditionOperator = (typeof conditionOperators)[number]
 
@@ -19,11 +34,23 @@ export interface Filter {
 
 /** True for an operator that needs no value. */
 export function isComplete(condition: Condition): boolean {
-  return valueless.has(condition.operator) || (condition.value !== undefined && condition.value !== null && condition.value !== '')
+  return (
+    valueless.has(condition.operator) ||
+    (condition.value !== undefined && condition.value !== null && condition.value !== '')
+  )
 }
 
 const valueless: ReadonlySet<ConditionOperator> = new Set(['is_true', 'is_false', 'mine', 'empty', 'not_empty'])
-const compare: Partial<Record<ConditionOperator, string>> = { is: '==', is_not: '!=', less: '<', at_most: '<=', more: '>', at_least: '>=', contains: 'contains', starts: 'starts_with' }
+const compare: Partial<Record<ConditionOperator, string>> = {
+  is: '==',
+  is_not: '!=',
+  less: '<',
+  at_most: '<=',
+  more: '>',
+  at_least: '>=',
+  contains: 'contains',
+  starts: 'starts_with',
+}
 
 /** The filter as JSON Logic; null when nothing is asked. */
 export function writeFilter(filter: Filter): Json {
@@ -37,14 +64,22 @@ function writeCondition({ field, operator, value = null }: Condition): JsonObjec
   const plain = compare[operator]
   if (plain) return { [plain]: [read, value] }
   switch (operator) {
-    case 'has': return { in: [value, read] }
-    case 'is_true': return { '==': [read, true] }
-    case 'is_false': return { '!=': [read, true] }
-    case 'mine': return { '==': [read, { var: '$user.id' }] }
-    case 'last_days': return { and: [{ '>=': [read, daysFromToday(-Number(value))] }, { '<=': [read, { today: [] }] }] }
-    case 'next_days': return { and: [{ '>=': [read, { today: [] }] }, { '<=': [read, daysFromToday(Number(value))] }] }
-    case 'empty': return { empty: read }
-    default: return { not: [{ empty: read }] }
+    case 'has':
+      return { in: [value, read] }
+    case 'is_true':
+      return { '==': [read, true] }
+    case 'is_false':
+      return { '!=': [read, true] }
+    case 'mine':
+      return { '==': [read, { var: '$user.id' }] }
+    case 'last_days':
+      return { and: [{ '>=': [read, daysFromToday(-Number(value))] }, { '<=': [read, { today: [] }] }] }
+    case 'next_days':
+      return { and: [{ '>=': [read, { today: [] }] }, { '<=': [read, daysFromToday(Number(value))] }] }
+    case 'empty':
+      return { empty: read }
+    default:
+      return { not: [{ empty: read }] }
   }
 }
 
@@ -61,7 +96,9 @@ export function readFilter(source: Json | undefined): Filter | null {
   const [operator, parts] = Object.entries(source)[0] ?? []
   if ((operator !== 'and' && operator !== 'or') || !Array.isArray(parts)) return null
   const conditions = parts.map(readCondition)
-  return conditions.every((one) => one !== null) ? { match: operator === 'and' ? 'all' : 'any', conditions: conditions as Condition[] } : null
+  return conditions.every((one) => one !== null)
+    ? { match: operator === 'and' ? 'all' : 'any', conditions: conditions as Condition[] }
+    : null
 }
 
 /** Those without a value first: `is yes` before `is true`. */
@@ -84,7 +121,11 @@ function fieldOf(source: Json): string | null {
   if (Array.isArray(source)) return source.map(fieldOf).find((found) => found !== null) ?? null
   if (!isObject(source)) return null
   if (typeof source['var'] === 'string') return source['var'].startsWith('$') ? null : source['var']
-  return Object.values(source).map(fieldOf).find((found) => found !== null) ?? null
+  return (
+    Object.values(source)
+      .map(fieldOf)
+      .find((found) => found !== null) ?? null
+  )
 }
 
 /** The first literal beside the field; for spans of days the number, without its sign. */

@@ -1,11 +1,10 @@
 /** Search first, then the conditions as chips that read as sentences, then columns and order. */
 import { useEffect, useRef, useState } from 'react'
 import type { ViewDefinition } from '#definitions/definition.ts'
-import { IconButton } from '../parts/button.tsx'
+import { Button, IconButton } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { Popover } from '../parts/popover.tsx'
-import { Button } from '../parts/button.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
@@ -25,20 +24,56 @@ export function FilterBar({ place, views }: FilterBarProps) {
   const label = useLabel()
   const { access, search, onSearch } = place
   const changed = search.where !== undefined || search.sort !== undefined || search.columns !== undefined
-  const viewEntries = views.map((view) => ({ id: view.name, label: label(view.label, view.name), on: view === place.view, onPick: () => onSearch({ view: view.name, where: unset, sort: unset, columns: unset }) }))
+  const viewEntries = views.map((view) => ({
+    id: view.name,
+    label: label(view.label, view.name),
+    on: view === place.view,
+    onPick: () => onSearch({ view: view.name, where: unset, sort: unset, columns: unset }),
+  }))
   return (
     <div className="fl-filterbar">
-      {views.length > 1 && <span className="fl-only-phone"><Menu label={t('views')} icon="layout-list" text={label(place.view?.label)} entries={viewEntries} align="start" /></span>}
-      <SearchBox key={access.form.name} value={search.q ?? ''} placeholder={t('search_in', { form: lower(label(pluralOf(access.form), access.form.name)) })} onValue={(q) => onSearch({ q: q || unset })} />
+      {views.length > 1 && (
+        <span className="fl-only-phone">
+          <Menu
+            label={t('views')}
+            icon="layout-list"
+            text={label(place.view?.label)}
+            entries={viewEntries}
+            align="start"
+          />
+        </span>
+      )}
+      <SearchBox
+        key={access.form.name}
+        value={search.q ?? ''}
+        placeholder={t('search_in', { form: lower(label(pluralOf(access.form), access.form.name)) })}
+        onValue={(q) => onSearch({ q: q || unset })}
+      />
       <Chips place={place} />
-      {changed && <Button small look="quiet" onClick={() => onSearch({ where: unset, match: unset, sort: unset, columns: unset })}>{t('reset')}</Button>}
+      {changed && (
+        <Button
+          small
+          look="quiet"
+          onClick={() => onSearch({ where: unset, match: unset, sort: unset, columns: unset })}
+        >
+          {t('reset')}
+        </Button>
+      )}
       <span className="fl-grow" />
       {(place.view?.type ?? 'list') === 'list' && <ColumnsMenu place={place} />}
     </div>
   )
 }
 
-function SearchBox({ value, placeholder, onValue }: { readonly value: string; readonly placeholder: string; readonly onValue: (value: string) => void }) {
+function SearchBox({
+  value,
+  placeholder,
+  onValue,
+}: {
+  readonly value: string
+  readonly placeholder: string
+  readonly onValue: (value: string) => void
+}) {
   const [typed, setTyped] = useState(value)
   const latest = useRef(onValue)
   latest.current = onValue
@@ -52,7 +87,15 @@ function SearchBox({ value, placeholder, onValue }: { readonly value: string; re
     <label className="fl-search">
       <Icon name="search" />
       <span className="fl-hidden">{placeholder}</span>
-      <input type="search" value={typed} placeholder={placeholder} onChange={(event) => setTyped(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter') onValue(typed) }} />
+      <input
+        type="search"
+        value={typed}
+        placeholder={placeholder}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onValue(typed)
+        }}
+      />
     </label>
   )
 }
@@ -72,15 +115,38 @@ function Chips({ place }: { readonly place: ListPlace }) {
         const words = describe(condition)
         return (
           <span key={JSON.stringify(condition)} className="fl-chip">
-            <button type="button" className="fl-cut" onClick={() => setOpen(true)}><span className="key">{words.field} {words.operator}</span> <span className="value">{words.value}</span></button>
-            <IconButton icon="x" size={14} label={t('filter_remove', { filter: `${words.field} ${words.operator} ${words.value}` })} onClick={() => set(where.filter((_, at) => at !== index))} />
+            <button type="button" className="fl-cut" onClick={() => setOpen(true)}>
+              <span className="key">
+                {words.field} {words.operator}
+              </span>{' '}
+              <span className="value">{words.value}</span>
+            </button>
+            <IconButton
+              icon="x"
+              size={14}
+              label={t('filter_remove', { filter: `${words.field} ${words.operator} ${words.value}` })}
+              onClick={() => set(where.filter((_, at) => at !== index))}
+            />
           </span>
         )
       })}
-      <button ref={add} type="button" className="fl-chip add" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name="plus" size={14} />{t('filter')}</button>
+      <button ref={add} type="button" className="fl-chip add" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="plus" size={14} />
+        {t('filter')}
+      </button>
       {open && (
         <Popover anchor={add} label={t('filter')} padded onClose={() => setOpen(false)}>
-          <ConditionBuilder form={place.access} filter={{ match: search.match ?? 'all', conditions: where }} onFilter={(filter) => onSearch({ where: filter.conditions.length ? filter.conditions : unset, match: filter.match === 'any' ? 'any' : unset })} onDone={() => setOpen(false)} />
+          <ConditionBuilder
+            form={place.access}
+            filter={{ match: search.match ?? 'all', conditions: where }}
+            onFilter={(filter) =>
+              onSearch({
+                where: filter.conditions.length ? filter.conditions : unset,
+                match: filter.match === 'any' ? 'any' : unset,
+              })
+            }
+            onDone={() => setOpen(false)}
+          />
         </Popover>
       )}
     </>

@@ -1,6 +1,7 @@
 /** Where a list stands: the form as this person may use it, the view, what the address asks for. */
-import type { RecordAnswer } from '#contract/wire-record.ts'
+
 import type { Text } from '#base/text.ts'
+import type { RecordAnswer } from '#contract/wire-record.ts'
 import type { FormDefinition, ViewDefinition } from '#definitions/definition.ts'
 import type { FormAccess } from '../client/workspace.tsx'
 import type { Column } from './columns.ts'

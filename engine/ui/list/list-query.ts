@@ -1,8 +1,8 @@
 /** What a list asks the server for, page by page. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Json } from '#base/json.ts'
-import type { ViewDefinition } from '#definitions/definition.ts'
 import type { ListRequest } from '#contract/wire-record.ts'
+import type { ViewDefinition } from '#definitions/definition.ts'
 import { listRecords } from '../client/records.ts'
 import { writeFilter } from './conditions.ts'
 import { both, filterOf, type ListSearch } from './list-search.ts'
@@ -30,8 +30,12 @@ export function sortOf({ view, search }: Pick<ListQuestion, 'view' | 'search'>):
 export function requestOf(question: ListQuestion): ListRequest {
   const { search } = question
   return {
-    filter: wholeFilter(question), sort: sortOf(question), fields: question.fields, limit: pageSize,
-    ...(search.q ? { search: search.q } : {}), ...(search.bin ? { deleted: true as const } : {}),
+    filter: wholeFilter(question),
+    sort: sortOf(question),
+    fields: question.fields,
+    limit: pageSize,
+    ...(search.q ? { search: search.q } : {}),
+    ...(search.bin ? { deleted: true as const } : {}),
   }
 }
 
@@ -39,7 +43,8 @@ export function useList(question: ListQuestion) {
   const request = requestOf(question)
   return useInfiniteQuery({
     queryKey: ['records', question.form, 'list', request],
-    queryFn: ({ pageParam, signal }) => listRecords(question.form, pageParam ? { ...request, cursor: pageParam } : request, signal),
+    queryFn: ({ pageParam, signal }) =>
+      listRecords(question.form, pageParam ? { ...request, cursor: pageParam } : request, signal),
     initialPageParam: '' as string,
     getNextPageParam: (last) => last.next ?? undefined,
   })
@@ -50,7 +55,8 @@ export function useCount(question: ListQuestion, wanted: boolean) {
   const { fields: _fields, ...request } = requestOf(question)
   return useQuery({
     queryKey: ['records', question.form, 'count', request],
-    queryFn: async () => (await listRecords(question.form, { ...request, fields: ['id'], limit: 1, count: 'exact' })).count,
+    queryFn: async () =>
+      (await listRecords(question.form, { ...request, fields: ['id'], limit: 1, count: 'exact' })).count,
     enabled: wanted,
   })
 }

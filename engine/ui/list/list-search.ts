@@ -17,10 +17,18 @@ export interface ListSearch {
 
 /** Reads an address that somebody may have edited: what does not fit is left out. */
 export function parseListSearch(search: Record<string, unknown>): ListSearch {
-  const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? { [name]: search[name] as string } : typeof search[name] === 'number' ? { [name]: String(search[name]) } : {})
+  const text = (name: string) =>
+    typeof search[name] === 'string' && search[name] !== ''
+      ? { [name]: search[name] as string }
+      : typeof search[name] === 'number'
+        ? { [name]: String(search[name]) }
+        : {}
   const where = Array.isArray(search['where']) ? search['where'].filter(isCondition) : []
   return {
-    ...text('view'), ...text('q'), ...text('sort'), ...text('columns'),
+    ...text('view'),
+    ...text('q'),
+    ...text('sort'),
+    ...text('columns'),
     ...(search['match'] === 'any' ? { match: 'any' as const } : {}),
     ...(where.length ? { where } : {}),
     ...(search['bin'] === true ? { bin: true as const } : {}),
@@ -32,7 +40,9 @@ export function filterOf(search: ListSearch): Filter {
 }
 
 function isCondition(value: unknown): value is Condition {
-  return isObject(value) && typeof value['field'] === 'string' && conditionOperators.includes(value['operator'] as never)
+  return (
+    isObject(value) && typeof value['field'] === 'string' && conditionOperators.includes(value['operator'] as never)
+  )
 }
 
 /** Both filters together; null when there is none. */

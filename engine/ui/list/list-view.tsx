@@ -3,14 +3,14 @@ import { useState } from 'react'
 import type { RecordAnswer } from '#contract/wire-record.ts'
 import { Button } from '../parts/button.tsx'
 import { Skeleton, StatePage } from '../parts/state-page.tsx'
-import { phoneWidth, useNarrow } from '../shell/use-narrow.ts'
 import { describeError } from '../shell/describe-error.ts'
+import { phoneWidth, useNarrow } from '../shell/use-narrow.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { type Column, listColumns } from './columns.ts'
 import { EmptyList } from './empty-list.tsx'
-import { type ListQuestion, useCount, useList } from './list-query.ts'
 import type { ListPlace } from './list-place.ts'
+import { type ListQuestion, useCount, useList } from './list-query.ts'
 import { RecordCards } from './record-cards.tsx'
 import { RecordTable } from './record-table.tsx'
 import { rememberList } from './stepping.ts'
@@ -20,22 +20,43 @@ export function ListView({ place }: { readonly place: ListPlace }) {
   const { access, view, search } = place
   const phone = useNarrow(phoneWidth)
   const columns = listColumns(access.model, search.columns?.split(',') ?? view?.columns)
-  const question: ListQuestion = { form: access.form.name, view, search, fields: fieldsFor(columns, access.model.lifecycle !== undefined) }
+  const question: ListQuestion = {
+    form: access.form.name,
+    view,
+    search,
+    fields: fieldsFor(columns, access.model.lifecycle !== undefined),
+  }
   const list = useList(question)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   if (list.isPending) return <Skeleton label={t('loading')} rows={phone ? 6 : 14} />
-  if (list.isError) return <StatePage icon="alert-triangle" title={describeError(list.error, t)}><Button onClick={() => void list.refetch()}>{t('try_again')}</Button></StatePage>
+  if (list.isError)
+    return (
+      <StatePage icon="alert-triangle" title={describeError(list.error, t)}>
+        <Button onClick={() => void list.refetch()}>{t('try_again')}</Button>
+      </StatePage>
+    )
   const records = list.data.pages.flatMap((page) => page.records)
-  rememberList(access.form.name, records.map((record) => record.id))
+  rememberList(
+    access.form.name,
+    records.map((record) => record.id),
+  )
   if (records.length === 0) return <EmptyList place={place} />
   const chosen = records.filter((record) => selected.has(record.id))
   const table = { place, columns, records, selected, onSelect: setSelected }
   return (
     <>
       {phone ? <RecordCards {...table} /> : <RecordTable {...table} />}
-      {chosen.length > 0
-        ? <BulkBar place={place} chosen={chosen} onClear={() => setSelected(new Set())} />
-        : <Footer question={question} shown={records} more={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
+      {chosen.length > 0 ? (
+        <BulkBar place={place} chosen={chosen} onClear={() => setSelected(new Set())} />
+      ) : (
+        <Footer
+          question={question}
+          shown={records}
+          more={list.hasNextPage}
+          busy={list.isFetchingNextPage}
+          onMore={() => void list.fetchNextPage()}
+        />
+      )}
     </>
   )
 }
@@ -56,11 +77,25 @@ function Footer({ question, shown, more, busy, onMore }: FooterProps) {
   const total = more ? count.data : shown.length
   return (
     <footer className="fl-listfoot">
-      <span>{typeof total === 'number' ? t('list_of', { shown: shown.length, count: total }) : t('list_shown', { count: shown.length })}</span>
-      {more && typeof total !== 'number' && <Button small look="link" disabled={count.isFetching} onClick={() => setWanted(true)}>{t('list_count')}</Button>}
+      <span>
+        {typeof total === 'number'
+          ? t('list_of', { shown: shown.length, count: total })
+          : t('list_shown', { count: shown.length })}
+      </span>
+      {more && typeof total !== 'number' && (
+        <Button small look="link" disabled={count.isFetching} onClick={() => setWanted(true)}>
+          {t('list_count')}
+        </Button>
+      )}
       <span className="fl-grow" />
-      {more && <Button small disabled={busy} onClick={onMore}>{busy ? t('loading') : t('list_more')}</Button>}
-      <span className="fl-hidden" role="status">{label(question.view?.label)} {t('list_shown', { count: shown.length })}</span>
+      {more && (
+        <Button small disabled={busy} onClick={onMore}>
+          {busy ? t('loading') : t('list_more')}
+        </Button>
+      )}
+      <span className="fl-hidden" role="status">
+        {label(question.view?.label)} {t('list_shown', { count: shown.length })}
+      </span>
     </footer>
   )
 }
@@ -71,5 +106,7 @@ function fieldsFor(columns: readonly Column[], lifecycle: boolean): readonly str
     const named = column.field?.definition['currency']
     return typeof named === 'string' && /^[a-z]/.test(named) ? [named] : []
   })
-  return [...new Set(['title', ...(lifecycle ? ['state'] : []), ...columns.map((column) => column.name), ...currencies])]
+  return [
+    ...new Set(['title', ...(lifecycle ? ['state'] : []), ...columns.map((column) => column.name), ...currencies]),
+  ]
 }

@@ -7,8 +7,8 @@ import { Icon } from '../parts/icon.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { Cell } from './cell.tsx'
 import { type Column, columnOf } from './columns.ts'
-import { sortOf } from './list-query.ts'
 import { pluralOf, type RecordsProps } from './list-place.ts'
+import { sortOf } from './list-query.ts'
 
 export function RecordTable({ place, columns, records, selected, onSelect }: RecordsProps) {
   const t = useText()
@@ -20,26 +20,59 @@ export function RecordTable({ place, columns, records, selected, onSelect }: Rec
   return (
     <section className="fl-tablewrap" aria-label={label(pluralOf(access.form))}>
       <table className="fl-table" style={{ minWidth: width }}>
-        <colgroup><col style={{ width: 42 }} />{columns.map((column, index) => <col key={column.name} style={index === widest(columns) ? undefined : { width: column.width }} />)}</colgroup>
+        <colgroup>
+          <col style={{ width: 42 }} />
+          {columns.map((column, index) => (
+            <col key={column.name} style={index === widest(columns) ? undefined : { width: column.width }} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
-            <th className="box"><Tick label={t('select_all')} checked={all} mixed={!all && selected.size > 0} onChecked={(on) => onSelect(on ? new Set(records.map((record) => record.id)) : new Set())} /></th>
-            {columns.map((column) => <Head key={column.name} column={column} sort={sortOf(place)} onSort={(sort) => place.onSearch({ sort })} />)}
+            <th className="box">
+              <Tick
+                label={t('select_all')}
+                checked={all}
+                mixed={!all && selected.size > 0}
+                onChecked={(on) => onSelect(on ? new Set(records.map((record) => record.id)) : new Set())}
+              />
+            </th>
+            {columns.map((column) => (
+              <Head
+                key={column.name}
+                column={column}
+                sort={sortOf(place)}
+                onSort={(sort) => place.onSearch({ sort })}
+              />
+            ))}
           </tr>
         </thead>
         <tbody>
           {records.map((record, index) => (
             <Fragment key={record.id}>
               {group && groupStarts(records, index, group.name) && (
-                <tr className="group"><th colSpan={columns.length + 1} scope="rowgroup"><Cell form={access.form} column={group} record={record} /></th></tr>
+                <tr className="group">
+                  <th colSpan={columns.length + 1} scope="rowgroup">
+                    <Cell form={access.form} column={group} record={record} />
+                  </th>
+                </tr>
               )}
               <tr className={selected.has(record.id) ? 'on' : undefined}>
-                <td className="box"><Tick label={t('select_row', { title: record.title ?? record.id })} checked={selected.has(record.id)} onChecked={(on) => onSelect(toggled(selected, record.id, on))} /></td>
+                <td className="box">
+                  <Tick
+                    label={t('select_row', { title: record.title ?? record.id })}
+                    checked={selected.has(record.id)}
+                    onChecked={(on) => onSelect(toggled(selected, record.id, on))}
+                  />
+                </td>
                 {columns.map((column, at) => (
                   <td key={column.name} className={column.right ? 'fl-right' : undefined}>
-                    {at === 0 && !search.bin
-                      ? <RowLink form={access.form.name} record={record}><Cell form={access.form} column={column} record={record} asLink /></RowLink>
-                      : <Cell form={access.form} column={column} record={record} />}
+                    {at === 0 && !search.bin ? (
+                      <RowLink form={access.form.name} record={record}>
+                        <Cell form={access.form} column={column} record={record} asLink />
+                      </RowLink>
+                    ) : (
+                      <Cell form={access.form} column={column} record={record} />
+                    )}
                   </td>
                 ))}
               </tr>
@@ -51,8 +84,26 @@ export function RecordTable({ place, columns, records, selected, onSelect }: Rec
   )
 }
 
-function RowLink({ form, record, children }: { readonly form: string; readonly record: RecordAnswer; readonly children: ReactNode }) {
-  return <Link to="/f/$form/$id" params={{ form, id: record.id }} search={{}} className="fl-rowlink" aria-label={record.title ?? undefined}>{children}</Link>
+function RowLink({
+  form,
+  record,
+  children,
+}: {
+  readonly form: string
+  readonly record: RecordAnswer
+  readonly children: ReactNode
+}) {
+  return (
+    <Link
+      to="/f/$form/$id"
+      params={{ form, id: record.id }}
+      search={{}}
+      className="fl-rowlink"
+      aria-label={record.title ?? undefined}
+    >
+      {children}
+    </Link>
+  )
 }
 
 interface HeadProps {
@@ -63,25 +114,37 @@ interface HeadProps {
 
 function Head({ column, sort, onSort }: HeadProps) {
   const label = useLabel()
-  const direction = sort.includes(column.name) ? 'ascending' : sort.includes(`-${column.name}`) ? 'descending' : undefined
+  const direction = sort.includes(column.name)
+    ? 'ascending'
+    : sort.includes(`-${column.name}`)
+      ? 'descending'
+      : undefined
   const text = label(column.label, column.name)
   return (
     <th scope="col" className={column.right ? 'fl-right' : undefined} aria-sort={direction}>
-      {column.sortable
-        ? (
-          <button type="button" className="fl-sort" onClick={() => onSort(direction === 'ascending' ? `-${column.name}` : column.name)}>
-            <span className="fl-cut">{text}</span>
-            {direction && <Icon name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'} size={14} />}
-          </button>
-        )
-        : <span className="fl-cut">{text}</span>}
+      {column.sortable ? (
+        <button
+          type="button"
+          className="fl-sort"
+          onClick={() => onSort(direction === 'ascending' ? `-${column.name}` : column.name)}
+        >
+          <span className="fl-cut">{text}</span>
+          {direction && <Icon name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'} size={14} />}
+        </button>
+      ) : (
+        <span className="fl-cut">{text}</span>
+      )}
     </th>
   )
 }
 
 /** The column that takes the room that is left: the first wide one. */
 function widest(columns: readonly Column[]): number {
-  const found = columns.findIndex((column) => column.type.is === 'record' || (column.type.is === 'text' && column.name !== 'state' && column.field?.kind.name !== 'sequence'))
+  const found = columns.findIndex(
+    (column) =>
+      column.type.is === 'record' ||
+      (column.type.is === 'text' && column.name !== 'state' && column.field?.kind.name !== 'sequence'),
+  )
   return found < 0 ? columns.length - 1 : found
 }
 

@@ -4,7 +4,9 @@ import type { ViewDefinition } from '#definitions/definition.ts'
 const shapes: readonly string[] = ['list', 'tree', 'board', 'calendar']
 
 export function tabsOf(views: readonly ViewDefinition[], form: string): readonly ViewDefinition[] {
-  return views.filter((view) => view.form === form && shapes.includes(view.type)).sort((left, right) => rankOf(left) - rankOf(right))
+  return views
+    .filter((view) => view.form === form && shapes.includes(view.type))
+    .sort((left, right) => rankOf(left) - rankOf(right))
 }
 
 function rankOf(view: ViewDefinition): number {

@@ -7,7 +7,12 @@ export interface AvatarProps {
 
 export function Avatar({ id, name, size = 'small' }: AvatarProps) {
   return (
-    <span className={`fl-avatar ${size === 'large' ? 'large' : ''} c${tintOf(id)}`} role="img" aria-label={name} title={name}>
+    <span
+      className={`fl-avatar ${size === 'large' ? 'large' : ''} c${tintOf(id)}`}
+      role="img"
+      aria-label={name}
+      title={name}
+    >
       {initialsOf(name)}
     </span>
   )
@@ -18,7 +23,9 @@ export function initialsOf(name: string): string {
   const trimmed = name.trim()
   if (/^\p{Script=Han}/u.test(trimmed)) return [...trimmed][0] ?? '?'
   const parts = trimmed.split(/\s+/)
-  const letters = [parts[0], parts.length > 1 ? parts[parts.length - 1] : undefined].map((part) => [...(part ?? '')][0] ?? '')
+  const letters = [parts[0], parts.length > 1 ? parts[parts.length - 1] : undefined].map(
+    (part) => [...(part ?? '')][0] ?? '',
+  )
   return letters.join('').toUpperCase() || '?'
 }
 

@@ -4,8 +4,14 @@ import { Icon } from './icon.tsx'
 export type StateColor = 'gray' | 'blue' | 'amber' | 'green' | 'red' | 'teal' | 'violet' | 'slate'
 
 const icons: Readonly<Record<StateColor, string>> = {
-  gray: 'circle-dashed', blue: 'circle-dot', amber: 'clock', green: 'circle-check',
-  red: 'circle-x', teal: 'circle-arrow-right', violet: 'circle-pause', slate: 'ban',
+  gray: 'circle-dashed',
+  blue: 'circle-dot',
+  amber: 'clock',
+  green: 'circle-check',
+  red: 'circle-x',
+  teal: 'circle-arrow-right',
+  violet: 'circle-pause',
+  slate: 'ban',
 }
 
 export interface StateProps {

@@ -14,7 +14,16 @@ export function Tick({ label, checked, mixed = false, onChecked }: TickProps) {
   useEffect(() => {
     if (box.current) box.current.indeterminate = mixed
   }, [mixed])
-  return <input ref={box} type="checkbox" className="fl-check" aria-label={label} checked={checked} onChange={(event) => onChecked(event.target.checked)} />
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      className="fl-check"
+      aria-label={label}
+      checked={checked}
+      onChange={(event) => onChecked(event.target.checked)}
+    />
+  )
 }
 
 export interface SwitchProps {
@@ -30,13 +39,21 @@ export function Switch({ label, help, checked, onChecked, look = 'switch' }: Swi
   return (
     <div className="fl-option">
       <input
-        id={id} type="checkbox" role={look === 'switch' ? 'switch' : undefined} className={`fl-${look}`}
+        id={id}
+        type="checkbox"
+        role={look === 'switch' ? 'switch' : undefined}
+        className={`fl-${look}`}
         aria-describedby={help ? `${id}-help` : undefined}
-        checked={checked} onChange={(event) => onChecked(event.target.checked)}
+        checked={checked}
+        onChange={(event) => onChecked(event.target.checked)}
       />
       <div>
         <label htmlFor={id}>{label}</label>
-        {help && <p className="fl-help" id={`${id}-help`}>{help}</p>}
+        {help && (
+          <p className="fl-help" id={`${id}-help`}>
+            {help}
+          </p>
+        )}
       </div>
     </div>
   )

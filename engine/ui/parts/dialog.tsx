@@ -1,7 +1,7 @@
 /** A dialog answers one question: the browser's own modal keeps the focus inside and closes on Escape. */
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
-import { IconButton } from './button.tsx'
 import { useText } from '../strings/use-text.ts'
+import { IconButton } from './button.tsx'
 
 export interface DialogProps {
   readonly title: ReactNode
@@ -28,15 +28,31 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit }: Dia
   }
   const inside = (
     <>
-      <header><h2 id={id}>{title}</h2></header>
+      <header>
+        <h2 id={id}>{title}</h2>
+      </header>
       <div className="content">{children}</div>
       {footer && <footer>{footer}</footer>}
       <IconButton icon="x" label={t('close')} onClick={onClose} className="fl-dialog-close" />
     </>
   )
   return (
-    <dialog ref={dialog} className={`fl-dialog ${wide ? 'wide' : ''}`} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose() }}>
-      {onSubmit ? <form className="fl-dialog-form" onSubmit={submit} noValidate>{inside}</form> : inside}
+    <dialog
+      ref={dialog}
+      className={`fl-dialog ${wide ? 'wide' : ''}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      {onSubmit ? (
+        <form className="fl-dialog-form" onSubmit={submit} noValidate>
+          {inside}
+        </form>
+      ) : (
+        inside
+      )}
     </dialog>
   )
 }

@@ -9,8 +9,12 @@ const templates = fileURLToPath(new URL('../../../templates', import.meta.url))
 
 describe('icons', () => {
   it('has every icon of the packs', () => {
-    const files = readdirSync(templates, { recursive: true }).map(String).filter((file) => file.endsWith('.json'))
-    const named = files.flatMap((file) => [...readFileSync(`${templates}/${file}`, 'utf8').matchAll(/"icon": *"([^"]+)"/g)].map((match) => match[1] ?? ''))
+    const files = readdirSync(templates, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith('.json'))
+    const named = files.flatMap((file) =>
+      [...readFileSync(`${templates}/${file}`, 'utf8').matchAll(/"icon": *"([^"]+)"/g)].map((match) => match[1] ?? ''),
+    )
     expect([...new Set(named)].filter((name) => glyphs[name] === undefined)).toEqual([])
   })
 

@@ -23,10 +23,23 @@ export function Labelled({ label, required, help, problem, children }: LabelledP
     <div className="fl-labelled">
       <label className="fl-label" htmlFor={id}>
         {label}
-        {required && <span className="fl-required" aria-hidden="true">*</span>}
+        {required && (
+          <span className="fl-required" aria-hidden="true">
+            *
+          </span>
+        )}
       </label>
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': problem ? true : undefined, 'aria-required': required ? true : undefined })}
-      {help && <p className="fl-help" id={`${id}-help`}>{help}</p>}
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': problem ? true : undefined,
+        'aria-required': required ? true : undefined,
+      })}
+      {help && (
+        <p className="fl-help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
       {problem && <ProblemText id={`${id}-problem`}>{problem}</ProblemText>}
     </div>
   )

@@ -26,9 +26,13 @@ export function Menu({ label, icon = 'dots', text, entries, align = 'end' }: Men
   const shared = { ref: button, onClick: () => setOpen(!open), 'aria-haspopup': 'menu', 'aria-expanded': open } as const
   return (
     <>
-      {text
-        ? <Button {...shared} small look="quiet" icon={icon}>{text}</Button>
-        : <IconButton {...shared} icon={icon} label={label} />}
+      {text ? (
+        <Button {...shared} small look="quiet" icon={icon}>
+          {text}
+        </Button>
+      ) : (
+        <IconButton {...shared} icon={icon} label={label} />
+      )}
       {open && (
         <Popover anchor={button} onClose={() => setOpen(false)} label={label} role="menu" align={align} minWidth={180}>
           <Entries entries={entries} onDone={() => setOpen(false)} />
@@ -45,9 +49,14 @@ function Entries({ entries, onDone }: { readonly entries: readonly MenuEntry[]; 
     <fieldset ref={list} onKeyDown={moveFocus}>
       {entries.map((entry) => (
         <button
-          key={entry.id} type="button" className={`fl-menuitem ${entry.danger ? 'danger' : ''}`}
+          key={entry.id}
+          type="button"
+          className={`fl-menuitem ${entry.danger ? 'danger' : ''}`}
           {...(entry.on === undefined ? { role: 'menuitem' } : { role: 'menuitemradio', 'aria-checked': entry.on })}
-          onClick={() => { onDone(); entry.onPick() }}
+          onClick={() => {
+            onDone()
+            entry.onPick()
+          }}
         >
           {entry.icon && <Icon name={entry.icon} />}
           <span className="fl-grow">{entry.label}</span>

@@ -14,11 +14,21 @@ export interface PopoverProps {
   readonly minWidth?: number
 }
 
-export function Popover({ anchor, onClose, children, label, role = 'dialog', padded, align = 'start', minWidth }: PopoverProps) {
+export function Popover({
+  anchor,
+  onClose,
+  children,
+  label,
+  role = 'dialog',
+  padded,
+  align = 'start',
+  minWidth,
+}: PopoverProps) {
   const panel = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
   const measure = useCallback(() => {
-    if (anchor.current && panel.current) setPlace(placeBeside(anchor.current.getBoundingClientRect(), panel.current, align))
+    if (anchor.current && panel.current)
+      setPlace(placeBeside(anchor.current.getBoundingClientRect(), panel.current, align))
   }, [anchor, align])
   useLayoutEffect(measure, [measure])
   useResized(panel, measure)
@@ -30,7 +40,9 @@ export function Popover({ anchor, onClose, children, label, role = 'dialog', pad
   const host = anchor.current?.closest('dialog') ?? document.body
   return createPortal(
     <div
-      ref={panel} className={`fl-pop ${padded ? 'padded' : ''}`} {...{ role, 'aria-label': label }}
+      ref={panel}
+      className={`fl-pop ${padded ? 'padded' : ''}`}
+      {...{ role, 'aria-label': label }}
       style={{ left: place?.left ?? 0, top: place?.top ?? 0, visibility: place ? 'visible' : 'hidden', minWidth }}
     >
       {children}
@@ -59,7 +71,11 @@ function useResized(panel: RefObject<HTMLElement | null>, measure: () => void): 
   }, [panel, measure])
 }
 
-function useDismiss(panel: RefObject<HTMLElement | null>, anchor: RefObject<HTMLElement | null>, onClose: () => void): void {
+function useDismiss(
+  panel: RefObject<HTMLElement | null>,
+  anchor: RefObject<HTMLElement | null>,
+  onClose: () => void,
+): void {
   const close = useRef(onClose)
   close.current = onClose
   useEffect(() => {

@@ -11,7 +11,11 @@ export interface StatePageProps {
 export function StatePage({ icon, title, children }: StatePageProps) {
   return (
     <div className="fl-empty">
-      {icon && <span className="fl-ink-3"><Icon name={icon} size={22} /></span>}
+      {icon && (
+        <span className="fl-ink-3">
+          <Icon name={icon} size={22} />
+        </span>
+      )}
       <h2>{title}</h2>
       {children && <div className="fl-row">{children}</div>}
     </div>
@@ -23,7 +27,9 @@ export function Skeleton({ rows = 8, label }: { readonly rows?: number; readonly
   return (
     <div className="fl-skeletons" role="status" aria-label={label}>
       {Array.from({ length: rows }, (_, row) => row).map((row) => (
-        <div key={row} className="fl-skeletonrow"><span className="fl-skeleton" style={{ width: `${30 + ((row * 37) % 50)}%` }} /></div>
+        <div key={row} className="fl-skeletonrow">
+          <span className="fl-skeleton" style={{ width: `${30 + ((row * 37) % 50)}%` }} />
+        </div>
       ))}
     </div>
   )

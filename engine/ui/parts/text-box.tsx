@@ -13,7 +13,15 @@ export interface TextBoxProps extends Omit<InputHTMLAttributes<HTMLInputElement>
 export function TextBox({ label, value, onValue, help, problem, required, ...rest }: TextBoxProps) {
   return (
     <Labelled label={label} help={help} problem={problem} {...(required ? { required } : {})}>
-      {(ids) => <input className="fl-input" value={value} onChange={(event) => onValue(event.target.value)} {...rest} {...ids} />}
+      {(ids) => (
+        <input
+          className="fl-input"
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+          {...rest}
+          {...ids}
+        />
+      )}
     </Labelled>
   )
 }
@@ -32,7 +40,11 @@ export function SelectBox({ label, value, onValue, options, help, problem }: Sel
     <Labelled label={label} help={help} problem={problem}>
       {(ids) => (
         <select className="fl-input" value={value} onChange={(event) => onValue(event.target.value)} {...ids}>
-          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
         </select>
       )}
     </Labelled>

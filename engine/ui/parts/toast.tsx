@@ -27,7 +27,9 @@ export function Toasts() {
   const shown = useSignal(toasts)
   return (
     <div className="fl-toasts" role="status" aria-live="polite">
-      {shown.map((toast) => <ToastLine key={toast.id} toast={toast} />)}
+      {shown.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
     </div>
   )
 }
@@ -40,9 +42,25 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
     return () => clearTimeout(timer)
   }, [held, toast.id])
   return (
-    <fieldset className="fl-toast" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <fieldset
+      className="fl-toast"
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <span className="fl-grow">{toast.text}</span>
-      {toast.act && <Button small onClick={() => { dismiss(toast.id); toast.act?.run() }}>{toast.act.label}</Button>}
+      {toast.act && (
+        <Button
+          small
+          onClick={() => {
+            dismiss(toast.id)
+            toast.act?.run()
+          }}
+        >
+          {toast.act.label}
+        </Button>
+      )}
     </fieldset>
   )
 }

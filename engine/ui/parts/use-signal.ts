@@ -3,12 +3,15 @@ import type { ReadonlySignal } from '@preact/signals-core'
 import { useCallback, useSyncExternalStore } from 'react'
 
 export function useSignal<T>(source: ReadonlySignal<T>): T {
-  const subscribe = useCallback((changed: () => void) => {
-    let first = true
-    return source.subscribe(() => {
-      if (first) first = false
-      else changed()
-    })
-  }, [source])
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      let first = true
+      return source.subscribe(() => {
+        if (first) first = false
+        else changed()
+      })
+    },
+    [source],
+  )
   return useSyncExternalStore(subscribe, () => source.peek())
 }

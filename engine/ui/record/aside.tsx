@@ -11,12 +11,19 @@ const always: readonly AsidePanel[] = [{ panel: 'timeline' }]
 export function Aside({ access, record }: { readonly access: FormAccess; readonly record: RecordAnswer }) {
   const t = useText()
   const panels = access.form.layout?.aside?.filter((panel) => panel.panel !== 'tasks') ?? always
-  const ordered = [...panels.filter((panel) => panel.panel === 'related'), ...panels.filter((panel) => panel.panel === 'timeline')]
+  const ordered = [
+    ...panels.filter((panel) => panel.panel === 'related'),
+    ...panels.filter((panel) => panel.panel === 'timeline'),
+  ]
   return (
     <aside className="fl-aside" aria-label={t('aside')}>
-      {ordered.map((panel) => panel.panel === 'related'
-        ? <RelatedPanel key={`${panel.form}-${panel.link}`} panel={panel} id={record.id} />
-        : <TimelinePanel key="timeline" access={access} id={record.id} version={record.version} />)}
+      {ordered.map((panel) =>
+        panel.panel === 'related' ? (
+          <RelatedPanel key={`${panel.form}-${panel.link}`} panel={panel} id={record.id} />
+        ) : (
+          <TimelinePanel key="timeline" access={access} id={record.id} version={record.version} />
+        ),
+      )}
     </aside>
   )
 }

@@ -22,28 +22,72 @@ export function ConflictDialog({ conflict, store, onResolve, onClose }: Conflict
   const label = useLabel()
   const format = useFormat()
   const changed = changedFields(store)
-  const clashing = (conflict.fields.length ? conflict.fields : [...changed]).map((path) => path.split(/[./]/)[0] ?? path).filter((name, at, all) => changed.has(name) && all.indexOf(name) === at)
+  const clashing = (conflict.fields.length ? conflict.fields : [...changed])
+    .map((path) => path.split(/[./]/)[0] ?? path)
+    .filter((name, at, all) => changed.has(name) && all.indexOf(name) === at)
   const [keep, setKeep] = useState<ReadonlySet<string>>(changed)
-  const choose = (name: string, mine: boolean) => setKeep(new Set(mine ? [...keep, name] : [...keep].filter((one) => one !== name)))
+  const choose = (name: string, mine: boolean) =>
+    setKeep(new Set(mine ? [...keep, name] : [...keep].filter((one) => one !== name)))
   const who = conflict.theirs.updated_by?.title ?? t('somebody')
   return (
     <Dialog
-      wide title={t('conflict')} onClose={onClose}
-      footer={<><Button onClick={onClose}>{t('cancel')}</Button><Button look="primary" onClick={() => onResolve(keep)}>{t('conflict_save')}</Button></>}
+      wide
+      title={t('conflict')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look="primary" onClick={() => onResolve(keep)}>
+            {t('conflict_save')}
+          </Button>
+        </>
+      }
     >
-      <p>{t('conflict_lead', { who, when: conflict.theirs.updated_at ? format.moment(conflict.theirs.updated_at) : '' })}</p>
+      <p>
+        {t('conflict_lead', { who, when: conflict.theirs.updated_at ? format.moment(conflict.theirs.updated_at) : '' })}
+      </p>
       <table className="fl-conflict">
-        <thead><tr><th scope="col">{t('field')}</th><th scope="col">{t('conflict_mine')}</th><th scope="col">{t('conflict_theirs', { who })}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('field')}</th>
+            <th scope="col">{t('conflict_mine')}</th>
+            <th scope="col">{t('conflict_theirs', { who })}</th>
+          </tr>
+        </thead>
         <tbody>
           {clashing.map((name) => {
             const field = store.program.fields.get(name)?.field
             const text = label(field?.definition.label, name)
-            return field && (
-              <tr key={name}>
-                <th scope="row">{text}</th>
-                <td><label><input type="radio" name={`conflict-${name}`} checked={keep.has(name)} onChange={() => choose(name, true)} aria-label={t('conflict_keep_mine', { field: text })} /><Side field={field} value={store.wire(name)} store={store} /></label></td>
-                <td><label><input type="radio" name={`conflict-${name}`} checked={!keep.has(name)} onChange={() => choose(name, false)} aria-label={t('conflict_take_theirs', { field: text })} /><Side field={field} value={(conflict.theirs[name] ?? null) as Json} store={store} /></label></td>
-              </tr>
+            return (
+              field && (
+                <tr key={name}>
+                  <th scope="row">{text}</th>
+                  <td>
+                    <label>
+                      <input
+                        type="radio"
+                        name={`conflict-${name}`}
+                        checked={keep.has(name)}
+                        onChange={() => choose(name, true)}
+                        aria-label={t('conflict_keep_mine', { field: text })}
+                      />
+                      <Side field={field} value={store.wire(name)} store={store} />
+                    </label>
+                  </td>
+                  <td>
+                    <label>
+                      <input
+                        type="radio"
+                        name={`conflict-${name}`}
+                        checked={!keep.has(name)}
+                        onChange={() => choose(name, false)}
+                        aria-label={t('conflict_take_theirs', { field: text })}
+                      />
+                      <Side field={field} value={(conflict.theirs[name] ?? null) as Json} store={store} />
+                    </label>
+                  </td>
+                </tr>
+              )
             )
           })}
         </tbody>
@@ -52,9 +96,23 @@ export function ConflictDialog({ conflict, store, onResolve, onClose }: Conflict
   )
 }
 
-function Side({ field, value, store }: { readonly field: Parameters<typeof FieldDisplay>[0]['field']; readonly value: Json; readonly store: FormStore }) {
+function Side({
+  field,
+  value,
+  store,
+}: {
+  readonly field: Parameters<typeof FieldDisplay>[0]['field']
+  readonly value: Json
+  readonly store: FormStore
+}) {
   const t = useText()
   if (field.type.is === 'rows') return <span>{t('rows', { count: Array.isArray(value) ? value.length : 0 })}</span>
   if (value === null) return <span className="fl-ink-3">–</span>
-  return <FieldDisplay field={field} value={value} record={Object.fromEntries([...store.program.fields.keys()].map((name) => [name, store.wire(name)]))} />
+  return (
+    <FieldDisplay
+      field={field}
+      value={value}
+      record={Object.fromEntries([...store.program.fields.keys()].map((name) => [name, store.wire(name)]))}
+    />
+  )
 }

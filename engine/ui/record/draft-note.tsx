@@ -34,8 +34,12 @@ export function DraftNote({ name, store, version }: DraftNoteProps) {
     <div className="fl-note blue" role="status">
       <Icon name="history" />
       <span className="fl-grow">{t('draft_found', { when: format.moment(draft.at) })}</span>
-      <Button small look="link" onClick={() => applyDraft(store, draft)}>{t('draft_restore')}</Button>
-      <Button small look="link" onClick={drop}>{t('discard')}</Button>
+      <Button small look="link" onClick={() => applyDraft(store, draft)}>
+        {t('draft_restore')}
+      </Button>
+      <Button small look="link" onClick={drop}>
+        {t('discard')}
+      </Button>
     </div>
   )
 }

@@ -4,7 +4,10 @@ import type { HistoryEntry } from '#contract/wire-record.ts'
 import { groupChanges } from './group-changes.ts'
 
 const edit = (version: number, minute: number, by: string, before: string, after: string): HistoryEntry => ({
-  version, at: `2026-11-22T10:${String(minute).padStart(2, '0')}:00.000Z`, by: { id: by, title: by }, fields: { name: { before, after } },
+  version,
+  at: `2026-11-22T10:${String(minute).padStart(2, '0')}:00.000Z`,
+  by: { id: by, title: by },
+  fields: { name: { before, after } },
 })
 
 describe('changes of a record', () => {
@@ -15,6 +18,13 @@ describe('changes of a record', () => {
   })
 
   it('keeps apart what others did, what came later, and the making of the record', () => {
-    expect(groupChanges([edit(4, 30, 'ada', 'c', 'd'), edit(3, 4, 'bob', 'b', 'c'), edit(2, 3, 'ada', 'a', 'b'), edit(1, 2, 'ada', '', 'a')]).map((entry) => entry.version)).toEqual([4, 3, 2, 1])
+    expect(
+      groupChanges([
+        edit(4, 30, 'ada', 'c', 'd'),
+        edit(3, 4, 'bob', 'b', 'c'),
+        edit(2, 3, 'ada', 'a', 'b'),
+        edit(1, 2, 'ada', '', 'a'),
+      ]).map((entry) => entry.version),
+    ).toEqual([4, 3, 2, 1])
   })
 })

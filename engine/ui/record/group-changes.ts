@@ -15,7 +15,12 @@ export function groupChanges(changes: readonly HistoryEntry[]): readonly History
 }
 
 function belongs(later: HistoryEntry, earlier: HistoryEntry): boolean {
-  return !isSpecial(later) && !isSpecial(earlier) && later.by?.id === earlier.by?.id && Date.parse(later.at) - Date.parse(earlier.at) < together
+  return (
+    !isSpecial(later) &&
+    !isSpecial(earlier) &&
+    later.by?.id === earlier.by?.id &&
+    Date.parse(later.at) - Date.parse(earlier.at) < together
+  )
 }
 
 /** Made, deleted and brought back stand alone. */
@@ -26,7 +31,8 @@ function isSpecial(entry: HistoryEntry): boolean {
 /** From the earliest "before" to the latest "after". */
 function merge(later: HistoryEntry, earlier: HistoryEntry): HistoryEntry {
   const fields: Record<string, FieldChange> = { ...earlier.fields }
-  for (const [name, change] of Object.entries(later.fields)) fields[name] = { before: (fields[name] ?? change).before, after: change.after }
+  for (const [name, change] of Object.entries(later.fields))
+    fields[name] = { before: (fields[name] ?? change).before, after: change.after }
   const tables = { ...earlier.tables }
   for (const [name, rows] of Object.entries(later.tables ?? {})) tables[name] = [...(tables[name] ?? []), ...rows]
   return { ...later, fields, tables }

@@ -24,7 +24,9 @@ export function ProblemSummary({ store, failure, refusals, onField }: ProblemSum
   const { locale } = useFormat()
   const box = useRef<HTMLDivElement>(null)
   const problems = useProblems(store)
-  useEffect(() => { if (refusals > 0) box.current?.focus() }, [refusals])
+  useEffect(() => {
+    if (refusals > 0) box.current?.focus()
+  }, [refusals])
   if (refusals === 0 || (problems.length === 0 && failure === null)) return null
   const go = (key: string) => {
     onField(key.split('/')[0] ?? key)
@@ -34,12 +36,32 @@ export function ProblemSummary({ store, failure, refusals, onField }: ProblemSum
     <div ref={box} className="fl-note red fl-summary" role="alert" tabIndex={-1}>
       <Icon name="alert-triangle" />
       <div>
-        {failure !== null ? <b>{t('save_failed')} {describeError(failure, t)}</b> : <b>{t('to_correct', { count: problems.length })}</b>}
+        {failure !== null ? (
+          <b>
+            {t('save_failed')} {describeError(failure, t)}
+          </b>
+        ) : (
+          <b>{t('to_correct', { count: problems.length })}</b>
+        )}
         <ul>
           {problems.map(({ key, issue }) => {
             const field = store.fieldAt(key)?.field
             const message = issueText(issue, locale)
-            return <li key={`${key} ${issue.pointer} ${issue.code}`}>{key ? <button type="button" className="fl-textlink" onClick={() => go(key)}>{t(rowOf(store, key) ? 'problem_row' : 'problem_field', { row: rowOf(store, key), field: label(field?.definition.label, field?.name ?? key), message })}</button> : message}</li>
+            return (
+              <li key={`${key} ${issue.pointer} ${issue.code}`}>
+                {key ? (
+                  <button type="button" className="fl-textlink" onClick={() => go(key)}>
+                    {t(rowOf(store, key) ? 'problem_row' : 'problem_field', {
+                      row: rowOf(store, key),
+                      field: label(field?.definition.label, field?.name ?? key),
+                      message,
+                    })}
+                  </button>
+                ) : (
+                  message
+                )}
+              </li>
+            )
           })}
         </ul>
       </div>

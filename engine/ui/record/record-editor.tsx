@@ -2,8 +2,8 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { RecordAnswer } from '#contract/wire-record.ts'
-import type { RecordValues } from '#expressions/live-record.ts'
 import { implicitLayout } from '#definitions/implicit-layout.ts'
+import type { RecordValues } from '#expressions/live-record.ts'
 import { type FormAccess, useWorkspace } from '../client/workspace.tsx'
 import { draftName, dropDraft } from '../form/drafts.ts'
 import { FormView } from '../form/form-view.tsx'
@@ -15,8 +15,8 @@ import { DraftNote } from './draft-note.tsx'
 import { ProblemSummary } from './problem-summary.tsx'
 import { RecordHead } from './record-head.tsx'
 import { SaveBar } from './save-bar.tsx'
-import { useFormStore } from './use-form-store.ts'
 import { ServerValues } from './server-values.tsx'
+import { useFormStore } from './use-form-store.ts'
 import { useSave } from './use-save.ts'
 
 export interface RecordEditorProps {
@@ -48,7 +48,8 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
   }
   useSaveKey(() => void saving.save())
   const tabs = access.form.layout?.tabs ?? implicitLayout(access.form).tabs ?? []
-  const showField = (field: string) => setTab(tabs.find((one) => one.sections.some((section) => section.items.some((item) => item.field === field)))?.id)
+  const showField = (field: string) =>
+    setTab(tabs.find((one) => one.sections.some((section) => section.items.some((item) => item.field === field)))?.id)
   return (
     <>
       <RecordHead access={access} record={record} store={store} aside={aside} onAside={() => setAside(!aside)} />
@@ -57,12 +58,27 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
           <ServerValues store={store} form={form} id={record?.id ?? null} />
           <DraftNote name={draft} store={store} version={record?.version ?? null} />
           <ProblemSummary store={store} failure={saving.failure} refusals={saving.refusals} onField={showField} />
-          <FormView key={round} form={access.form} store={store} linked={linked} mode={record ? 'read' : 'edit'} {...(tab ? { tab } : {})} onTab={setTab} />
+          <FormView
+            key={round}
+            form={access.form}
+            store={store}
+            linked={linked}
+            mode={record ? 'read' : 'edit'}
+            {...(tab ? { tab } : {})}
+            onTab={setTab}
+          />
         </div>
         {record && <Aside access={access} record={record} />}
       </div>
       <SaveBar store={store} busy={saving.busy} onSave={() => void saving.save()} onDiscard={discard} />
-      {saving.conflict && <ConflictDialog conflict={saving.conflict} store={store} onResolve={(keep) => void saving.resolve(keep)} onClose={saving.dropConflict} />}
+      {saving.conflict && (
+        <ConflictDialog
+          conflict={saving.conflict}
+          store={store}
+          onResolve={(keep) => void saving.resolve(keep)}
+          onClose={saving.dropConflict}
+        />
+      )}
     </>
   )
 }

@@ -31,19 +31,41 @@ export function RecordHead({ access, record, aside, onAside }: RecordHeadProps) 
   const name = label(access.form.label, form)
   const list = label(pluralOf(access.form), form)
   const state = typeof record?.state === 'string' ? record.state : (access.form.lifecycle?.initial ?? '')
-  const title = record ? (record.title || t('untitled')) : t('new_form', { form: lower(name) })
+  const title = record ? record.title || t('untitled') : t('new_form', { form: lower(name) })
   return (
     <header className="fl-recordhead">
       <div className="crumbs">
         <nav aria-label={t('crumbs')}>
-          <Link to="/f/$form" params={{ form }} search={{}} className="fl-only-desk">{list}</Link>
-          <Link to="/f/$form" params={{ form }} search={{}} className="fl-iconbutton fl-only-phone" aria-label={t('back_to', { form: lower(list) })}><Icon name="arrow-left" size={20} /></Link>
-          <span aria-hidden="true" className="fl-only-desk fl-ink-3">/</span>
-          <span className="fl-cut" aria-current="page">{title}</span>
+          <Link to="/f/$form" params={{ form }} search={{}} className="fl-only-desk">
+            {list}
+          </Link>
+          <Link
+            to="/f/$form"
+            params={{ form }}
+            search={{}}
+            className="fl-iconbutton fl-only-phone"
+            aria-label={t('back_to', { form: lower(list) })}
+          >
+            <Icon name="arrow-left" size={20} />
+          </Link>
+          <span aria-hidden="true" className="fl-only-desk fl-ink-3">
+            /
+          </span>
+          <span className="fl-cut" aria-current="page">
+            {title}
+          </span>
         </nav>
         <span className="fl-grow" />
         {record && <Stepping form={form} id={record.id} />}
-        {record && <IconButton icon="timeline" label={t('aside')} className={`fl-asidebutton ${aside ? 'on' : ''}`} aria-pressed={aside} onClick={onAside} />}
+        {record && (
+          <IconButton
+            icon="timeline"
+            label={t('aside')}
+            className={`fl-asidebutton ${aside ? 'on' : ''}`}
+            aria-pressed={aside}
+            onClick={onAside}
+          />
+        )}
         {record && <RecordMenu access={access} record={record} />}
       </div>
       <div className="title">
@@ -60,10 +82,14 @@ function Stepping({ form, id }: { readonly form: string; readonly id: string }) 
   const navigate = useNavigate()
   const step = stepOf(form, id)
   if (!step) return null
-  const go = (to: string | undefined) => { if (to) void navigate({ to: '/f/$form/$id', params: { form, id: to }, search: {} }) }
+  const go = (to: string | undefined) => {
+    if (to) void navigate({ to: '/f/$form/$id', params: { form, id: to }, search: {} })
+  }
   return (
     <span className="fl-row fl-only-desk">
-      <span className="fl-13 fl-ink-2">{step.position} / {step.count}</span>
+      <span className="fl-13 fl-ink-2">
+        {step.position} / {step.count}
+      </span>
       <IconButton icon="chevron-up" label={t('previous')} disabled={!step.previous} onClick={() => go(step.previous)} />
       <IconButton icon="chevron-down" label={t('next')} disabled={!step.next} onClick={() => go(step.next)} />
     </span>
@@ -82,11 +108,19 @@ function RecordMenu({ access, record }: { readonly access: FormAccess; readonly 
       await deleteRecord(form, record)
       await navigate({ to: '/f/$form', params: { form }, search: {} })
       void refresh()
-      showToast(t('deleted', { count: 1 }), { label: t('undo'), run: () => void restoreRecord(form, record.id).then(refresh) })
+      showToast(t('deleted', { count: 1 }), {
+        label: t('undo'),
+        run: () => void restoreRecord(form, record.id).then(refresh),
+      })
     } catch (error) {
       showToast(describeError(error, t))
     }
   }
   if (!deletable) return null
-  return <Menu label={t('more')} entries={[{ id: 'delete', label: t('delete'), icon: 'trash', danger: true, onPick: () => void remove() }]} />
+  return (
+    <Menu
+      label={t('more')}
+      entries={[{ id: 'delete', label: t('delete'), icon: 'trash', danger: true, onPick: () => void remove() }]}
+    />
+  )
 }

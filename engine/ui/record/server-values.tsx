@@ -1,10 +1,10 @@
 /** Formulas that read what this person may not see: the server works them out, a moment after the last key. */
 import { useEffect } from 'react'
 import { evaluateRecord } from '../client/records.ts'
-import { useSignal } from '../parts/use-signal.ts'
 import { useWorkspace } from '../client/workspace.tsx'
 import type { FormStore } from '../form/form-store.ts'
 import { changeBody, createBody } from '../form/record-body.ts'
+import { useSignal } from '../parts/use-signal.ts'
 
 const waitMs = 400
 
@@ -27,7 +27,9 @@ export function ServerValues({ store, form, id }: ServerValuesProps): null {
     const timer = setTimeout(() => {
       const values = id === null ? createBody(store) : changeBody(store)
       evaluateRecord(form, { ...(id === null ? {} : { id }), values }, stop.signal)
-        .then((answer) => { for (const key of wanted) if (key in answer.values) store.receive(key, answer.values[key] ?? null) })
+        .then((answer) => {
+          for (const key of wanted) if (key in answer.values) store.receive(key, answer.values[key] ?? null)
+        })
         .catch(() => undefined) // The save tells what is wrong; until then the old figure stands.
     }, waitMs)
     return () => {

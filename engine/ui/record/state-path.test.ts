@@ -4,11 +4,23 @@ import type { LifecycleDefinition } from '#definitions/definition.ts'
 import { mainPath } from './state-path.tsx'
 
 const order: LifecycleDefinition = {
-  kind: 'lifecycle', name: 'order', form: 'order', initial: 'draft',
-  states: [{ name: 'draft', color: 'gray' }, { name: 'submitted', color: 'blue' }, { name: 'on_hold', color: 'amber' }, { name: 'closed', color: 'green' }, { name: 'cancelled', color: 'red' }],
+  kind: 'lifecycle',
+  name: 'order',
+  form: 'order',
+  initial: 'draft',
+  states: [
+    { name: 'draft', color: 'gray' },
+    { name: 'submitted', color: 'blue' },
+    { name: 'on_hold', color: 'amber' },
+    { name: 'closed', color: 'green' },
+    { name: 'cancelled', color: 'red' },
+  ],
   transitions: [
-    { name: 'submit', from: ['draft'], to: 'submitted' }, { name: 'hold', from: ['submitted'], to: 'on_hold' }, { name: 'release', from: ['on_hold'], to: 'submitted' },
-    { name: 'close', from: ['submitted'], to: 'closed' }, { name: 'cancel', from: ['draft', 'submitted'], to: 'cancelled' },
+    { name: 'submit', from: ['draft'], to: 'submitted' },
+    { name: 'hold', from: ['submitted'], to: 'on_hold' },
+    { name: 'release', from: ['on_hold'], to: 'submitted' },
+    { name: 'close', from: ['submitted'], to: 'closed' },
+    { name: 'cancel', from: ['draft', 'submitted'], to: 'cancelled' },
   ],
 }
 

@@ -10,8 +10,13 @@ export function StatePath({ lifecycle, state }: { readonly lifecycle: LifecycleD
   return (
     <ol className="fl-path" aria-label={t('states')}>
       {path.map((one) => (
-        <li key={one.name} className={one.name === state ? 'now' : undefined} aria-current={one.name === state ? 'step' : undefined}>
-          <span className="dot" />{label(one.label, one.name)}
+        <li
+          key={one.name}
+          className={one.name === state ? 'now' : undefined}
+          aria-current={one.name === state ? 'step' : undefined}
+        >
+          <span className="dot" />
+          {label(one.label, one.name)}
         </li>
       ))}
     </ol>
@@ -36,8 +41,11 @@ const sideways: ReadonlySet<string> = new Set(['red', 'slate', 'violet'])
 /** Good targets from which there is no way back come first; then those later in the list of states. */
 function nextOf(lifecycle: LifecycleDefinition, at: string, way: readonly string[]): string | undefined {
   const order = lifecycle.states.map((one) => one.name)
-  const bad = new Set(lifecycle.states.filter((one) => one.color !== undefined && sideways.has(one.color)).map((one) => one.name))
-  const leads = (from: string, to: string) => lifecycle.transitions.some((one) => one.from.includes(from) && one.to === to)
+  const bad = new Set(
+    lifecycle.states.filter((one) => one.color !== undefined && sideways.has(one.color)).map((one) => one.name),
+  )
+  const leads = (from: string, to: string) =>
+    lifecycle.transitions.some((one) => one.from.includes(from) && one.to === to)
   const targets = order.filter((to) => leads(at, to) && !way.includes(to) && !bad.has(to))
   return targets.find((to) => !leads(to, at)) ?? targets.find((to) => order.indexOf(to) > order.indexOf(at))
 }

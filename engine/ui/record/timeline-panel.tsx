@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Json } from '#base/json.ts'
 import type { HistoryEntry, RowChange } from '#contract/wire-record.ts'
-import type { FormAccess } from '../client/workspace.tsx'
 import { readHistory } from '../client/records.ts'
+import type { FormAccess } from '../client/workspace.tsx'
 import { FieldDisplay } from '../form/field-face.tsx'
 import { useFormat } from '../form/use-format.ts'
 import { StateOf } from '../list/cell.tsx'
@@ -21,13 +21,18 @@ export interface TimelinePanelProps {
 
 export function TimelinePanel({ access, id, version }: TimelinePanelProps) {
   const t = useText()
-  const history = useQuery({ queryKey: ['records', access.form.name, 'history', id, version], queryFn: () => readHistory(access.form.name, id) })
+  const history = useQuery({
+    queryKey: ['records', access.form.name, 'history', id, version],
+    queryFn: () => readHistory(access.form.name, id),
+  })
   return (
     <section className="fl-asidepanel">
       <h2>{t('timeline')}</h2>
       {history.isError && <p className="fl-ink-2">{describeError(history.error, t)}</p>}
       <ol className="fl-timeline">
-        {groupChanges(history.data?.changes ?? []).map((entry) => <Entry key={entry.version} access={access} entry={entry} />)}
+        {groupChanges(history.data?.changes ?? []).map((entry) => (
+          <Entry key={entry.version} access={access} entry={entry} />
+        ))}
       </ol>
     </section>
   )
@@ -37,16 +42,33 @@ function Entry({ access, entry }: { readonly access: FormAccess; readonly entry:
   const format = useFormat()
   const t = useText()
   const who = entry.by?.title ?? t('system')
-  const names = entry.version === 1 || 'deleted_at' in entry.fields ? [] : Object.keys(entry.fields).filter((name) => name === 'state' || access.model.fields.has(name))
+  const names =
+    entry.version === 1 || 'deleted_at' in entry.fields
+      ? []
+      : Object.keys(entry.fields).filter((name) => name === 'state' || access.model.fields.has(name))
   const tables = entry.version === 1 ? [] : Object.entries(entry.tables ?? {})
   return (
     <li>
       <Avatar id={entry.by?.id ?? 'system'} name={who} />
       <div>
-        <p><b>{who}</b> {verbOf(entry, names.length + tables.length, t)}</p>
-        {names.slice(0, 8).map((name) => <Change key={name} access={access} name={name} before={entry.fields[name]?.before ?? null} after={entry.fields[name]?.after ?? null} />)}
-        {tables.map(([name, rows]) => <TableChange key={name} access={access} name={name} rows={rows} />)}
-        <time className="fl-12 fl-ink-3" dateTime={entry.at} title={format.exact(entry.at)}>{format.moment(entry.at)}</time>
+        <p>
+          <b>{who}</b> {verbOf(entry, names.length + tables.length, t)}
+        </p>
+        {names.slice(0, 8).map((name) => (
+          <Change
+            key={name}
+            access={access}
+            name={name}
+            before={entry.fields[name]?.before ?? null}
+            after={entry.fields[name]?.after ?? null}
+          />
+        ))}
+        {tables.map(([name, rows]) => (
+          <TableChange key={name} access={access} name={name} rows={rows} />
+        ))}
+        <time className="fl-12 fl-ink-3" dateTime={entry.at} title={format.exact(entry.at)}>
+          {format.moment(entry.at)}
+        </time>
       </div>
     </li>
   )
@@ -59,14 +81,34 @@ function verbOf(entry: HistoryEntry, count: number, t: Translate): string {
   return count > 0 ? t('history_changed', { count }) : t('history_touched')
 }
 
-function TableChange({ access, name, rows }: { readonly access: FormAccess; readonly name: string; readonly rows: readonly RowChange[] }) {
+function TableChange({
+  access,
+  name,
+  rows,
+}: {
+  readonly access: FormAccess
+  readonly name: string
+  readonly rows: readonly RowChange[]
+}) {
   const t = useText()
   const label = useLabel()
   const added = rows.filter((row) => row.before === null).length
   const removed = rows.filter((row) => row.after === null).length
-  const parts = [[added, 'history_rows_added'], [removed, 'history_rows_removed'], [rows.length - added - removed, 'history_rows_changed']] as const
-  const text = parts.filter(([count]) => count > 0).map(([count, key]) => t(key, { count })).join(' · ')
-  return <p className="change"><span className="fl-ink-2">{label(access.model.fields.get(name)?.definition.label, name)}</span><b>{text}</b></p>
+  const parts = [
+    [added, 'history_rows_added'],
+    [removed, 'history_rows_removed'],
+    [rows.length - added - removed, 'history_rows_changed'],
+  ] as const
+  const text = parts
+    .filter(([count]) => count > 0)
+    .map(([count, key]) => t(key, { count }))
+    .join(' · ')
+  return (
+    <p className="change">
+      <span className="fl-ink-2">{label(access.model.fields.get(name)?.definition.label, name)}</span>
+      <b>{text}</b>
+    </p>
+  )
 }
 
 interface ChangeProps {

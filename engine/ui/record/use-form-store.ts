@@ -1,13 +1,13 @@
 /** The store of a record's form: made when the record arrives, kept while it is edited, told when linked values come. */
 import type { RecordAnswer } from '#contract/wire-record.ts'
+import type { RecordValues } from '#expressions/live-record.ts'
 import { readRecord } from '../client/records.ts'
 import { type FormAccess, useWorkspace, type Workspace } from '../client/workspace.tsx'
-import { useKeyed } from '../parts/use-keyed.ts'
 import { FormStore } from '../form/form-store.ts'
 import { LinkedRecords } from '../form/linked-records.ts'
 import { hiddenFields, valuesOf } from '../form/record-values.ts'
 import { surroundingsOf } from '../form/surroundings.ts'
-import type { RecordValues } from '#expressions/live-record.ts'
+import { useKeyed } from '../parts/use-keyed.ts'
 
 export interface FormState {
   readonly store: FormStore
@@ -29,15 +29,24 @@ export function useFormStore(access: FormAccess, record: RecordAnswer | null, { 
   return useKeyed(key, () => makeState(workspace, access, record, preset))
 }
 
-function makeState(workspace: Workspace, access: FormAccess, record: RecordAnswer | null, preset: RecordValues): FormState {
+function makeState(
+  workspace: Workspace,
+  access: FormAccess,
+  record: RecordAnswer | null,
+  preset: RecordValues,
+): FormState {
   const { app, model, readable } = workspace
   const { program } = readable.programOf(access.form.name)
   const holder: { store?: FormStore } = {}
   const linked = new LinkedRecords(model, readRecord, () => holder.store?.refresh())
   const mayWrite = record ? (record.can?.includes('update') ?? access.may('update')) : access.may('create')
   const store = new FormStore({
-    program, values: record ? valuesOf(program, record) : preset, around: surroundingsOf(app, model, linked), fresh: record === null,
-    readonly: new Set(access.policy.readonly), frozen: !mayWrite,
+    program,
+    values: record ? valuesOf(program, record) : preset,
+    around: surroundingsOf(app, model, linked),
+    fresh: record === null,
+    readonly: new Set(access.policy.readonly),
+    frozen: !mayWrite,
     ...(record ? { hidden: hiddenFields(program, record) } : {}),
   })
   holder.store = store

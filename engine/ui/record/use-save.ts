@@ -4,11 +4,11 @@ import { useRef, useState } from 'react'
 import type { Issue } from '#base/problems.ts'
 import type { FieldProblem } from '#contract/wire-problem.ts'
 import type { RecordAnswer } from '#contract/wire-record.ts'
+import { isProblem, ProblemError } from '../client/problem-error.ts'
 import { changeRecord, createRecord, readRecord } from '../client/records.ts'
 import { newKey } from '../client/request.ts'
-import { isProblem, ProblemError } from '../client/problem-error.ts'
-import { changeBody, createBody } from '../form/record-body.ts'
 import type { FormStore } from '../form/form-store.ts'
+import { changeBody, createBody } from '../form/record-body.ts'
 
 export interface Conflict {
   readonly theirs: RecordAnswer
@@ -36,7 +36,12 @@ export interface SaveTarget {
 export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
   const client = useQueryClient()
   const key = useRef(newKey())
-  const [state, setState] = useState<Pick<Saving, 'busy' | 'failure' | 'conflict' | 'refusals'>>({ busy: false, failure: null, conflict: null, refusals: 0 })
+  const [state, setState] = useState<Pick<Saving, 'busy' | 'failure' | 'conflict' | 'refusals'>>({
+    busy: false,
+    failure: null,
+    conflict: null,
+    refusals: 0,
+  })
 
   async function send(write: () => Promise<RecordAnswer>): Promise<RecordAnswer | null> {
     setState((old) => ({ ...old, busy: true, failure: null, conflict: null }))
@@ -45,7 +50,10 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
       key.current = newKey()
       setState((old) => ({ ...old, busy: false }))
       client.setQueryData(['records', form, 'record', saved.id], saved)
-      void client.invalidateQueries({ queryKey: ['records'], predicate: ({ queryKey }) => queryKey[2] !== 'record' || queryKey[3] !== saved.id })
+      void client.invalidateQueries({
+        queryKey: ['records'],
+        predicate: ({ queryKey }) => queryKey[2] !== 'record' || queryKey[3] !== saved.id,
+      })
       onSaved(saved)
       return saved
     } catch (error) {
@@ -75,7 +83,9 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
       setState((old) => ({ ...old, refusals: old.refusals + 1 }))
       return null
     }
-    return send(() => (record ? changeRecord(form, record, changeBody(store)) : createRecord(form, createBody(store), key.current)))
+    return send(() =>
+      record ? changeRecord(form, record, changeBody(store)) : createRecord(form, createBody(store), key.current),
+    )
   }
 
   async function resolve(keep: ReadonlySet<string>): Promise<RecordAnswer | null> {
@@ -89,5 +99,10 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
 
 /** The server's words are already in the caller's language. */
 function issueOf(problem: FieldProblem): Issue {
-  return { pointer: problem.pointer, code: problem.code, ...(problem.message ? { message: problem.message } : {}), ...(problem.params ? { params: problem.params } : {}) }
+  return {
+    pointer: problem.pointer,
+    code: problem.code,
+    ...(problem.message ? { message: problem.message } : {}),
+    ...(problem.params ? { params: problem.params } : {}),
+  }
 }

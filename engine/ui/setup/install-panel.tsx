@@ -24,7 +24,11 @@ export function InstallPanel({ all, picked, install }: InstallPanelProps) {
     <aside className="fl-install" aria-label={t('templates_picked', { count: picked.length })}>
       <div className="part">
         <h2>{t('templates_picked', { count: picked.length })}</h2>
-        <p className="fl-13 fl-ink-2">{picked.length ? picked.map((pack) => label(pack.label, pack.name)).join(t('list_separator')) : t('templates_pick')}</p>
+        <p className="fl-13 fl-ink-2">
+          {picked.length
+            ? picked.map((pack) => label(pack.label, pack.name)).join(t('list_separator'))
+            : t('templates_pick')}
+        </p>
       </div>
       {picked.length > 0 && (
         <div className="part">
@@ -34,14 +38,34 @@ export function InstallPanel({ all, picked, install }: InstallPanelProps) {
             <Gain icon="layout-list" text={t('count_views', { count: sum(whole, 'views') })} />
             <Gain icon="users" text={t('count_roles', { count: sum(whole, 'roles') })} />
           </ul>
-          {whole.length > picked.length && <p className="fl-help">{t('templates_along', { names: whole.filter((pack) => !picked.includes(pack)).map((pack) => label(pack.label, pack.name)).join(t('list_separator')) })}</p>}
+          {whole.length > picked.length && (
+            <p className="fl-help">
+              {t('templates_along', {
+                names: whole
+                  .filter((pack) => !picked.includes(pack))
+                  .map((pack) => label(pack.label, pack.name))
+                  .join(t('list_separator')),
+              })}
+            </p>
+          )}
         </div>
       )}
-      <div className="part"><Switch label={t('templates_demo')} help={t('templates_demo_help')} checked={demo} onChecked={setDemo} /></div>
+      <div className="part">
+        <Switch label={t('templates_demo')} help={t('templates_demo_help')} checked={demo} onChecked={setDemo} />
+      </div>
       <div className="foot">
         {install.failure !== null && <ProblemNote error={install.failure} />}
-        {busy && <span className="fl-meter busy" role="progressbar" aria-label={t('templates_installing')}><i /></span>}
-        <Button look="primary" className="wide" disabled={busy || picked.length === 0} onClick={() => void install.start(picked, demo)}>
+        {busy && (
+          <span className="fl-meter busy" role="progressbar" aria-label={t('templates_installing')}>
+            <i />
+          </span>
+        )}
+        <Button
+          look="primary"
+          className="wide"
+          disabled={busy || picked.length === 0}
+          onClick={() => void install.start(picked, demo)}
+        >
           {busy ? t('templates_installing') : t('install')}
         </Button>
       </div>
@@ -50,7 +74,12 @@ export function InstallPanel({ all, picked, install }: InstallPanelProps) {
 }
 
 function Gain({ icon, text }: { readonly icon: string; readonly text: string }) {
-  return <li><Icon name={icon} /><span>{text}</span></li>
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>{text}</span>
+    </li>
+  )
 }
 
 function sum(packs: readonly PackAnswer[], kind: 'forms' | 'views' | 'roles'): number {

@@ -16,27 +16,61 @@ export function PackCard({ pack, whole, picked, onToggle }: PackCardProps) {
   const label = useLabel()
   const installed = pack.installed !== null
   return (
-    <button type="button" className={`fl-pack ${picked ? 'on' : ''}`} aria-pressed={picked} disabled={installed} onClick={onToggle}>
+    <button
+      type="button"
+      className={`fl-pack ${picked ? 'on' : ''}`}
+      aria-pressed={picked}
+      disabled={installed}
+      onClick={onToggle}
+    >
       <PackSketch name={pack.name} />
       <span className="words">
-        <span className="fl-row"><b className="fl-grow fl-cut">{label(pack.label, pack.name)}</b>{(picked || installed) && <span className={installed ? 'fl-good' : 'mark'}><Icon name="circle-check" /></span>}</span>
+        <span className="fl-row">
+          <b className="fl-grow fl-cut">{label(pack.label, pack.name)}</b>
+          {(picked || installed) && (
+            <span className={installed ? 'fl-good' : 'mark'}>
+              <Icon name="circle-check" />
+            </span>
+          )}
+        </span>
         <span className="fl-ink-2 about">{label(pack.description)}</span>
-        <span className="fl-12 fl-ink-3">{installed ? t('templates_has', { version: pack.installed ?? '' }) : whole.length > 1 && pack.counts.forms === 0 ? t('templates_along', { names: whole.filter((one) => one !== pack).map((one) => label(one.label, one.name)).join(t('list_separator')) }) : countsOf(pack, t)}</span>
+        <span className="fl-12 fl-ink-3">
+          {installed
+            ? t('templates_has', { version: pack.installed ?? '' })
+            : whole.length > 1 && pack.counts.forms === 0
+              ? t('templates_along', {
+                  names: whole
+                    .filter((one) => one !== pack)
+                    .map((one) => label(one.label, one.name))
+                    .join(t('list_separator')),
+                })
+              : countsOf(pack, t)}
+        </span>
       </span>
     </button>
   )
 }
 
 function countsOf(pack: PackAnswer, t: ReturnType<typeof useText>): string {
-  return [t('count_forms', { count: pack.counts.forms }), t('count_views', { count: pack.counts.views }), t('count_roles', { count: pack.counts.roles })].join(' · ')
+  return [
+    t('count_forms', { count: pack.counts.forms }),
+    t('count_views', { count: pack.counts.views }),
+    t('count_roles', { count: pack.counts.roles }),
+  ].join(' · ')
 }
 
 /** A quiet drawing: columns, rows or bars, by the letters of the name, so that cards differ at a glance. */
 function PackSketch({ name }: { readonly name: string }) {
-  const shape = ['board', 'rows', 'bars'][[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 3] ?? 'rows'
+  const shape =
+    ['board', 'rows', 'bars'][[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 3] ?? 'rows'
   return (
     <span className={`sketch ${shape}`} aria-hidden="true">
-      {['a', 'b', 'c', 'd', 'e'].map((part) => <i key={part}><u /><u /></i>)}
+      {['a', 'b', 'c', 'd', 'e'].map((part) => (
+        <i key={part}>
+          <u />
+          <u />
+        </i>
+      ))}
     </span>
   )
 }

@@ -42,14 +42,68 @@ export function SetupPage() {
     <Gate title={t('setup_title')}>
       <form className="fl-card" onSubmit={(event) => void submit(event)}>
         <h1>{t('setup_heading')}</h1>
-        {failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(failure, t)}</span></p>}
-        <TextBox label={t('setup_code')} value={values.code} onValue={set('code')} help={t('setup_code_help')} problem={wrong('code')} placeholder="XXXX-XXXX" autoFocus required autoComplete="off" />
-        <TextBox label={t('setup_workspace')} value={values.workspace} onValue={set('workspace')} problem={wrong('workspace')} />
-        <TextBox label={t('your_name')} value={values.name} onValue={set('name')} problem={wrong('name')} autoComplete="name" required />
-        <TextBox label={t('login')} value={values.login} onValue={set('login')} problem={wrong('login')} help={t('login_help')} autoComplete="username" required />
-        <TextBox label={t('password')} type="password" value={values.password} onValue={set('password')} problem={wrong('password')} help={t('password_rule')} autoComplete="new-password" required />
-        <SelectBox label={t('language')} value={language} onValue={chooseLocale} options={[{ value: 'en', label: 'English' }, { value: 'zh-CN', label: '中文' }]} />
-        <Button type="submit" look="primary" className="wide" disabled={busy}>{t('setup_submit')}</Button>
+        {failure !== null && (
+          <p className="fl-note red" role="alert">
+            <Icon name="alert-triangle" />
+            <span>{describeError(failure, t)}</span>
+          </p>
+        )}
+        <TextBox
+          label={t('setup_code')}
+          value={values.code}
+          onValue={set('code')}
+          help={t('setup_code_help')}
+          problem={wrong('code')}
+          placeholder="XXXX-XXXX"
+          autoFocus
+          required
+          autoComplete="off"
+        />
+        <TextBox
+          label={t('setup_workspace')}
+          value={values.workspace}
+          onValue={set('workspace')}
+          problem={wrong('workspace')}
+        />
+        <TextBox
+          label={t('your_name')}
+          value={values.name}
+          onValue={set('name')}
+          problem={wrong('name')}
+          autoComplete="name"
+          required
+        />
+        <TextBox
+          label={t('login')}
+          value={values.login}
+          onValue={set('login')}
+          problem={wrong('login')}
+          help={t('login_help')}
+          autoComplete="username"
+          required
+        />
+        <TextBox
+          label={t('password')}
+          type="password"
+          value={values.password}
+          onValue={set('password')}
+          problem={wrong('password')}
+          help={t('password_rule')}
+          autoComplete="new-password"
+          required
+        />
+        <SelectBox
+          label={t('language')}
+          value={language}
+          onValue={chooseLocale}
+          options={[
+            { value: 'en', label: 'English' },
+            { value: 'zh-CN', label: '中文' },
+          ]}
+        />
+        <Button type="submit" look="primary" className="wide" disabled={busy}>
+          {t('setup_submit')}
+        </Button>
       </form>
     </Gate>
   )

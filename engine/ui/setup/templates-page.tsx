@@ -11,8 +11,8 @@ import { showToast } from '../parts/toast.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
-import { InstallPanel } from './install-panel.tsx'
 import { type Install, withRequired } from './install.ts'
+import { InstallPanel } from './install-panel.tsx'
 import { PackCard } from './pack-card.tsx'
 
 export function TemplatesPage() {
@@ -22,19 +22,53 @@ export function TemplatesPage() {
   const [search, setSearch] = useState('')
   const install = useInstall(() => setPicked([]))
   const label = useLabel()
-  if (packs.isPending) return <><PageHead title={t('templates')} /><Skeleton label={t('loading')} /></>
-  if (packs.isError) return <><PageHead title={t('templates')} /><StatePage icon="alert-triangle" title={describeError(packs.error, t)}><Button onClick={() => void packs.refetch()}>{t('try_again')}</Button></StatePage></>
+  if (packs.isPending)
+    return (
+      <>
+        <PageHead title={t('templates')} />
+        <Skeleton label={t('loading')} />
+      </>
+    )
+  if (packs.isError)
+    return (
+      <>
+        <PageHead title={t('templates')} />
+        <StatePage icon="alert-triangle" title={describeError(packs.error, t)}>
+          <Button onClick={() => void packs.refetch()}>{t('try_again')}</Button>
+        </StatePage>
+      </>
+    )
   const all = packs.data.packs
-  const shown = all.filter((pack) => `${label(pack.label)} ${label(pack.description)}`.toLowerCase().includes(search.toLowerCase()))
-  const toggle = (name: string) => setPicked(picked.includes(name) ? picked.filter((one) => one !== name) : [...picked, name])
+  const shown = all.filter((pack) =>
+    `${label(pack.label)} ${label(pack.description)}`.toLowerCase().includes(search.toLowerCase()),
+  )
+  const toggle = (name: string) =>
+    setPicked(picked.includes(name) ? picked.filter((one) => one !== name) : [...picked, name])
   return (
     <div className="fl-gallery">
       <div className="middle">
         <h1>{t('templates_heading')}</h1>
         <p className="fl-ink-2">{t('templates_lead')}</p>
-        <label className="fl-search"><Icon name="search" size={14} /><span className="fl-hidden">{t('templates_search')}</span><input type="search" placeholder={t('templates_search')} value={search} onChange={(event) => setSearch(event.target.value)} /></label>
+        <label className="fl-search">
+          <Icon name="search" size={14} />
+          <span className="fl-hidden">{t('templates_search')}</span>
+          <input
+            type="search"
+            placeholder={t('templates_search')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </label>
         <div className="cards">
-          {shown.map((pack) => <PackCard key={pack.name} pack={pack} whole={withRequired(all, [pack])} picked={picked.includes(pack.name)} onToggle={() => toggle(pack.name)} />)}
+          {shown.map((pack) => (
+            <PackCard
+              key={pack.name}
+              pack={pack}
+              whole={withRequired(all, [pack])}
+              picked={picked.includes(pack.name)}
+              onToggle={() => toggle(pack.name)}
+            />
+          ))}
         </div>
         {shown.length === 0 && <StatePage title={t('templates_none')} />}
       </div>
@@ -48,7 +82,11 @@ function useInstall(onDone: () => void): Install {
   const t = useText()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [state, setState] = useState<Pick<Install, 'running' | 'done' | 'failure'>>({ running: null, done: 0, failure: null })
+  const [state, setState] = useState<Pick<Install, 'running' | 'done' | 'failure'>>({
+    running: null,
+    done: 0,
+    failure: null,
+  })
   async function start(packs: readonly PackAnswer[], demo: boolean): Promise<void> {
     let done = 0
     try {
@@ -59,7 +97,10 @@ function useInstall(onDone: () => void): Install {
       }
       setState({ running: null, done, failure: null })
       await client.invalidateQueries()
-      showToast(t('templates_installed', { count: done }), { label: t('open_app'), run: () => void navigate({ to: '/' }) })
+      showToast(t('templates_installed', { count: done }), {
+        label: t('open_app'),
+        run: () => void navigate({ to: '/' }),
+      })
       onDone()
     } catch (failure) {
       setState({ running: null, done, failure })

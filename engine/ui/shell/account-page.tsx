@@ -19,10 +19,14 @@ export function AccountPage() {
   const { app } = useWorkspace()
   return (
     <>
-      <PageHead title={t('account')}><SignOutButton /></PageHead>
+      <PageHead title={t('account')}>
+        <SignOutButton />
+      </PageHead>
       <div className="fl-page">
         <div className="narrow fl-stack">
-          <p className="fl-ink-2">{app.user.name} · {app.user.login}</p>
+          <p className="fl-ink-2">
+            {app.user.name} · {app.user.login}
+          </p>
           <LocaleChoice />
           <PasswordForm />
         </div>
@@ -40,7 +44,11 @@ function SignOutButton() {
     client.clear()
     await navigate({ to: '/sign-in', search: {} })
   }
-  return <Button icon="logout" onClick={() => void leave()}>{t('sign_out')}</Button>
+  return (
+    <Button icon="logout" onClick={() => void leave()}>
+      {t('sign_out')}
+    </Button>
+  )
 }
 
 function LocaleChoice() {
@@ -50,7 +58,17 @@ function LocaleChoice() {
     chooseLocale(next)
     changeSession({ locale: next }).catch((error: unknown) => showToast(describeError(error, t)))
   }
-  return <SelectBox label={t('language')} value={current} onValue={choose} options={[{ value: 'en', label: 'English' }, { value: 'zh-CN', label: '中文' }]} />
+  return (
+    <SelectBox
+      label={t('language')}
+      value={current}
+      onValue={choose}
+      options={[
+        { value: 'en', label: 'English' },
+        { value: 'zh-CN', label: '中文' },
+      ]}
+    />
+  )
 }
 
 function PasswordForm() {
@@ -70,12 +88,42 @@ function PasswordForm() {
     }
   }
   return (
-    <form className="fl-panel fl-stack fl-padded" onSubmit={(event) => { event.preventDefault(); void save() }}>
+    <form
+      className="fl-panel fl-stack fl-padded"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
       <h2 className="fl-sectiontitle">{t('password_change')}</h2>
-      {failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(failure, t)}</span></p>}
-      <TextBox label={t('password_current')} type="password" value={current} onValue={setCurrent} autoComplete="current-password" required />
-      <TextBox label={t('password_new')} type="password" value={next} onValue={setNext} autoComplete="new-password" help={t('password_rule')} required />
-      <div><Button type="submit" disabled={!current || !next}>{t('password_save')}</Button></div>
+      {failure !== null && (
+        <p className="fl-note red" role="alert">
+          <Icon name="alert-triangle" />
+          <span>{describeError(failure, t)}</span>
+        </p>
+      )}
+      <TextBox
+        label={t('password_current')}
+        type="password"
+        value={current}
+        onValue={setCurrent}
+        autoComplete="current-password"
+        required
+      />
+      <TextBox
+        label={t('password_new')}
+        type="password"
+        value={next}
+        onValue={setNext}
+        autoComplete="new-password"
+        help={t('password_rule')}
+        required
+      />
+      <div>
+        <Button type="submit" disabled={!current || !next}>
+          {t('password_save')}
+        </Button>
+      </div>
     </form>
   )
 }

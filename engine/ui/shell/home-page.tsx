@@ -13,5 +13,10 @@ export function HomePage() {
   const first = packSections(app, { t, label })[0]?.links[0]
   if (first) return <Navigate to={first.to} search={first.view ? { view: first.view } : {}} replace />
   if (app.admin) return <Navigate to="/templates" replace />
-  return <><PageHead title={app.workspace.name} /><StatePage icon="inbox" title={t('home_empty')} /></>
+  return (
+    <>
+      <PageHead title={app.workspace.name} />
+      <StatePage icon="inbox" title={t('home_empty')} />
+    </>
+  )
 }

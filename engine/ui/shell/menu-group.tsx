@@ -16,15 +16,39 @@ export function MenuGroup({ section, rail, onPick }: MenuGroupProps) {
   const isCurrent = useCurrent()
   const opened = useSignal(openedGroups).has(section.id)
   const id = useId()
-  const lines = (links: MenuSection['links']): ReactNode => links.map((link) => <MenuLine key={link.id} link={link} {...(rail ? { rail } : {})} {...(onPick ? { onPick } : {})} />)
-  if (!section.folded) return <div><h2>{section.label}</h2>{lines(section.links)}</div>
+  const lines = (links: MenuSection['links']): ReactNode =>
+    links.map((link) => (
+      <MenuLine key={link.id} link={link} {...(rail ? { rail } : {})} {...(onPick ? { onPick } : {})} />
+    ))
+  if (!section.folded)
+    return (
+      <div>
+        <h2>{section.label}</h2>
+        {lines(section.links)}
+      </div>
+    )
   const shown = opened ? section.links : section.links.filter(isCurrent)
-  if (rail) return shown.length > 0 && <div><h2>{section.label}</h2>{lines(shown)}</div>
+  if (rail)
+    return (
+      shown.length > 0 && (
+        <div>
+          <h2>{section.label}</h2>
+          {lines(shown)}
+        </div>
+      )
+    )
   return (
     <div>
       <h2>
-        <button type="button" className="fold" aria-expanded={opened} aria-controls={id} onClick={() => toggleGroup(section.id)}>
-          {section.label}<Icon name={opened ? 'chevron-down' : 'chevron-right'} size={14} />
+        <button
+          type="button"
+          className="fold"
+          aria-expanded={opened}
+          aria-controls={id}
+          onClick={() => toggleGroup(section.id)}
+        >
+          {section.label}
+          <Icon name={opened ? 'chevron-down' : 'chevron-right'} size={14} />
         </button>
       </h2>
       <div id={id}>{lines(shown)}</div>

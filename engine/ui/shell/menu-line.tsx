@@ -9,13 +9,25 @@ import type { MenuLink } from './menu-items.ts'
 /** The router marks its own idea of where one is; it must not mark the form beside the view. */
 const wholeAddress = { exact: true, includeSearch: true }
 
-export function MenuLine({ link, rail, onPick }: { readonly link: MenuLink; readonly rail?: boolean; readonly onPick?: () => void }) {
+export function MenuLine({
+  link,
+  rail,
+  onPick,
+}: {
+  readonly link: MenuLink
+  readonly rail?: boolean
+  readonly onPick?: () => void
+}) {
   const on = useCurrent()(link)
   return (
     <Link
-      to={link.to} search={link.view ? { view: link.view } : {}} onClick={onPick} aria-current={on ? 'page' : undefined}
+      to={link.to}
+      search={link.view ? { view: link.view } : {}}
+      onClick={onPick}
+      aria-current={on ? 'page' : undefined}
       activeOptions={wholeAddress}
-      title={rail ? link.label : undefined} aria-label={rail ? link.label : undefined}
+      title={rail ? link.label : undefined}
+      aria-label={rail ? link.label : undefined}
     >
       <Icon name={link.icon} size={18} />
       {!rail && <span className="fl-cut">{link.label}</span>}
@@ -40,5 +52,7 @@ function openedView(app: AppAnswer, form: string, chosen: string | undefined): s
   const items = app.menu.flatMap((group) => group.items)
   const shown = chosen ?? views[0]
   if (items.some((item) => item.view === shown)) return shown
-  return items.some((item) => item.form === form) ? undefined : items.find((item) => views.includes(item.view ?? ''))?.view
+  return items.some((item) => item.form === form)
+    ? undefined
+    : items.find((item) => views.includes(item.view ?? ''))?.view
 }

@@ -9,7 +9,9 @@ export const locale = signal<Language>(languageOf(page?.lang ?? 'en'))
 export const theme = signal<Theme>(page?.dataset['theme'] === 'dark' ? 'dark' : 'light')
 export const menuCollapsed = signal(readChoice('formloom.menu') === 'rail')
 /** Folded groups of the menu that are open. */
-export const openedGroups = signal<ReadonlySet<string>>(new Set((readChoice('formloom.groups') ?? '').split(' ').filter(Boolean)))
+export const openedGroups = signal<ReadonlySet<string>>(
+  new Set((readChoice('formloom.groups') ?? '').split(' ').filter(Boolean)),
+)
 
 export function chooseLocale(next: string): void {
   locale.value = languageOf(next)

@@ -16,8 +16,16 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
       <Icon name="alert-triangle" />
       <div className="fl-grow">
         <p>{describeError(error, t)}</p>
-        {problems.length > 0 && <ul className="fl-problems">{problems.slice(0, shownProblems).map((problem, index) => <ProblemLine key={index} problem={problem} />)}</ul>}
-        {problems.length > shownProblems && <p className="fl-12">{t('grid_more', { count: problems.length - shownProblems })}</p>}
+        {problems.length > 0 && (
+          <ul className="fl-problems">
+            {problems.slice(0, shownProblems).map((problem, index) => (
+              <ProblemLine key={index} problem={problem} />
+            ))}
+          </ul>
+        )}
+        {problems.length > shownProblems && (
+          <p className="fl-12">{t('grid_more', { count: problems.length - shownProblems })}</p>
+        )}
       </div>
     </div>
   )

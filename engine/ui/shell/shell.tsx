@@ -1,8 +1,8 @@
 /** The frame of every page: menu at the side or a bar at the bottom, the page in the middle. */
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useWorkspace } from '../client/workspace.tsx'
 import { offline } from '../client/connection.ts'
+import { useWorkspace } from '../client/workspace.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { IconButton } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -25,7 +25,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const sections = useSections()
   return (
     <div className={`fl-app ${rail ? 'rail' : 'open'}`}>
-      <a className="fl-skip" href="#page">{t('skip')}</a>
+      <a className="fl-skip" href="#page">
+        {t('skip')}
+      </a>
       <SideMenu sections={sections} rail={rail} onToggle={() => (narrow ? setOpened(!opened) : toggleMenu())} />
       <main className="fl-main" id="page" tabIndex={-1}>
         <OfflineBar />
@@ -55,14 +57,31 @@ function SideMenu({ sections, rail, onToggle }: SideMenuProps) {
   return (
     <aside className="fl-side">
       <div className="top">
-        {!rail && <><Logo /><span className="fl-cut fl-grow">{app.workspace.name}</span></>}
-        <IconButton icon="layout-sidebar" size={18} label={t(rail ? 'menu_expand' : 'menu_collapse')} onClick={onToggle} />
+        {!rail && (
+          <>
+            <Logo />
+            <span className="fl-cut fl-grow">{app.workspace.name}</span>
+          </>
+        )}
+        <IconButton
+          icon="layout-sidebar"
+          size={18}
+          label={t(rail ? 'menu_expand' : 'menu_collapse')}
+          onClick={onToggle}
+        />
       </div>
       <nav aria-label={t('menu_main')}>
-        {sections.map((section) => <MenuGroup key={section.id} section={section} rail={rail} />)}
+        {sections.map((section) => (
+          <MenuGroup key={section.id} section={section} rail={rail} />
+        ))}
       </nav>
       <div className="me">
-        <Link to="/account" className="person" title={app.user.name} aria-label={t('account_of', { name: app.user.name })}>
+        <Link
+          to="/account"
+          className="person"
+          title={app.user.name}
+          aria-label={t('account_of', { name: app.user.name })}
+        >
           <Avatar id={app.user.id} name={app.user.name} size="large" />
           <span className="wide fl-cut">{app.user.name}</span>
         </Link>
@@ -76,5 +95,10 @@ function SideMenu({ sections, rail, onToggle }: SideMenuProps) {
 function OfflineBar() {
   const t = useText()
   if (!useSignal(offline)) return null
-  return <div className="fl-offline" role="status"><Icon name="antenna" /><span>{t('offline')}</span></div>
+  return (
+    <div className="fl-offline" role="status">
+      <Icon name="antenna" />
+      <span>{t('offline')}</span>
+    </div>
+  )
 }

@@ -38,11 +38,32 @@ export function SignInPage({ back }: { readonly back?: string | undefined }) {
     <Gate>
       <form className="fl-card" onSubmit={(event) => void submit(event)}>
         <h1>{t('sign_in')}</h1>
-        {setup.data?.needed && <p className="fl-note blue"><Icon name="info-circle" /><span>{t('setup_needed')} <Link to="/setup">{t('setup_start')}</Link></span></p>}
-        {failure !== null && <p className="fl-note red" role="alert"><Icon name="alert-triangle" /><span>{describeError(failure, t)}</span></p>}
+        {setup.data?.needed && (
+          <p className="fl-note blue">
+            <Icon name="info-circle" />
+            <span>
+              {t('setup_needed')} <Link to="/setup">{t('setup_start')}</Link>
+            </span>
+          </p>
+        )}
+        {failure !== null && (
+          <p className="fl-note red" role="alert">
+            <Icon name="alert-triangle" />
+            <span>{describeError(failure, t)}</span>
+          </p>
+        )}
         <TextBox label={t('login')} value={login} onValue={setLogin} autoComplete="username" autoFocus required />
-        <TextBox label={t('password')} type="password" value={password} onValue={setPassword} autoComplete="current-password" required />
-        <Button type="submit" look="primary" className="wide" disabled={busy}>{t('sign_in')}</Button>
+        <TextBox
+          label={t('password')}
+          type="password"
+          value={password}
+          onValue={setPassword}
+          autoComplete="current-password"
+          required
+        />
+        <Button type="submit" look="primary" className="wide" disabled={busy}>
+          {t('sign_in')}
+        </Button>
       </form>
     </Gate>
   )

@@ -1,6 +1,7 @@
 /** Everything behind the sign-in: asks who is there, and leads to setup or sign-in when nobody is. */
-import { useNavigate, useLocation } from '@tanstack/react-router'
+
 import { useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { serverRevision, signedOut } from '../client/connection.ts'
 import { isProblem } from '../client/problem-error.ts'
@@ -17,11 +18,23 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
   const app = useApp()
   useFreshRevision(app.data?.revision, () => void app.refetch())
   const outside = isProblem(app.error, 'unauthenticated')
-  useEffect(() => { if (app.data) document.title = app.data.workspace.name }, [app.data])
+  useEffect(() => {
+    if (app.data) document.title = app.data.workspace.name
+  }, [app.data])
   if (outside) return <ToTheGate />
   if (app.isPending) return null
-  if (!app.data) return <StatePage icon="alert-triangle" title={describeError(app.error, t)}><Button onClick={() => void app.refetch()}>{t('try_again')}</Button></StatePage>
-  return <WorkspaceProvider app={app.data}><WatchSession />{children}</WorkspaceProvider>
+  if (!app.data)
+    return (
+      <StatePage icon="alert-triangle" title={describeError(app.error, t)}>
+        <Button onClick={() => void app.refetch()}>{t('try_again')}</Button>
+      </StatePage>
+    )
+  return (
+    <WorkspaceProvider app={app.data}>
+      <WatchSession />
+      {children}
+    </WorkspaceProvider>
+  )
 }
 
 /** A new revision on any answer means that menu, forms and rights may be others. */

@@ -5,10 +5,13 @@ export const phoneWidth = 767
 
 export function useNarrow(maxWidth: number): boolean {
   const query = `(max-width: ${maxWidth}px)`
-  const subscribe = useCallback((changed: () => void) => {
-    const list = window.matchMedia(query)
-    list.addEventListener('change', changed)
-    return () => list.removeEventListener('change', changed)
-  }, [query])
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const list = window.matchMedia(query)
+      list.addEventListener('change', changed)
+      return () => list.removeEventListener('change', changed)
+    },
+    [query],
+  )
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }

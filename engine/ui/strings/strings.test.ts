@@ -18,11 +18,14 @@ describe('strings', () => {
   })
 
   it('fills the same values in both languages', () => {
-    for (const [key, value] of Object.entries(en)) expect(fills(zhCN[key as keyof typeof en]), key).toEqual(fills(value))
+    for (const [key, value] of Object.entries(en))
+      expect(fills(zhCN[key as keyof typeof en]), key).toEqual(fills(value))
   })
 
   it('says the Chinese in Chinese', () => {
-    const same = Object.entries(en).filter(([key, value]) => zhCN[key as keyof typeof en] === value).map(([key]) => key)
+    const same = Object.entries(en)
+      .filter(([key, value]) => zhCN[key as keyof typeof en] === value)
+      .map(([key]) => key)
     expect(same).toEqual([])
   })
 })

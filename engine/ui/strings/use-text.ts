@@ -1,7 +1,7 @@
 /** Words of the screens in the person's language: typed keys, filled-in values, plural forms. */
 import i18next, { type i18n } from 'i18next'
 import { useMemo } from 'react'
-import { type Language, type Text, resolveText } from '#base/text.ts'
+import { type Language, resolveText, type Text } from '#base/text.ts'
 import { useSignal } from '../parts/use-signal.ts'
 import { locale } from '../shell/preferences.ts'
 import { en } from './en.ts'
@@ -15,7 +15,12 @@ export type Translate = (key: TextKey, fill?: Fill) => string
 
 const instance: i18n = i18next.createInstance()
 void instance.init({
-  lng: 'en', fallbackLng: 'en', keySeparator: false, nsSeparator: false, initAsync: false, showSupportNotice: false,
+  lng: 'en',
+  fallbackLng: 'en',
+  keySeparator: false,
+  nsSeparator: false,
+  initAsync: false,
+  showSupportNotice: false,
   interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
   resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
 } as Parameters<i18n['init']>[0])
@@ -34,5 +39,10 @@ export function useText(): Translate {
 /** A text of a definition in the person's language. */
 export function useLabel(): (text: Text | undefined, fallback?: string) => string {
   const language = useSignal(locale)
-  return useMemo(() => (text, fallback = '') => resolveText(text, language) || fallback, [language])
+  return useMemo(
+    () =>
+      (text, fallback = '') =>
+        resolveText(text, language) || fallback,
+    [language],
+  )
 }
