@@ -27,12 +27,31 @@ interface Pair {
 }
 const product: Json = { '*': [v('quantity'), v('price'), { '-': [1, { '/': [v('$parent.discount'), 100] }] }] }
 const pairs: readonly Pair[] = [
-  { name: 'amount of a line', place: row, ours: { round: [product, 2] }, theirs: { '*': [v('quantity'), v('price'), { '-': [1, { '/': [v('discount'), 100] }] }] } },
-  { name: 'quantity times price less discount', place: row, ours: { '*': [v('quantity'), { '-': [v('price'), v('$parent.discount')] }] }, theirs: { '*': [v('quantity'), { '-': [v('price'), v('discount')] }] } },
-  { name: 'total of ten lines', place: record, ours: { sum: [v('lines'), v('amount')] }, theirs: { reduce: [v('lines'), { '+': [v('accumulator'), v('current.amount')] }, 0] } },
-  { name: 'a condition', place: record, ours: { and: [{ '>': [v('total'), 1000] }, { in: [v('terms'), ['cash', 'credit']] }] }, theirs: { and: [{ '>': [v('total'), 1000] }, { in: [v('terms'), ['cash', 'credit']] }] } },
+  {
+    name: 'amount of a line',
+    place: row,
+    ours: { round: [product, 2] },
+    theirs: { '*': [v('quantity'), v('price'), { '-': [1, { '/': [v('discount'), 100] }] }] },
+  },
+  {
+    name: 'quantity times price less discount',
+    place: row,
+    ours: { '*': [v('quantity'), { '-': [v('price'), v('$parent.discount')] }] },
+    theirs: { '*': [v('quantity'), { '-': [v('price'), v('discount')] }] },
+  },
+  {
+    name: 'total of ten lines',
+    place: record,
+    ours: { sum: [v('lines'), v('amount')] },
+    theirs: { reduce: [v('lines'), { '+': [v('accumulator'), v('current.amount')] }, 0] },
+  },
+  {
+    name: 'a condition',
+    place: record,
+    ours: { and: [{ '>': [v('total'), 1000] }, { in: [v('terms'), ['cash', 'credit']] }] },
+    theirs: { and: [{ '>': [v('total'), 1000] }, { in: [v('terms'), ['cash', 'credit']] }] },
+  },
 ]
-
 
 function decimal(text: string) {
   const value = parseDecimal(text)
@@ -40,9 +59,21 @@ function decimal(text: string) {
   return value
 }
 
-const order = { total: decimal('2249.91'), terms: 'credit', discount: decimal('10'), lines: Array.from({ length: 10 }, () => ({ amount: decimal('224.99') })) }
+const order = {
+  total: decimal('2249.91'),
+  terms: 'credit',
+  discount: decimal('10'),
+  lines: Array.from({ length: 10 }, () => ({ amount: decimal('224.99') })),
+}
 const line = { quantity: decimal('3'), price: decimal('49.99') }
-const plain = { total: 2249.91, terms: 'credit', discount: 10, quantity: 3, price: 49.99, lines: Array.from({ length: 10 }, () => ({ amount: 224.99 })) }
+const plain = {
+  total: 2249.91,
+  terms: 'credit',
+  discount: 10,
+  quantity: 3,
+  price: 49.99,
+  lines: Array.from({ length: 10 }, () => ({ amount: 224.99 })),
+}
 
 /** Nanoseconds per call: the best of several rounds, so that a busy machine does not decide. */
 function best(work: () => unknown): number {
@@ -63,10 +94,18 @@ function measure({ name, place, ours, theirs }: Pair): Readonly<Record<string, u
   const value = answer.value.evaluate(scope)
   const [found, reference] = [isDecimal(value) ? Number(formatDecimal(value)) : value, jsonLogic.apply(theirs, plain)]
   // Correctness before speed; theirs is a float, so it counts to the first decimal.
-  const same = typeof found === 'number' && typeof reference === 'number' ? found.toFixed(1) === reference.toFixed(1) : found === reference
+  const same =
+    typeof found === 'number' && typeof reference === 'number'
+      ? found.toFixed(1) === reference.toFixed(1)
+      : found === reference
   if (!same) throw new Error(`${name}: ${String(found)} is not ${String(reference)}`)
   const [ownNs, otherNs] = [best(() => answer.value.evaluate(scope)), best(() => jsonLogic.apply(theirs, plain))]
-  return { name, ownNs: Math.round(ownNs), otherNs: Math.round(otherNs), times: Math.round((otherNs / ownNs) * 10) / 10 }
+  return {
+    name,
+    ownNs: Math.round(ownNs),
+    otherNs: Math.round(otherNs),
+    times: Math.round((otherNs / ownNs) * 10) / 10,
+  }
 }
 
 /** Median milliseconds of one edit in an order of a thousand rows. */
@@ -84,8 +123,15 @@ function editMs(): number {
 
 /** Best milliseconds to compile a form with five hundred formulas. */
 function compileMs(): number {
-  const formula = (index: number): Json => ({ round: [{ '*': [v('discount'), { '+': [v(index === 0 ? 'total' : `f${index - 1}`), 1] }] }, 2] })
-  const fields = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, { type: { is: 'decimal', scale: 2 } as const, definition: { formula: formula(index) } }]))
+  const formula = (index: number): Json => ({
+    round: [{ '*': [v('discount'), { '+': [v(index === 0 ? 'total' : `f${index - 1}`), 1] }] }, 2],
+  })
+  const fields = Object.fromEntries(
+    Array.from({ length: 500 }, (_, index) => [
+      `f${index}`,
+      { type: { is: 'decimal', scale: 2 } as const, definition: { formula: formula(index) } },
+    ]),
+  )
   const times = Array.from({ length: 30 }, () => {
     const wide = sampleModel({ ...orderForms, order: { ...orderForms['order'], ...fields } })
     const start = performance.now()

@@ -23,8 +23,20 @@ beforeAll(async () => {
   admin = new Client(program.address)
   await admin.setup(program.setupCode)
   await admin.post('/api/packs/crm/install', { demo: false })
-  await admin.post('/api/admin/users', { login: 'bo@example.com', name: 'Bo', password, locale: 'en', roles: ['builder'] })
-  await admin.post('/api/admin/users', { login: 'li@example.com', name: 'Li Wei', password, locale: 'en', roles: ['sales_rep'] })
+  await admin.post('/api/admin/users', {
+    login: 'bo@example.com',
+    name: 'Bo',
+    password,
+    locale: 'en',
+    roles: ['builder'],
+  })
+  await admin.post('/api/admin/users', {
+    login: 'li@example.com',
+    name: 'Li Wei',
+    password,
+    locale: 'en',
+    roles: ['sales_rep'],
+  })
   browser = await launchBrowser()
   page = await pageOf('bo@example.com', { width: 1440, height: 900 })
   await watchRenders(page)
@@ -39,9 +51,15 @@ afterAll(async () => {
 describe('by pointer', () => {
   it('shows the forms, and one of them on the canvas with sample data', async () => {
     await page.goto(`${program.address}/designer`)
-    await page.getByRole('link', { name: /^Customer/ }).first().waitFor()
+    await page
+      .getByRole('link', { name: /^Customer/ })
+      .first()
+      .waitFor()
     await noSeriousFaults(page)
-    await page.getByRole('link', { name: /\bcustomer$/ }).first().click()
+    await page
+      .getByRole('link', { name: /\bcustomer$/ })
+      .first()
+      .click()
     await item('Name').waitFor()
     expect(await changes()).toBe('0')
     await noSeriousFaults(page)
@@ -55,7 +73,8 @@ describe('by pointer', () => {
     await page.mouse.move(from.x + 40, from.y + 30, { steps: 5 })
     await page.locator('.fd-ghost').waitFor()
     const renders = await countRenders(page, async () => {
-      for (let step = 0; step < 100; step += 1) await page.mouse.move(over.x + (step * 7) % 500, over.y + (step * 13) % 300)
+      for (let step = 0; step < 100; step += 1)
+        await page.mouse.move(over.x + ((step * 7) % 500), over.y + ((step * 13) % 300))
     })
     expect(await page.locator('[data-drop-line]').count()).toBe(1)
     await page.keyboard.press('Escape')
@@ -117,8 +136,15 @@ describe('by pointer', () => {
 
   it('leaves the pack’s definition as it was and puts an extension beside it', async () => {
     const { sources } = (await admin.get('/api/definitions/form/customer')).body
-    const [pack, own] = [sources.find((one: { pack: string | null; extends: string | null }) => one.pack === 'crm' && one.extends === null), sources.find((one: { pack: string | null }) => one.pack === null)]
-    const shipped = JSON.parse(await readFile(new URL('../../templates/crm/forms/customer.json', import.meta.url), 'utf8'))
+    const [pack, own] = [
+      sources.find(
+        (one: { pack: string | null; extends: string | null }) => one.pack === 'crm' && one.extends === null,
+      ),
+      sources.find((one: { pack: string | null }) => one.pack === null),
+    ]
+    const shipped = JSON.parse(
+      await readFile(new URL('../../templates/crm/forms/customer.json', import.meta.url), 'utf8'),
+    )
     expect(pack.definition).toEqual(shipped)
     expect(own.definition).toMatchObject({ extends: 'customer', fields: [{ name: 'x_credit_ceiling', type: 'money' }] })
     expect(Object.keys(own.definition.replaces)).toEqual(['layout'])
@@ -194,9 +220,14 @@ describe('by keyboard alone', () => {
   it('publishes, and the field is there', async () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter')
     await page.getByRole('button', { name: 'Publish changes', disabled: false }).press('Enter')
-    await page.getByText(/^Customer published, revision \d+$/).last().waitFor()
+    await page
+      .getByText(/^Customer published, revision \d+$/)
+      .last()
+      .waitFor()
     const { definition } = (await admin.get('/api/definitions/form/customer')).body
-    expect(definition.fields.map((field: { name: string }) => field.name)).toEqual(expect.arrayContaining(['x_credit_ceiling', 'x_loyalty_points']))
+    expect(definition.fields.map((field: { name: string }) => field.name)).toEqual(
+      expect.arrayContaining(['x_credit_ceiling', 'x_loyalty_points']),
+    )
   }, 60_000)
 
   it('makes a new form, in Chinese', async () => {
@@ -216,7 +247,10 @@ describe('by keyboard alone', () => {
     await page.getByRole('button', { name: '发布改动', disabled: false }).press('Enter')
     await page.getByText(/^“样品”已发布/).waitFor()
     const { definition } = (await admin.get('/api/definitions/form/form_1')).body
-    expect(definition.fields.map((field: { name: string; type: string }) => [field.name, field.type])).toEqual([['name', 'text'], ['date_1', 'date']])
+    expect(definition.fields.map((field: { name: string; type: string }) => [field.name, field.type])).toEqual([
+      ['name', 'text'],
+      ['date_1', 'date'],
+    ])
     await page.getByRole('button', { name: '语言' }).press('Enter')
   }, 90_000)
 })
@@ -259,7 +293,9 @@ function item(label: string): Locator {
   return page.locator(`[data-node-type="item"][aria-label="${label}"]`)
 }
 
-async function boxOf(locator: Locator): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
+async function boxOf(
+  locator: Locator,
+): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
   await locator.scrollIntoViewIfNeeded()
   const box = await locator.boundingBox()
   if (!box) throw new Error('not on the page')
@@ -292,5 +328,13 @@ async function focused(): Promise<string | null> {
 async function noSeriousFaults(on: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page: on }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`)).toEqual([])
+  expect(
+    serious.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .slice(0, 3)
+          .join(' | ')}`,
+    ),
+  ).toEqual([])
 }

@@ -12,12 +12,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 beforeAll(async () => {
   const made = await build({
-    root, configFile: false, logLevel: 'silent',
-    build: { write: false, minify: false, rolldownOptions: { input: `${root}/tests/browser/pages/field-faces.tsx`, output: { codeSplitting: false } } },
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      rolldownOptions: { input: `${root}/tests/browser/pages/field-faces.tsx`, output: { codeSplitting: false } },
+    },
   })
   const { output } = (Array.isArray(made) ? made[0] : made) as Rolldown.RolldownOutput
   const script = output.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('\n')
-  const style = output.flatMap((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? [String(file.source)] : [])).join('\n')
+  const style = output
+    .flatMap((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? [String(file.source)] : []))
+    .join('\n')
   document = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Fields</title><style>${style}</style></head><body><div id="root"></div><script type="module">${script.replaceAll('</script', '<\\/script')}</script></body></html>`
   browser = await launchBrowser()
 })
@@ -98,7 +106,11 @@ describe('the inputs of the field kinds', () => {
     await expect.poll(() => day.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true)
     const box = await page.locator('.fl-calendar').boundingBox()
     expect((box?.x ?? 0) + (box?.width ?? 1000)).toBeLessThanOrEqual(900)
-    for (const [key, name] of [['ArrowDown', '3 Nov 2026'], ['ArrowRight', '4 Nov 2026'], ['PageDown', '4 Dec 2026']] as const) {
+    for (const [key, name] of [
+      ['ArrowDown', '3 Nov 2026'],
+      ['ArrowRight', '4 Nov 2026'],
+      ['PageDown', '4 Dec 2026'],
+    ] as const) {
       await page.keyboard.press(key)
       const next = page.getByRole('button', { name, exact: true })
       await expect.poll(() => next.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true)
@@ -120,7 +132,9 @@ describe('the inputs of the field kinds', () => {
     await page.locator('[role=option]').nth(1).waitFor()
     expect(await page.locator('[role=option]').allTextContents()).toEqual(['Anna MeierC-00000', 'Bruno AndersC-00002'])
     await page.keyboard.press('ArrowDown')
-    expect(await input.getAttribute('aria-activedescendant')).toBe(await page.locator('[role=option]').nth(1).getAttribute('id'))
+    expect(await input.getAttribute('aria-activedescendant')).toBe(
+      await page.locator('[role=option]').nth(1).getAttribute('id'),
+    )
     const { violations } = await new AxeBuilder({ page }).include('#link').include('[role=listbox]').analyze()
     expect(violations.map((each) => each.id)).toEqual([])
     await page.keyboard.press('Enter')

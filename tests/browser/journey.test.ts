@@ -9,9 +9,12 @@ import { launchBrowser } from '#tests/support/browser.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
 
 const password = 'correct horse battery staple'
-const customers = 'number,name,type,phone,email,tags\nACME,Acme Lighting 客户,company,+49 30 12345,info@acme.example,lamps;retail\nBETA,Beta Hardware,company,,,\nGAMMA,丙公司,company,,,\n'
-const products = 'sku,name,type,unit,list_price\nHNG-4,Stainless hinge,goods,pcs,27.50\nSLD-5,Soft-close slide,goods,pcs,61.25\n'
-const orders = 'number,customer,order_date,lines.product,lines.quantity,lines.price\nSO-OLD-1,ACME,2026-10-01,HNG-4,10,27.50\nSO-OLD-1,,,SLD-5,2,60\nSO-OLD-2,BETA,2026-10-02,SLD-5,4,61.25\n'
+const customers =
+  'number,name,type,phone,email,tags\nACME,Acme Lighting 客户,company,+49 30 12345,info@acme.example,lamps;retail\nBETA,Beta Hardware,company,,,\nGAMMA,丙公司,company,,,\n'
+const products =
+  'sku,name,type,unit,list_price\nHNG-4,Stainless hinge,goods,pcs,27.50\nSLD-5,Soft-close slide,goods,pcs,61.25\n'
+const orders =
+  'number,customer,order_date,lines.product,lines.quantity,lines.price\nSO-OLD-1,ACME,2026-10-01,HNG-4,10,27.50\nSO-OLD-1,,,SLD-5,2,60\nSO-OLD-2,BETA,2026-10-02,SLD-5,4,61.25\n'
 
 let folder = ''
 let program: Program
@@ -55,17 +58,29 @@ it('installs a template', async () => {
   await page.getByRole('button', { name: /^ERP and CRM/ }).click()
   await page.getByRole('switch', { name: 'With demo data' }).click()
   await page.getByRole('button', { name: 'Install', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: /customers/i }).first().waitFor({ timeout: 90_000 })
+  await page
+    .getByRole('navigation', { name: 'Main menu' })
+    .getByRole('link', { name: /customers/i })
+    .first()
+    .waitFor({ timeout: 90_000 })
 }, 120_000)
 
-it.each([['customer', customers, '3 created'], ['product', products, '2 created'], ['order', orders, '2 created']])('imports a spreadsheet of %s records', async (form, text, result) => {
-  const file = join(folder, `${form}.csv`)
-  await writeFile(file, text)
-  await page.goto(`${program.address}/import?form=${form}`)
-  await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByRole('button', { name: /^Import \d+ records$/ }).click()
-  await page.getByText(result).waitFor()
-}, 60_000)
+it.each([
+  ['customer', customers, '3 created'],
+  ['product', products, '2 created'],
+  ['order', orders, '2 created'],
+])(
+  'imports a spreadsheet of %s records',
+  async (form, text, result) => {
+    const file = join(folder, `${form}.csv`)
+    await writeFile(file, text)
+    await page.goto(`${program.address}/import?form=${form}`)
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByRole('button', { name: /^Import \d+ records$/ }).click()
+    await page.getByText(result).waitFor()
+  },
+  60_000,
+)
 
 it('takes an order with lines, its amounts live', async () => {
   await page.goto(`${program.address}/f/order`)
@@ -91,7 +106,10 @@ it('takes an order with lines, its amounts live', async () => {
 it('names every problem of a refused record and puts the focus there', async () => {
   await page.goto(`${program.address}/f/order/new`)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('alert').getByText(/Customer/).waitFor()
+  await page
+    .getByRole('alert')
+    .getByText(/Customer/)
+    .waitFor()
 }, 60_000)
 
 it('shows a sales rep own customers only', async () => {
@@ -112,7 +130,10 @@ it('shows a sales rep own customers only', async () => {
   await rep.getByRole('button', { name: 'Sign in' }).click()
   await rep.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   await rep.goto(`${program.address}/f/customer`)
-  await rep.getByText(/No customers? yet/i).first().waitFor()
+  await rep
+    .getByText(/No customers? yet/i)
+    .first()
+    .waitFor()
   expect(await rep.getByText('Beta Hardware').count()).toBe(0)
   await rep.goto(`${program.address}/f/customer/new`)
   await rep.getByRole('textbox', { name: 'Name', exact: true }).fill('Own customer')
@@ -155,5 +176,13 @@ async function fillCell(cell: string, text: string, option: RegExp): Promise<voi
 async function noSeriousFaults(): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`)).toEqual([])
+  expect(
+    serious.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .slice(0, 3)
+          .join(' | ')}`,
+    ),
+  ).toEqual([])
 }

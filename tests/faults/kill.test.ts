@@ -33,9 +33,13 @@ beforeAll(async () => {
   const admin = new Client(program.address)
   expect((await admin.setup(program.setupCode)).status).toBe(201)
   expect((await admin.post('/api/definitions', { definitions: tradeForms })).status).toBe(200)
-  const made = await Promise.all(['A', 'B', 'C'].map((code) => admin.post('/api/forms/customer/records', { code, name: code })))
+  const made = await Promise.all(
+    ['A', 'B', 'C'].map((code) => admin.post('/api/forms/customer/records', { code, name: code })),
+  )
   customers = made.map((answer) => answer.body.id)
-  product = (await admin.post('/api/forms/product/records', { sku: 'P', name: 'P', list_price: '10.00', stock: '1000000' })).body.id
+  product = (
+    await admin.post('/api/forms/product/records', { sku: 'P', name: 'P', list_price: '10.00', stock: '1000000' })
+  ).body.id
 }, 240_000)
 
 afterAll(async () => {
@@ -67,7 +71,10 @@ it(`keeps every acknowledged write over ${cycles} kills under ${writers} writers
   expect(numbers).toEqual(numbers.map((_, index) => index + 1))
   for (const customer of customers) {
     const own = stored.filter((order) => order.customer.id === customer)
-    expect((await admin.get(`/api/forms/customer/records/${customer}`)).body).toMatchObject({ order_count: own.length, order_sum: (own.length * 30).toFixed(2) })
+    expect((await admin.get(`/api/forms/customer/records/${customer}`)).body).toMatchObject({
+      order_count: own.length,
+      order_sum: (own.length * 30).toFixed(2),
+    })
   }
   await program.stop('SIGTERM')
   expect(await verify()).toMatchObject({ ok: true })
@@ -86,7 +93,14 @@ async function write(work: { cycle: number; writer: number; stopped: { value: bo
 async function send(client: Client, reference: string, customer: string): Promise<void> {
   unanswered.set(reference, customer)
   try {
-    const body = { customer, reference, lines: [{ product, quantity: '1' }, { product, quantity: '2' }] }
+    const body = {
+      customer,
+      reference,
+      lines: [
+        { product, quantity: '1' },
+        { product, quantity: '2' },
+      ],
+    }
     const answer = await client.post('/api/forms/order/records', body, { 'idempotency-key': reference })
     if (answer.status === 201) acknowledged.push({ id: answer.body.id, reference })
     else throw new Error(`order refused: ${answer.status} ${JSON.stringify(answer.body)}`)
@@ -103,7 +117,10 @@ async function repeatUnanswered(): Promise<void> {
 }
 
 function isCutOff(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof Error && /terminated|other side closed|ECONN|fetch failed/.test(error.message))
+  return (
+    error instanceof TypeError ||
+    (error instanceof Error && /terminated|other side closed|ECONN|fetch failed/.test(error.message))
+  )
 }
 
 async function signedIn(): Promise<Client> {
@@ -126,7 +143,11 @@ async function allOrders(client: Client): Promise<any[]> {
 
 async function verify(): Promise<unknown> {
   const dist = await ensureBuilt()
-  const { stdout } = await promisify(execFile)(process.execPath, [join(dist, 'server', 'cli.mjs'), 'verify', '--json'], { env: { ...process.env, FORMLOOM_DATA: folder } })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(dist, 'server', 'cli.mjs'), 'verify', '--json'],
+    { env: { ...process.env, FORMLOOM_DATA: folder } },
+  )
   return JSON.parse(stdout)
 }
 

@@ -229,12 +229,10 @@ onEachDatabase('keys', (database) => {
     ).toBe(403)
     expect(
       (
-        await app
-          .client()
-          .request('PATCH', '/api/session', {
-            body: { password: 'x', current_password: password },
-            headers: bearer(key),
-          })
+        await app.client().request('PATCH', '/api/session', {
+          body: { password: 'x', current_password: password },
+          headers: bearer(key),
+        })
       ).status,
     ).toBe(403)
     expect((await admin.get('/api/session', { authorization: 'Bearer fl_wrong' })).status).toBe(401)

@@ -226,12 +226,10 @@ describe('the origin', () => {
   it('also guards signing in and out', async () => {
     expect(
       (
-        await app
-          .client()
-          .request('POST', '/api/session', {
-            body: { login: 'a', password: 'b' },
-            headers: { origin: 'http://evil.example' },
-          })
+        await app.client().request('POST', '/api/session', {
+          body: { login: 'a', password: 'b' },
+          headers: { origin: 'http://evil.example' },
+        })
       ).status,
     ).toBe(403)
     expect((await admin.request('DELETE', '/api/session', { headers: { origin: 'http://evil.example' } })).status).toBe(

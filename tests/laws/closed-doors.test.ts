@@ -10,37 +10,104 @@ const mine = { '==': [{ var: 'owner' }, { var: '$user.id' }] }
 
 const definitions = [
   {
-    kind: 'form', name: 'account', label: 'Account', title: { var: 'name' },
+    kind: 'form',
+    name: 'account',
+    label: 'Account',
+    title: { var: 'name' },
     fields: [
-      { name: 'name', type: 'text', required: true }, { name: 'code', type: 'text', unique: true }, { name: 'city', type: 'text' },
-      { name: 'credit', type: 'money' }, { name: 'backer', type: 'link', to: 'account' },
+      { name: 'name', type: 'text', required: true },
+      { name: 'code', type: 'text', unique: true },
+      { name: 'city', type: 'text' },
+      { name: 'credit', type: 'money' },
+      { name: 'backer', type: 'link', to: 'account' },
       { name: 'grade', type: 'choice', label: 'Secret grade', options: [{ value: 'platinum' }, { value: 'lead' }] },
     ],
     measures: [{ name: 'best_grade', label: 'Best', agg: 'max', of: 'grade' }],
     locked_when: { when: { '==': [{ var: 'grade' }, 'lead'] }, except: ['name'] },
   },
   {
-    kind: 'form', name: 'deal', label: 'Deal',
+    kind: 'form',
+    name: 'deal',
+    label: 'Deal',
     fields: [
-      { name: 'account', type: 'link', to: 'account', copy: { city: 'city' } }, { name: 'city', type: 'text' }, { name: 'amount', type: 'money' },
+      { name: 'account', type: 'link', to: 'account', copy: { city: 'city' } },
+      { name: 'city', type: 'text' },
+      { name: 'amount', type: 'money' },
       { name: 'ceiling', type: 'money', stored: false, formula: { var: 'account.credit' } },
-      { name: 'cost', type: 'money' }, { name: 'stage', type: 'choice', options: [{ value: 'open' }, { value: 'closed' }], default: 'open' },
+      { name: 'cost', type: 'money' },
+      { name: 'stage', type: 'choice', options: [{ value: 'open' }, { value: 'closed' }], default: 'open' },
     ],
     checks: [
-      { name: 'under_ceiling', assert: { or: [{ empty: [{ var: 'account' }] }, { empty: [{ var: 'amount' }] }, { '<=': [{ var: 'amount' }, { var: 'account.credit' }] }] }, message: 'Over the credit of the account' },
-      { name: 'above_cost', assert: { or: [{ empty: [{ var: 'cost' }] }, { empty: [{ var: 'amount' }] }, { '>=': [{ var: 'amount' }, { var: 'cost' }] }] }, severity: 'warn', message: 'Below cost' },
+      {
+        name: 'under_ceiling',
+        assert: {
+          or: [
+            { empty: [{ var: 'account' }] },
+            { empty: [{ var: 'amount' }] },
+            { '<=': [{ var: 'amount' }, { var: 'account.credit' }] },
+          ],
+        },
+        message: 'Over the credit of the account',
+      },
+      {
+        name: 'above_cost',
+        assert: {
+          or: [
+            { empty: [{ var: 'cost' }] },
+            { empty: [{ var: 'amount' }] },
+            { '>=': [{ var: 'amount' }, { var: 'cost' }] },
+          ],
+        },
+        severity: 'warn',
+        message: 'Below cost',
+      },
     ],
   },
-  { kind: 'form', extends: 'user', fields: [{ name: 'salary', type: 'money', sensitive: true }, { name: 'region', type: 'text' }] },
-  { kind: 'view', name: 'lead_accounts', form: 'account', label: 'Lead', type: 'list', columns: ['name'], filter: { '==': [{ var: 'grade' }, 'lead'] } },
-  { kind: 'role', name: 'rep', label: 'Rep', grants: [
-    { form: 'account', can: ['read', 'create', 'update', 'delete', 'import'], where: mine, hide: ['grade'] },
-    { form: 'deal', can: ['read', 'create', 'update', 'import'], where: mine, hide: ['cost'] },
-  ] },
-  { kind: 'role', name: 'janitor', label: 'Janitor', grants: [
-    { form: 'deal', can: ['read'], where: mine }, { form: 'deal', can: ['read'], hide: ['cost', 'amount'] }, { form: 'deal', can: ['delete'] },
-  ] },
-  { kind: 'role', name: 'sweeper', label: 'Sweeper', grants: [{ form: 'deal', can: ['read'], where: mine }, { form: 'deal', can: ['delete'] }] },
+  {
+    kind: 'form',
+    extends: 'user',
+    fields: [
+      { name: 'salary', type: 'money', sensitive: true },
+      { name: 'region', type: 'text' },
+    ],
+  },
+  {
+    kind: 'view',
+    name: 'lead_accounts',
+    form: 'account',
+    label: 'Lead',
+    type: 'list',
+    columns: ['name'],
+    filter: { '==': [{ var: 'grade' }, 'lead'] },
+  },
+  {
+    kind: 'role',
+    name: 'rep',
+    label: 'Rep',
+    grants: [
+      { form: 'account', can: ['read', 'create', 'update', 'delete', 'import'], where: mine, hide: ['grade'] },
+      { form: 'deal', can: ['read', 'create', 'update', 'import'], where: mine, hide: ['cost'] },
+    ],
+  },
+  {
+    kind: 'role',
+    name: 'janitor',
+    label: 'Janitor',
+    grants: [
+      { form: 'deal', can: ['read'], where: mine },
+      { form: 'deal', can: ['read'], hide: ['cost', 'amount'] },
+      { form: 'deal', can: ['delete'] },
+    ],
+  },
+  {
+    kind: 'role',
+    name: 'sweeper',
+    label: 'Sweeper',
+    grants: [
+      { form: 'deal', can: ['read'], where: mine },
+      { form: 'deal', can: ['delete'] },
+    ],
+  },
 ] as unknown as readonly Definition[]
 
 onEachDatabase('closed doors', (database) => {
@@ -57,7 +124,12 @@ onEachDatabase('closed doors', (database) => {
     return answer.body.id as string
   }
   /** The same answer but for the id that was asked for. */
-  const asIf = (answer: TestAnswer, id: string) => ({ status: answer.status, text: answer.text.replaceAll(id, 'ID').replace(/019[0-9a-f]{5}-[0-9a-f-]{27}|01a[0-9a-f]{5}-[0-9a-f-]{27}/g, 'UUID') })
+  const asIf = (answer: TestAnswer, id: string) => ({
+    status: answer.status,
+    text: answer.text
+      .replaceAll(id, 'ID')
+      .replace(/019[0-9a-f]{5}-[0-9a-f-]{27}|01a[0-9a-f]{5}-[0-9a-f-]{27}/g, 'UUID'),
+  })
 
   beforeAll(async () => {
     app = await openApp(database)
@@ -65,13 +137,22 @@ onEachDatabase('closed doors', (database) => {
     const published = await admin.post('/api/definitions', { definitions })
     expect(published.status, published.text).toBe(200)
     rep = await app.user('rep@example.com', ['rep'])
-    hidden = await make(admin, accounts, { name: 'Hidden', code: 'H1', city: 'Atlantis', credit: '77.00', grade: 'platinum' })
+    hidden = await make(admin, accounts, {
+      name: 'Hidden',
+      code: 'H1',
+      city: 'Atlantis',
+      credit: '77.00',
+      grade: 'platinum',
+    })
   }, 120_000)
   afterAll(() => app.close())
 
   it('evaluating with a link to a hidden record answers like one to no record: no formula, copy or check reads it', async () => {
     for (const amount of ['1.00', '100.00']) {
-      const [there, nowhere] = [await rep.post(`${deals}/evaluate`, { values: { account: hidden, amount } }), await rep.post(`${deals}/evaluate`, { values: { account: none, amount } })]
+      const [there, nowhere] = [
+        await rep.post(`${deals}/evaluate`, { values: { account: hidden, amount } }),
+        await rep.post(`${deals}/evaluate`, { values: { account: none, amount } }),
+      ]
       expect(asIf(there, hidden)).toEqual(asIf(nowhere, none))
     }
   })
@@ -88,8 +169,13 @@ onEachDatabase('closed doors', (database) => {
 
   it('evaluating a record says nothing of a check or warning over what its reader may not read', async () => {
     const id = await make(admin, deals, { owner: rep.id, cost: '50.00', amount: '60.00' })
-    const answers = await Promise.all(['40.00', '55.00'].map((amount) => rep.post(`${deals}/evaluate`, { id, values: { amount } })))
-    expect(answers.map(({ body }) => [body.errors, body.warnings])).toEqual([[[], []], [[], []]])
+    const answers = await Promise.all(
+      ['40.00', '55.00'].map((amount) => rep.post(`${deals}/evaluate`, { id, values: { amount } })),
+    )
+    expect(answers.map(({ body }) => [body.errors, body.warnings])).toEqual([
+      [[], []],
+      [[], []],
+    ])
     const written = await rep.patch(`${deals}/${id}`, { amount: '40.00' }, 1)
     expect([written.status, written.body.warnings]).toEqual([200, undefined])
   })
@@ -114,17 +200,33 @@ onEachDatabase('closed doors', (database) => {
       expect(answer.status, answer.text).toBe(201)
       expect(answer.body.mapping.columns).toEqual([{ column: 'name', field: 'name' }])
     }
-    const as = (field: string) => [{ columns: [{ column: 'name', field: 'name' }, { column: 'x', field }] }, { columns: [{ column: 'name', field: 'name' }], match: field }, { columns: [{ column: 'name', field: 'name' }], constants: { [field]: 'lead' } }]
+    const as = (field: string) => [
+      {
+        columns: [
+          { column: 'name', field: 'name' },
+          { column: 'x', field },
+        ],
+      },
+      { columns: [{ column: 'name', field: 'name' }], match: field },
+      { columns: [{ column: 'name', field: 'name' }], constants: { [field]: 'lead' } },
+    ]
     for (const [index, mapping] of as('grade').entries()) {
-      const [closed, unknown] = [await upload({ content: 'name,x\nA,gold\n', mapping }), await upload({ content: 'name,x\nA,gold\n', mapping: as('zzzzz')[index] })]
-      const bare = (answer: TestAnswer) => asIf(answer, 'grade').text.replaceAll('zzzzz', 'ID').replace(/"(created|updated)_at":"[^"]*"/g, '')
+      const [closed, unknown] = [
+        await upload({ content: 'name,x\nA,gold\n', mapping }),
+        await upload({ content: 'name,x\nA,gold\n', mapping: as('zzzzz')[index] }),
+      ]
+      const bare = (answer: TestAnswer) =>
+        asIf(answer, 'grade')
+          .text.replaceAll('zzzzz', 'ID')
+          .replace(/"(created|updated)_at":"[^"]*"/g, '')
       expect({ status: closed.status, text: bare(closed) }).toEqual({ status: unknown.status, text: bare(unknown) })
       expect(closed.text).not.toContain('platinum')
     }
   })
 
   it('a measure over a hidden field is an unknown measure', async () => {
-    const ask = (name: string) => rep.get(`/api/forms/account/aggregate?measures=${encodeURIComponent(JSON.stringify([name]))}`)
+    const ask = (name: string) =>
+      rep.get(`/api/forms/account/aggregate?measures=${encodeURIComponent(JSON.stringify([name]))}`)
     const [closed, unknown] = [await ask('best_grade'), await ask('zzzz_zzzzz')]
     expect({ status: closed.status, text: closed.text }).toEqual({ status: unknown.status, text: unknown.text })
   })
@@ -138,7 +240,11 @@ onEachDatabase('closed doors', (database) => {
   })
 
   it('the application tells a user of themselves nothing of their own record that is sensitive', async () => {
-    await admin.patch(`/api/forms/user/records/${rep.id}`, { salary: '9876.00', region: 'north' }, (await admin.get(`/api/forms/user/records/${rep.id}`)).body.version)
+    await admin.patch(
+      `/api/forms/user/records/${rep.id}`,
+      { salary: '9876.00', region: 'north' },
+      (await admin.get(`/api/forms/user/records/${rep.id}`)).body.version,
+    )
     expect((await rep.get('/api/app')).text).not.toContain('9876')
   })
 
@@ -152,9 +258,14 @@ onEachDatabase('closed doors', (database) => {
     const header = { 'idempotency-key': 'shared' }
     const first = await rep.post(accounts, { name: 'Once' }, header)
     expect(first.status).toBe(201)
-    const { body: { key } } = await rep.post('/api/keys', { name: 'narrow', scopes: [{ form: 'deal', can: ['read'] }] })
+    const {
+      body: { key },
+    } = await rep.post('/api/keys', { name: 'narrow', scopes: [{ form: 'deal', can: ['read'] }] })
     const program = app.client()
-    const replayed = await program.request('POST', accounts, { body: { name: 'Once' }, headers: { ...header, authorization: `Bearer ${key}` } })
+    const replayed = await program.request('POST', accounts, {
+      body: { name: 'Once' },
+      headers: { ...header, authorization: `Bearer ${key}` },
+    })
     expect(replayed.status).toBe(404)
   })
 
@@ -176,23 +287,47 @@ onEachDatabase('closed doors', (database) => {
   it('guessing the current password from a stolen session is limited like sign-in', async () => {
     const victim = await app.user('victim@example.com')
     const statuses: number[] = []
-    for (let guess = 0; guess < 8; guess++) statuses.push((await victim.patch('/api/session', { password: 'another good secret', current_password: `guess number ${guess}` })).status)
+    for (let guess = 0; guess < 8; guess++)
+      statuses.push(
+        (
+          await victim.patch('/api/session', {
+            password: 'another good secret',
+            current_password: `guess number ${guess}`,
+          })
+        ).status,
+      )
     expect(statuses).toContain(429)
     expect((await app.client().signIn('victim@example.com', password)).status).toBe(429)
   }, 60_000)
 
   it('a file of a million columns, a part without a name and a mapping of wrong types are refused at once', async () => {
     const started = Date.now()
-    const wide = await rep.post('/api/forms/account/import', { content: `${Array.from({ length: 1_000_000 }, (_, index) => `c${index}`).join(',')}\n` })
+    const wide = await rep.post('/api/forms/account/import', {
+      content: `${Array.from({ length: 1_000_000 }, (_, index) => `c${index}`).join(',')}\n`,
+    })
     expect([wide.status, wide.body.errors[0].code]).toEqual([422, 'too-many-columns'])
     expect(Date.now() - started).toBeLessThan(5_000)
     const boundary = 'x-x-x'
-    for (const disposition of ['name="file"', 'name="file"; filename=""', 'name="__proto__"; filename="a"', 'filename="a.csv"', '']) {
+    for (const disposition of [
+      'name="file"',
+      'name="file"; filename=""',
+      'name="__proto__"; filename="a"',
+      'filename="a.csv"',
+      '',
+    ]) {
       const raw = `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\nname\nA\n\r\n--${boundary}--\r\n`
-      const answer = await rep.request('POST', '/api/forms/account/import', { raw, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } })
+      const answer = await rep.request('POST', '/api/forms/account/import', {
+        raw,
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+      })
       expect([disposition, answer.status < 500]).toEqual([disposition, true])
     }
-    for (const mapping of [{ columns: [{ column: 'name', field: 'name', key: {} }], group: {}, match: [] }, { columns: [{ column: 'name', field: 'owner', key: 5 }] }, { columns: [{ column: 'name', field: 'name' }], constants: 'abc' }, { columns: [{ column: 'name', field: 'name' }], constants: [1] }]) {
+    for (const mapping of [
+      { columns: [{ column: 'name', field: 'name', key: {} }], group: {}, match: [] },
+      { columns: [{ column: 'name', field: 'owner', key: 5 }] },
+      { columns: [{ column: 'name', field: 'name' }], constants: 'abc' },
+      { columns: [{ column: 'name', field: 'name' }], constants: [1] },
+    ]) {
       const answer = await rep.post('/api/forms/account/import', { content: 'name\nA\n', mapping })
       expect([JSON.stringify(mapping), answer.status < 500]).toEqual([JSON.stringify(mapping), true])
     }

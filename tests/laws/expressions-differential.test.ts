@@ -1,7 +1,18 @@
 /** Law: the closures, SQLite and PostgreSQL give the same answer for every expression and every record. */
 import BetterSqlite from 'better-sqlite3'
 import fc, { type Arbitrary } from 'fast-check'
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatDecimal, isDecimal, parseDecimal } from '#base/decimal.ts'
@@ -15,7 +26,14 @@ import { registerFunctions } from '#storage/dialects/functions.ts'
 import { databases } from '#tests/support/databases.ts'
 import { createPostgresDatabase } from '#tests/support/postgres.ts'
 import { expression, records } from '#tests/support/random-expressions.ts'
-import { createStatements, emptyStatements, insertStatements, sampleName, type SampleRecords, sampleSurroundings } from '#tests/support/sample-data.ts'
+import {
+  createStatements,
+  emptyStatements,
+  insertStatements,
+  type SampleRecords,
+  sampleName,
+  sampleSurroundings,
+} from '#tests/support/sample-data.ts'
 import { sampleForm, sampleModel, sampleTable } from '#tests/support/sample-model.ts'
 
 const model = sampleModel()
@@ -37,8 +55,22 @@ interface Engine {
 }
 
 const compilers: Readonly<Record<Dialect, Kysely<unknown>>> = {
-  sqlite: new Kysely({ dialect: { createAdapter: () => new SqliteAdapter(), createDriver: () => new DummyDriver(), createIntrospector: (db) => new SqliteIntrospector(db), createQueryCompiler: () => new SqliteQueryCompiler() } }),
-  postgres: new Kysely({ dialect: { createAdapter: () => new PostgresAdapter(), createDriver: () => new DummyDriver(), createIntrospector: (db) => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler() } }),
+  sqlite: new Kysely({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  }),
+  postgres: new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  }),
 }
 
 function openSqlite(): Engine {
@@ -51,7 +83,12 @@ function openSqlite(): Engine {
       for (const statement of emptyStatements(model)) db.exec(statement)
       for (const { sql: text, values } of insertStatements(model, data, 'sqlite')) db.prepare(text).run(...values)
     },
-    ask: async (text, values) => db.prepare(text).raw().safeIntegers().all(...values) as unknown[][],
+    ask: async (text, values) =>
+      db
+        .prepare(text)
+        .raw()
+        .safeIntegers()
+        .all(...values) as unknown[][],
     close: async () => void db.close(),
   }
 }
@@ -65,10 +102,12 @@ async function openPostgres(): Promise<Engine> {
     dialect: 'postgres',
     load: async (data) => {
       await client.query(['BEGIN', ...emptyStatements(model)].join(';'))
-      for (const { sql: text, values } of insertStatements(model, data, 'postgres')) await client.query(text, [...values])
+      for (const { sql: text, values } of insertStatements(model, data, 'postgres'))
+        await client.query(text, [...values])
       await client.query('COMMIT')
     },
-    ask: async (text, values) => (await client.query({ text, values: [...values], rowMode: 'array' })).rows as unknown[][],
+    ask: async (text, values) =>
+      (await client.query({ text, values: [...values], rowMode: 'array' })).rows as unknown[][],
     close: async () => {
       await client.end()
       await drop()
@@ -81,7 +120,8 @@ function canonical(value: unknown, type: ValueType): string {
   if (type.is === 'boolean') return String(value === true || value === 1n)
   if (value === null || value === undefined) return 'empty'
   if (isDecimal(value)) return formatDecimal(value)
-  if (type.is === 'integer' || type.is === 'decimal' || type.is === 'duration') return formatDecimal(parseDecimal(String(value)) ?? raise(value))
+  if (type.is === 'integer' || type.is === 'decimal' || type.is === 'duration')
+    return formatDecimal(parseDecimal(String(value)) ?? raise(value))
   return String(value)
 }
 
@@ -102,11 +142,29 @@ interface Stand {
 const orders = sql`FROM ${sql.id(sampleName('order'))} AS o`
 const lines = sql`FROM ${sql.id(sampleName('order', 'lines'))} AS l`
 const orderPlace: Place = { model, table: sampleForm(model, 'order'), record: sampleForm(model, 'customer'), ...around }
-const linePlace: Place = { model, table: sampleTable(model, 'order', 'lines'), parent: sampleForm(model, 'order'), ...around }
+const linePlace: Place = {
+  model,
+  table: sampleTable(model, 'order', 'lines'),
+  parent: sampleForm(model, 'order'),
+  ...around,
+}
 const stands: readonly Stand[] = [
   { name: 'orders', place: orderPlace, alias: 'o', from: sql`${orders} ORDER BY length(o.id), o.id`, scope: 'record' },
-  { name: 'lines joined to orders', place: linePlace, alias: 'l', parentAlias: 'o', from: sql`${lines} JOIN ${sql.id(sampleName('order'))} AS o ON o.id = l.parent_id ORDER BY length(o.id), o.id, l.position`, scope: 'row' },
-  { name: 'lines', place: linePlace, alias: 'l', from: sql`${lines} ORDER BY length(l.parent_id), l.parent_id, l.position`, scope: 'row' },
+  {
+    name: 'lines joined to orders',
+    place: linePlace,
+    alias: 'l',
+    parentAlias: 'o',
+    from: sql`${lines} JOIN ${sql.id(sampleName('order'))} AS o ON o.id = l.parent_id ORDER BY length(o.id), o.id, l.position`,
+    scope: 'row',
+  },
+  {
+    name: 'lines',
+    place: linePlace,
+    alias: 'l',
+    from: sql`${lines} ORDER BY length(l.parent_id), l.parent_id, l.position`,
+    scope: 'row',
+  },
 ]
 
 function compiled(source: Json, place: Place): Compiled {
@@ -122,7 +180,8 @@ function isNumber(type: ValueType): boolean {
 /** Per expression: its condition and its strict form where it is boolean, else its value; numbers also as a column of two decimals. */
 function columnsOf(each: Compiled, place: Place, context: SqlContext) {
   const own = expressionSql(each, place, context)
-  if (each.type.is === 'boolean') return [sql`CASE WHEN ${own} THEN 1 = 1 ELSE 1 = 0 END`, strictSql(each, place, context)]
+  if (each.type.is === 'boolean')
+    return [sql`CASE WHEN ${own} THEN 1 = 1 ELSE 1 = 0 END`, strictSql(each, place, context)]
   return isNumber(each.type) ? [own, columnSql(each, place, { ...context, as: asField })] : [own]
 }
 
@@ -139,12 +198,28 @@ function expectedOf(each: Compiled, scope: Scope, dialect: Dialect): readonly st
 
 async function compare(engine: Engine, stand: Stand, data: SampleRecords, sources: readonly Json[]): Promise<number> {
   const around = sampleSurroundings(data, {
-    now: '2024-02-29T20:15:30.123Z', today: '2024-03-01', zone: 'Asia/Shanghai', user: { id: 'u2', roles: ['sales', '北京'], team: 't2', name: '用户1', limit: data['user']?.[1]?.['limit'] ?? null },
+    now: '2024-02-29T20:15:30.123Z',
+    today: '2024-03-01',
+    zone: 'Asia/Shanghai',
+    user: {
+      id: 'u2',
+      roles: ['sales', '北京'],
+      team: 't2',
+      name: '用户1',
+      limit: data['user']?.[1]?.['limit'] ?? null,
+    },
   })
   const record = data['customer']?.[0] ?? {}
   const { place, alias, parentAlias, from } = stand
   const all = sources.map((source) => compiled(source, place))
-  const context: SqlContext = { dialect: engine.dialect, alias, ...(parentAlias ? { parentAlias } : {}), recordRow: record, around, names: { table: sampleName } }
+  const context: SqlContext = {
+    dialect: engine.dialect,
+    alias,
+    ...(parentAlias ? { parentAlias } : {}),
+    recordRow: record,
+    around,
+    names: { table: sampleName },
+  }
   const perExpression = all.map((each) => columnsOf(each, place, context))
   const query = sql`SELECT ${sql.join(perExpression.flat())} ${from}`.compile(compilers[engine.dialect])
   const answers = await engine.ask(query.sql, query.parameters)
@@ -154,9 +229,15 @@ async function compare(engine: Engine, stand: Stand, data: SampleRecords, source
     let column = 0
     for (const [at, each] of all.entries()) {
       const expected = expectedOf(each, scope, engine.dialect)
-      const types = each.type.is === 'boolean' ? [each.type, each.type] : isNumber(each.type) ? [each.type, asField] : [each.type]
+      const types =
+        each.type.is === 'boolean' ? [each.type, each.type] : isNumber(each.type) ? [each.type, asField] : [each.type]
       const found = types.map((type, offset) => canonical(answers[index]?.[column + offset], type))
-      if (found.join('|') !== expected.join('|')) expect({ expression: JSON.stringify(sources[at]), row: scope.row, found }).toEqual({ expression: JSON.stringify(sources[at]), row: scope.row, found: expected })
+      if (found.join('|') !== expected.join('|'))
+        expect({ expression: JSON.stringify(sources[at]), row: scope.row, found }).toEqual({
+          expression: JSON.stringify(sources[at]),
+          row: scope.row,
+          found: expected,
+        })
       column += types.length
     }
   }
@@ -173,7 +254,12 @@ function withComputed(data: SampleRecords, around: Surroundings): readonly Row[]
   const field = sampleForm(model, 'order').fields.get('days_overdue')
   const formula = compiled(field?.definition.formula ?? null, orderPlace)
   const type: ValueType = { is: 'integer' }
-  return (data['order'] ?? []).map((row): Row => ({ ...row, days_overdue: readValue(type, writeValue(type, formula.evaluate({ row, around }) as Value)) }))
+  return (data['order'] ?? []).map(
+    (row): Row => ({
+      ...row,
+      days_overdue: readValue(type, writeValue(type, formula.evaluate({ row, around }) as Value)),
+    }),
+  )
 }
 
 const kinds = ['number', 'integer', 'text', 'boolean', 'boolean', 'date', 'moment'] as const
@@ -181,12 +267,19 @@ const kinds = ['number', 'integer', 'text', 'boolean', 'boolean', 'date', 'momen
 /** A random literal beside a choice field is refused at publish; everything else that the generator makes must compile. */
 function isMeant(source: Json, place: Place): boolean {
   const answer = compileExpression(source, place)
-  return answer.ok || !answer.issues.every((issue) => issue.code === 'unknown-option' || issue.code === 'too-many-nodes')
+  return (
+    answer.ok || !answer.issues.every((issue) => issue.code === 'unknown-option' || issue.code === 'too-many-nodes')
+  )
 }
 
 function batchOf({ place, scope }: Stand): Arbitrary<readonly Json[]> {
-  const any = fc.oneof(...kinds.map((kind) => fc.oneof(...[1, 2, 2, 3, 3].map((depth) => expression(kind, depth, scope)))))
-  return fc.array(any.filter((source) => isMeant(source, place)), { minLength: 1, maxLength: expressionsPerRun, size: 'max' })
+  const any = fc.oneof(
+    ...kinds.map((kind) => fc.oneof(...[1, 2, 2, 3, 3].map((depth) => expression(kind, depth, scope)))),
+  )
+  return fc.array(
+    any.filter((source) => isMeant(source, place)),
+    { minLength: 1, maxLength: expressionsPerRun, size: 'max' },
+  )
 }
 
 const v = (path: string): Json => ({ var: path })
@@ -221,7 +314,9 @@ for (const database of databases) {
           await engine.load(data)
           cases += await compare(engine, stand, data, sources)
         })
-        await fc.assert(property, { numRuns: Number(process.env['FORMLOOM_FUZZ_RUNS'] ?? (stand.scope === 'record' ? runs * 1.5 : runs / 2)) })
+        await fc.assert(property, {
+          numRuns: Number(process.env['FORMLOOM_FUZZ_RUNS'] ?? (stand.scope === 'record' ? runs * 1.5 : runs / 2)),
+        })
         expect(cases).toBeGreaterThanOrEqual(stand.scope === 'record' ? wantedCases : wantedCases / 2)
       })
     }

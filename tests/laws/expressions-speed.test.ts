@@ -15,7 +15,9 @@ interface Figures {
 
 /** In a process of its own: the test runner turns every import into a property access, which costs more than the arithmetic. */
 async function measure(): Promise<Figures> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'tests/bench/expressions.ts'], { cwd: root })
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'tests/bench/expressions.ts'], {
+    cwd: root,
+  })
   return JSON.parse(stdout) as Figures
 }
 

@@ -10,7 +10,14 @@ import { expression } from '#tests/support/random-expressions.ts'
 import { sampleForm, sampleModel } from '#tests/support/sample-model.ts'
 
 const model = sampleModel()
-const place: Place = { model, table: sampleForm(model, 'order'), record: sampleForm(model, 'customer'), user: true, time: true, links: true }
+const place: Place = {
+  model,
+  table: sampleForm(model, 'order'),
+  record: sampleForm(model, 'customer'),
+  user: true,
+  time: true,
+  links: true,
+}
 const kinds = ['number', 'integer', 'text', 'boolean', 'date', 'moment'] as const
 const any = fc.oneof(...kinds.map((kind) => expression(kind, 3)))
 
@@ -38,14 +45,42 @@ it('gives the same text back after parsing and printing', () => {
 })
 
 it('reads every text literal back, whatever stands in it', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-    const syntax = parseSyntax(printText(text))
-    expect(syntax.ok && syntax.parsed.json).toBe(text)
-  }))
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const syntax = parseSyntax(printText(text))
+      expect(syntax.ok && syntax.parsed.json).toBe(text)
+    }),
+  )
 })
 
 it('never fails on random text but names a place inside it', () => {
-  const pieces = fc.array(fc.constantFrom('total', 'sum(', '(', ')', '+', '-', '"', "'", '1.5', ',', '[', ']', 'and', 'not', '$', '`', '&', '京', ' ', '==', 'lines.amount', '\\'), { maxLength: 30 })
+  const pieces = fc.array(
+    fc.constantFrom(
+      'total',
+      'sum(',
+      '(',
+      ')',
+      '+',
+      '-',
+      '"',
+      "'",
+      '1.5',
+      ',',
+      '[',
+      ']',
+      'and',
+      'not',
+      '$',
+      '`',
+      '&',
+      '京',
+      ' ',
+      '==',
+      'lines.amount',
+      '\\',
+    ),
+    { maxLength: 30 },
+  )
   fc.assert(
     fc.property(pieces, (parts) => {
       const text = parts.join('')
@@ -58,7 +93,15 @@ it('never fails on random text but names a place inside it', () => {
 })
 
 it('prints every operator so that it parses back to itself', () => {
-  const samples: readonly Json[] = [{ '-': [{ '-': [1] }] }, { cat: ['a'] }, { in: [{ var: 'in' }, [1, -2]] }, { not: { not: true } }, { and: [{ or: [true, false] }, { and: [true, true] }] }, 1e-7, { min: [1] }]
+  const samples: readonly Json[] = [
+    { '-': [{ '-': [1] }] },
+    { cat: ['a'] },
+    { in: [{ var: 'in' }, [1, -2]] },
+    { not: { not: true } },
+    { and: [{ or: [true, false] }, { and: [true, true] }] },
+    1e-7,
+    { min: [1] },
+  ]
   for (const sample of samples) {
     const syntax = parseSyntax(printText(sample))
     expect(syntax.ok ? normalForm(syntax.parsed.json) : syntax.issue).toEqual(normalForm(sample))

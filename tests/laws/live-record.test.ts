@@ -8,7 +8,12 @@ import { judge } from '#expressions/judge.ts'
 import { LiveRecord, type RecordValues } from '#expressions/live-record.ts'
 import { orderForms, sampleModel } from '#tests/support/sample-model.ts'
 
-const around: Surroundings = { now: '2024-05-15T10:00:00.000Z', today: '2024-05-15', zone: 'UTC', user: { id: 'u1', roles: [], team: null } }
+const around: Surroundings = {
+  now: '2024-05-15T10:00:00.000Z',
+  today: '2024-05-15',
+  zone: 'UTC',
+  user: { id: 'u1', roles: [], team: null },
+}
 const lines = orderForms['order']?.['lines']
 const decimal2 = { is: 'decimal', scale: 2 } as const
 const model = sampleModel({
@@ -16,12 +21,16 @@ const model = sampleModel({
   order: {
     ...orderForms['order'],
     lines: {
-      ...lines, type: { is: 'rows', table: 'lines' },
+      ...lines,
+      type: { is: 'rows', table: 'lines' },
       columns: {
         ...lines?.columns,
         // Reads the record, which reads all rows; and all rows at once.
         share: { type: decimal2, definition: { formula: { '/': [{ var: 'amount' }, { var: '$parent.total' }] } } },
-        above: { type: { is: 'boolean' }, definition: { formula: { '>': [{ var: 'amount' }, { avg: [{ var: '$parent.lines' }, { var: 'amount' }] }] } } },
+        above: {
+          type: { is: 'boolean' },
+          definition: { formula: { '>': [{ var: 'amount' }, { avg: [{ var: '$parent.lines' }, { var: 'amount' }] }] } },
+        },
       },
     },
     positions: { type: { is: 'integer' }, definition: { formula: { count: [{ var: 'lines' }] } } },
@@ -39,11 +48,33 @@ type Edit =
 
 const amount = fc.option(fc.integer({ min: -100_000, max: 100_000 }).map((cents) => (cents / 100).toFixed(2)))
 const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ is: fc.constant('set' as const), field: fc.constantFrom('discount', 'budget'), value: amount as fc.Arbitrary<Json> }),
-  fc.record({ is: fc.constant('set' as const), field: fc.constant('count_of_boxes'), value: fc.integer({ min: -9, max: 9 }) as fc.Arbitrary<Json> }),
-  fc.record({ is: fc.constant('set' as const), field: fc.constant('lines'), value: fc.array(fc.record({ quantity: amount, price: amount }), { maxLength: 3 }).map((rows) => rows.map((row, index) => ({ ...row, id: `s${index}` }))) as fc.Arbitrary<Json> }),
-  fc.record({ is: fc.constant('cell' as const), row: fc.nat(5), column: fc.constantFrom('quantity', 'price'), value: amount as fc.Arbitrary<Json> }),
-  fc.record({ is: fc.constant('add' as const), values: fc.record({ quantity: amount, price: amount }) as fc.Arbitrary<RecordValues> }),
+  fc.record({
+    is: fc.constant('set' as const),
+    field: fc.constantFrom('discount', 'budget'),
+    value: amount as fc.Arbitrary<Json>,
+  }),
+  fc.record({
+    is: fc.constant('set' as const),
+    field: fc.constant('count_of_boxes'),
+    value: fc.integer({ min: -9, max: 9 }) as fc.Arbitrary<Json>,
+  }),
+  fc.record({
+    is: fc.constant('set' as const),
+    field: fc.constant('lines'),
+    value: fc
+      .array(fc.record({ quantity: amount, price: amount }), { maxLength: 3 })
+      .map((rows) => rows.map((row, index) => ({ ...row, id: `s${index}` }))) as fc.Arbitrary<Json>,
+  }),
+  fc.record({
+    is: fc.constant('cell' as const),
+    row: fc.nat(5),
+    column: fc.constantFrom('quantity', 'price'),
+    value: amount as fc.Arbitrary<Json>,
+  }),
+  fc.record({
+    is: fc.constant('add' as const),
+    values: fc.record({ quantity: amount, price: amount }) as fc.Arbitrary<RecordValues>,
+  }),
   fc.record({ is: fc.constant('remove' as const), row: fc.nat(5) }),
   fc.constant({ is: 'reverse' as const }),
 )
@@ -124,7 +155,11 @@ it('evaluates every row when a field of the record is read by each', () => {
 })
 
 it('computes the worked example', () => {
-  const rows = [{ id: 'a', quantity: '2', price: '100.00' }, { id: 'b', quantity: '1', price: '49.99' }, { id: 'c', quantity: null, price: '5.00' }]
+  const rows = [
+    { id: 'a', quantity: '2', price: '100.00' },
+    { id: 'b', quantity: '1', price: '49.99' },
+    { id: 'c', quantity: null, price: '5.00' },
+  ]
   const live = new LiveRecord(plain, { discount: '10', lines: rows }, around)
   live.recompute()
   expect(['a', 'b', 'c'].map((id) => live.wireCell('lines', id, 'amount'))).toEqual(['180.00', '44.99', null])
@@ -132,10 +167,16 @@ it('computes the worked example', () => {
 })
 
 it('leaves a result with too many digits empty and says so', () => {
-  const live = new LiveRecord(plain, { discount: '0', lines: [{ id: 'a', quantity: '999999999999', price: '9999999999999.99' }] }, around)
+  const live = new LiveRecord(
+    plain,
+    { discount: '0', lines: [{ id: 'a', quantity: '999999999999', price: '9999999999999.99' }] },
+    around,
+  )
   live.recompute()
   expect(live.wireCell('lines', 'a', 'amount')).toBe(null)
-  expect(judge(live, null).issues).toEqual([{ pointer: '/lines/0/amount', code: 'too-many-digits', params: { digits: 15 } }])
+  expect(judge(live, null).issues).toEqual([
+    { pointer: '/lines/0/amount', code: 'too-many-digits', params: { digits: 15 } },
+  ])
 })
 
 it('rounds what a whole-number field is given', () => {
@@ -147,17 +188,44 @@ it('rounds what a whole-number field is given', () => {
 it('judges hidden, required, warnings and checks of a transition', () => {
   const terms = orderForms['order']?.['terms']
   const ruled = sampleModel(
-    { ...orderForms, order: { ...orderForms['order'], terms: { type: terms?.type ?? { is: 'text' } }, due_date: { type: { is: 'date' }, definition: { visible: { '==': [{ var: 'terms' }, 'credit'] }, required: { '==': [{ var: 'terms' }, 'credit'] }, when_hidden: 'clear' } } } },
-    { order: { checks: [
-      { name: 'late', assert: { '>=': [{ var: 'due_date' }, { var: 'order_date' }] }, severity: 'warn', message: 'late' },
-      { name: 'renumbered', assert: { not: { changed: { var: 'number' } } }, at: 'number', message: 'frozen' },
-      { name: 'submitting', on: ['submit'], assert: { '>': [{ var: 'total' }, 0] }, message: 'nothing ordered' },
-    ] } },
+    {
+      ...orderForms,
+      order: {
+        ...orderForms['order'],
+        terms: { type: terms?.type ?? { is: 'text' } },
+        due_date: {
+          type: { is: 'date' },
+          definition: {
+            visible: { '==': [{ var: 'terms' }, 'credit'] },
+            required: { '==': [{ var: 'terms' }, 'credit'] },
+            when_hidden: 'clear',
+          },
+        },
+      },
+    },
+    {
+      order: {
+        checks: [
+          {
+            name: 'late',
+            assert: { '>=': [{ var: 'due_date' }, { var: 'order_date' }] },
+            severity: 'warn',
+            message: 'late',
+          },
+          { name: 'renumbered', assert: { not: { changed: { var: 'number' } } }, at: 'number', message: 'frozen' },
+          { name: 'submitting', on: ['submit'], assert: { '>': [{ var: 'total' }, 0] }, message: 'nothing ordered' },
+        ],
+      },
+    },
   )
   const live = new LiveRecord(compileForm(ruled, 'order'), { terms: 'credit', number: 'B' }, around)
   live.recompute()
   const { issues, warnings } = judge(live, { number: 'A' }, 'submit')
-  expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(['/due_date required', '/number check:renumbered', ' check:submitting'])
+  expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+    '/due_date required',
+    '/number check:renumbered',
+    ' check:submitting',
+  ])
   expect(warnings.map(({ code }) => code)).toEqual(['check:late'])
   live.set('terms', 'cash')
   expect(judge(live, { number: 'B' }).issues).toEqual([])

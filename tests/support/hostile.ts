@@ -24,16 +24,84 @@ export function chancesFrom(seed: number): Chances {
   const upTo = (most: number) => Math.floor(next() * (most + 1))
   const oneOf = <T>(choices: readonly T[]) => choices[upTo(choices.length - 1)] as T
   return {
-    upTo, oneOf,
+    upTo,
+    oneOf,
     some: (choices) => Array.from({ length: upTo(3) + 1 }, () => oneOf(choices)),
-    oftenTrue: () => next() < 0.75, seldomTrue: () => next() < 0.3, rarelyTrue: () => next() < 0.08,
+    oftenTrue: () => next() < 0.75,
+    seldomTrue: () => next() < 0.3,
+    rarelyTrue: () => next() < 0.08,
   }
 }
 
 const texts = [
-  '', ' ', "'", '"', '`', ';--', "' or 1=1 --", '\\', '%', '_', '..', '../../etc/passwd', '/', '~', '\r\nset-cookie: a=b', '\u0001', '\u202e', '\ufeff', '\uffff', '😀', 'x\u0000y', '\ud800', '客户', 'ﬀ',
-  '{"$ne":null}', '[]', 'null', 'undefined', 'NaN', 'Infinity', '-0', '0x10', '1e5', '1_000', '١٢٣', '1.2.3', '９９', '9'.repeat(400), `0.${'0'.repeat(300)}1`, '-9223372036854775809', '9007199254740993', '12,5', '2026-02-30', '0000-00-00', '9999-12-31', '-0001-01-01',
-  '10000-01-01', '2026-11-22T25:61:61Z', '9999-12-31T23:59:59.999Z', '24:00', 'P1Y', 'PT1e9S', 'P99999999999999D', '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'x'.repeat(199), 'x'.repeat(10_000), '<script>alert(1)</script>', '=1+1', '@-99999', 'user/1', '/', 'order/', '${7*7}', '{{7*7}}',
+  '',
+  ' ',
+  "'",
+  '"',
+  '`',
+  ';--',
+  "' or 1=1 --",
+  '\\',
+  '%',
+  '_',
+  '..',
+  '../../etc/passwd',
+  '/',
+  '~',
+  '\r\nset-cookie: a=b',
+  '\u0001',
+  '\u202e',
+  '\ufeff',
+  '\uffff',
+  '😀',
+  'x\u0000y',
+  '\ud800',
+  '客户',
+  'ﬀ',
+  '{"$ne":null}',
+  '[]',
+  'null',
+  'undefined',
+  'NaN',
+  'Infinity',
+  '-0',
+  '0x10',
+  '1e5',
+  '1_000',
+  '١٢٣',
+  '1.2.3',
+  '９９',
+  '9'.repeat(400),
+  `0.${'0'.repeat(300)}1`,
+  '-9223372036854775809',
+  '9007199254740993',
+  '12,5',
+  '2026-02-30',
+  '0000-00-00',
+  '9999-12-31',
+  '-0001-01-01',
+  '10000-01-01',
+  '2026-11-22T25:61:61Z',
+  '9999-12-31T23:59:59.999Z',
+  '24:00',
+  'P1Y',
+  'PT1e9S',
+  'P99999999999999D',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'x'.repeat(199),
+  'x'.repeat(10_000),
+  '<script>alert(1)</script>',
+  '=1+1',
+  '@-99999',
+  'user/1',
+  '/',
+  'order/',
+  '${7*7}',
+  '{{7*7}}',
 ] as const
 
 export function hostileText(chances: Chances): string {
@@ -44,12 +112,30 @@ export function hostileText(chances: Chances): string {
 export function hostileValue(chances: Chances, depth: number): unknown {
   const kind = chances.upTo(depth > 0 ? 9 : 6)
   if (kind <= 2) return hostileText(chances)
-  if (kind === 3) return chances.oneOf([0, -1, 1.5, 2 ** 53, -(2 ** 63), 1e21, 1e308, 1e-320, '@1e400', '@-1e400', '@9007199254740993'])
+  if (kind === 3)
+    return chances.oneOf([
+      0,
+      -1,
+      1.5,
+      2 ** 53,
+      -(2 ** 63),
+      1e21,
+      1e308,
+      1e-320,
+      '@1e400',
+      '@-1e400',
+      '@9007199254740993',
+    ])
   if (kind === 4) return chances.oneOf([null, true, false])
   if (kind <= 6) return chances.oneOf([1, '1', '12.50', '2026-11-22', 'a'])
   if (kind === 7) return Array.from({ length: chances.upTo(4) }, () => hostileValue(chances, depth - 1))
   if (kind === 8) return {}
-  return Object.fromEntries(Array.from({ length: chances.upTo(3) + 1 }, () => [chances.oneOf(['a', 'id', 'form', 'var', 'add', 'whole', '==', 'length', '', 'toString', 'x'.repeat(200)]), hostileValue(chances, depth - 1)]))
+  return Object.fromEntries(
+    Array.from({ length: chances.upTo(3) + 1 }, () => [
+      chances.oneOf(['a', 'id', 'form', 'var', 'add', 'whole', '==', 'length', '', 'toString', 'x'.repeat(200)]),
+      hostileValue(chances, depth - 1),
+    ]),
+  )
 }
 
 /** A sound definition with one part of it replaced, removed or doubled. */

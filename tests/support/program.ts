@@ -23,10 +23,18 @@ export interface ProgramOptions {
 /** Starts and waits until the address is printed. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const dist = await ensureBuilt()
-  const env: NodeJS.ProcessEnv = { ...process.env, PORT: String(options.port ?? 0), FORMLOOM_DATA: options.folder, LOG_LEVEL: 'warn' }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PORT: String(options.port ?? 0),
+    FORMLOOM_DATA: options.folder,
+    LOG_LEVEL: 'warn',
+  }
   delete env['DATABASE_URL']
   if (options.url) env['DATABASE_URL'] = options.url
-  const child = spawn(process.execPath, [join(dist, 'server', 'cli.mjs'), 'start', ...(options.args ?? [])], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(dist, 'server', 'cli.mjs'), 'start', ...(options.args ?? [])], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const printed = await readyOutput(child)
   return {
     address: /https?:\/\/[^\s]+/.exec(printed)?.[0].replace(/\/$/, '') ?? '',
@@ -85,7 +93,13 @@ export class Client {
 
   /** First admin of an empty workspace. */
   async setup(code: string): Promise<Answer> {
-    return this.post('/api/setup', { code, name: 'Ada', login: 'ada@example.com', password: 'correct horse battery staple', locale: 'en' })
+    return this.post('/api/setup', {
+      code,
+      name: 'Ada',
+      login: 'ada@example.com',
+      password: 'correct horse battery staple',
+      locale: 'en',
+    })
   }
 
   signIn(login = 'ada@example.com', password = 'correct horse battery staple'): Promise<Answer> {
@@ -104,10 +118,20 @@ export class Client {
     return this.request('PATCH', path, body, { 'if-match': `"${version}"` })
   }
 
-  async request(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.address}${path}`, {
       method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), origin: this.address, ...(this.#cookie ? { cookie: this.#cookie } : {}), ...headers },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        origin: this.address,
+        ...(this.#cookie ? { cookie: this.#cookie } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const cookie = response.headers.get('set-cookie')?.split(';')[0]

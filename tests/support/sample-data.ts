@@ -1,6 +1,7 @@
 /** The sample order form in real tables on either database: what the differential tests of expressions query. */
+
+import { formatDecimal, fromScaled, isDecimal, toScaled } from '#base/decimal.ts'
 import type { Json } from '#base/json.ts'
-import { fromScaled, isDecimal, toScaled, formatDecimal } from '#base/decimal.ts'
 import type { Model, TableModel } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import type { Row, Surroundings, Value } from '#expressions/expression.ts'
@@ -25,16 +26,32 @@ export function sampleName(form: string, table?: string): string {
 /** CREATE TABLE for every form, table and list of records. */
 export function createStatements(model: Model, dialect: Dialect): readonly string[] {
   return [...model.forms.values()].flatMap((form) => [
-    createTable(sampleName(form.name), ['id', ...(form.fields.has('title') ? [] : ['title'])], { table: form, dialect }),
-    ...[...form.fields.values()].flatMap((field) => (field.table === undefined ? [] : [createTable(sampleName(form.name, field.name), ['id', 'parent_id', 'position'], { table: field.table, dialect })])),
-    ...joinFields(form).map((field) => `CREATE TABLE "${sampleName(form.name, field)}" (parent_id text, target_id text, position integer)`),
+    createTable(sampleName(form.name), ['id', ...(form.fields.has('title') ? [] : ['title'])], {
+      table: form,
+      dialect,
+    }),
+    ...[...form.fields.values()].flatMap((field) =>
+      field.table === undefined
+        ? []
+        : [
+            createTable(sampleName(form.name, field.name), ['id', 'parent_id', 'position'], {
+              table: field.table,
+              dialect,
+            }),
+          ],
+    ),
+    ...joinFields(form).map(
+      (field) => `CREATE TABLE "${sampleName(form.name, field)}" (parent_id text, target_id text, position integer)`,
+    ),
   ])
 }
 
 export function emptyStatements(model: Model): readonly string[] {
   return [...model.forms.values()].flatMap((form) => [
     `DELETE FROM "${sampleName(form.name)}"`,
-    ...[...form.fields.values()].flatMap((field) => (field.table === undefined ? [] : [`DELETE FROM "${sampleName(form.name, field.name)}"`])),
+    ...[...form.fields.values()].flatMap((field) =>
+      field.table === undefined ? [] : [`DELETE FROM "${sampleName(form.name, field.name)}"`],
+    ),
     ...joinFields(form).map((field) => `DELETE FROM "${sampleName(form.name, field)}"`),
   ])
 }
@@ -45,20 +62,42 @@ export function insertStatements(model: Model, records: SampleRecords, dialect: 
     if (form === undefined) throw new Error(`no form ${name}`)
     return rows.flatMap((row) => [
       insertRow(sampleName(name), { id: row['id'] ?? null }, { table: form, row, dialect }),
-      ...[...form.fields.values()].filter((field) => field.table !== undefined).flatMap((field) =>
-        ((row[field.name] ?? []) as readonly SampleRow[]).map((line, position) =>
-          insertRow(sampleName(name, field.name), { id: line['id'] ?? null, parent_id: row['id'] ?? null, position }, { table: field.table as TableModel, row: line, dialect }))),
-      ...joinFields(form).flatMap((field) => ((row[field] ?? []) as readonly string[]).map((target, position) => ({
-        sql: `INSERT INTO "${sampleName(name, field)}" VALUES (${places(3, dialect)})`, values: [row['id'], target, dialect === 'sqlite' ? BigInt(position) : position],
-      }))),
+      ...[...form.fields.values()]
+        .filter((field) => field.table !== undefined)
+        .flatMap((field) =>
+          ((row[field.name] ?? []) as readonly SampleRow[]).map((line, position) =>
+            insertRow(
+              sampleName(name, field.name),
+              { id: line['id'] ?? null, parent_id: row['id'] ?? null, position },
+              { table: field.table as TableModel, row: line, dialect },
+            ),
+          ),
+        ),
+      ...joinFields(form).flatMap((field) =>
+        ((row[field] ?? []) as readonly string[]).map((target, position) => ({
+          sql: `INSERT INTO "${sampleName(name, field)}" VALUES (${places(3, dialect)})`,
+          values: [row['id'], target, dialect === 'sqlite' ? BigInt(position) : position],
+        })),
+      ),
     ])
   })
 }
 
 /** Reads over links and trees in memory, as the records layer would have loaded them. */
-export function sampleSurroundings(records: SampleRecords, around: Omit<Surroundings, 'linked' | 'inTree'>): Surroundings {
-  const byId = new Map(Object.entries(records).map(([form, rows]) => [form, new Map(rows.map((row) => [row['id'], row]))]))
-  const links: Readonly<Record<string, string>> = { customer: 'customer', team: 'team', parent: 'team', leader: 'user', product: 'customer' }
+export function sampleSurroundings(
+  records: SampleRecords,
+  around: Omit<Surroundings, 'linked' | 'inTree'>,
+): Surroundings {
+  const byId = new Map(
+    Object.entries(records).map(([form, rows]) => [form, new Map(rows.map((row) => [row['id'], row]))]),
+  )
+  const links: Readonly<Record<string, string>> = {
+    customer: 'customer',
+    team: 'team',
+    parent: 'team',
+    leader: 'user',
+    product: 'customer',
+  }
   return {
     ...around,
     linked(form, id, path) {
@@ -71,7 +110,11 @@ export function sampleSurroundings(records: SampleRecords, around: Omit<Surround
     },
     inTree(form, node, ancestor) {
       const seen = new Set<Value>()
-      for (let id: Value = node; typeof id === 'string' && !seen.has(id); id = byId.get(form)?.get(id)?.['parent'] ?? null) {
+      for (
+        let id: Value = node;
+        typeof id === 'string' && !seen.has(id);
+        id = byId.get(form)?.get(id)?.['parent'] ?? null
+      ) {
         if (id === ancestor) return true
         seen.add(id)
       }
@@ -91,15 +134,29 @@ function createTable(name: string, system: readonly string[], { table, dialect }
   return `CREATE TABLE "${name}" (${[...system.map((column) => `"${column}" ${column === 'position' ? 'integer' : text}${column === 'id' ? ' primary key' : ''}`), ...own].join(', ')})`
 }
 
-function insertRow(name: string, system: Readonly<Record<string, Value>>, { table, row, dialect }: Target & { readonly row: SampleRow }): Statement {
+function insertRow(
+  name: string,
+  system: Readonly<Record<string, Value>>,
+  { table, row, dialect }: Target & { readonly row: SampleRow },
+): Statement {
   const own = columns(table)
   const names = [...Object.keys(system), ...own.map(([column]) => column)]
-  const values = [...Object.values(system).map((value) => (typeof value === 'number' && dialect === 'sqlite' ? BigInt(value) : value)), ...own.map(([column, type]) => toColumn(row[column] ?? null, type, dialect))]
-  return { sql: `INSERT INTO "${name}" (${names.map((column) => `"${column}"`).join(', ')}) VALUES (${places(names.length, dialect)})`, values }
+  const values = [
+    ...Object.values(system).map((value) =>
+      typeof value === 'number' && dialect === 'sqlite' ? BigInt(value) : value,
+    ),
+    ...own.map(([column, type]) => toColumn(row[column] ?? null, type, dialect)),
+  ]
+  return {
+    sql: `INSERT INTO "${name}" (${names.map((column) => `"${column}"`).join(', ')}) VALUES (${places(names.length, dialect)})`,
+    values,
+  }
 }
 
 function columns(table: TableModel): readonly (readonly [string, ValueType])[] {
-  return [...table.fields.values()].filter((field) => field.stored && field.table === undefined && !isJoined(field.type)).map((field) => [field.name, field.type])
+  return [...table.fields.values()]
+    .filter((field) => field.stored && field.table === undefined && !isJoined(field.type))
+    .map((field) => [field.name, field.type])
 }
 
 function joinFields(table: TableModel): readonly string[] {

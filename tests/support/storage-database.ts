@@ -1,9 +1,9 @@
 /** Test support: opens a fresh, migrated database and closes all of them after each test file. */
 import { afterEach } from 'vitest'
 import type { Log } from '#base/ports.ts'
-import type { TestDatabase } from './databases.ts'
 import { type Database, openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
+import type { TestDatabase } from './databases.ts'
 
 export const silentLog: Log = { info() {}, warn() {}, error() {} }
 

@@ -25,11 +25,25 @@ export function id(number: number): string {
   return `019aa3d0-0000-7000-8000-${String(number).padStart(12, '0')}`
 }
 
-export function record(number: number, values: Readonly<Record<string, Json>> = {}, more: Partial<StoredRecord> = {}): StoredRecord {
+export function record(
+  number: number,
+  values: Readonly<Record<string, Json>> = {},
+  more: Partial<StoredRecord> = {},
+): StoredRecord {
   const at = '2026-11-22T05:26:00.000Z'
   return {
-    id: id(number), version: 1, title: `record ${number}`, owner: null, state: null,
-    created_at: at, created_by: null, updated_at: at, updated_by: null, deleted_at: null, ...more, values,
+    id: id(number),
+    version: 1,
+    title: `record ${number}`,
+    owner: null,
+    state: null,
+    created_at: at,
+    created_by: null,
+    updated_at: at,
+    updated_by: null,
+    deleted_at: null,
+    ...more,
+    values,
   }
 }
 
@@ -45,7 +59,11 @@ export async function placed(database: Database, of: Model): Promise<Place> {
   return { database, model: of, store: createRecordStore(of, database.dialect) }
 }
 
-export async function insertAll({ database, store }: Place, form: string, records: readonly StoredRecord[]): Promise<void> {
+export async function insertAll(
+  { database, store }: Place,
+  form: string,
+  records: readonly StoredRecord[],
+): Promise<void> {
   await database.write(async (db) => {
     for (const one of records) await store.insert(db, form, one)
   })

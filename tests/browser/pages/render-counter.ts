@@ -15,7 +15,9 @@ export async function countRenders(page: Page, act: () => Promise<void>): Promis
     if (counter) Object.assign(counter, { commits: 0, onCanvas: [] })
   })
   await act()
-  return page.evaluate(() => (window as unknown as { formloomRenders: { commits: number; onCanvas: string[] } }).formloomRenders)
+  return page.evaluate(
+    () => (window as unknown as { formloomRenders: { commits: number; onCanvas: string[] } }).formloomRenders,
+  )
 }
 
 /** Call before the first page is loaded. */
@@ -48,7 +50,12 @@ export async function watchRenders(page: Page): Promise<void> {
     Object.assign(window, {
       formloomRenders: counter,
       __REACT_DEVTOOLS_GLOBAL_HOOK__: {
-        supportsFiber: true, renderers: new Map(), checkDCE: () => undefined, onCommitFiberUnmount: () => undefined, onPostCommitFiberRoot: () => undefined, inject: () => 1,
+        supportsFiber: true,
+        renderers: new Map(),
+        checkDCE: () => undefined,
+        onCommitFiberUnmount: () => undefined,
+        onPostCommitFiberRoot: () => undefined,
+        inject: () => 1,
         onCommitFiberRoot(_id: number, root: { readonly current: Fiber }) {
           counter.commits += 1
           walk(root.current, root.current.alternate)

@@ -12,8 +12,14 @@ import { compileExpression } from '#expressions/compile.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
 
 const templates = fileURLToPath(new URL('../../../templates/', import.meta.url))
-const packs = readdirSync(templates, { withFileTypes: true }).filter((entry) => entry.isDirectory() && readdirSync(templates + entry.name).includes('pack.json')).map(({ name }) => name)
-const files = packs.flatMap((pack) => readdirSync(join(templates, pack), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')).map((file) => [pack, file] as const))
+const packs = readdirSync(templates, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && readdirSync(templates + entry.name).includes('pack.json'))
+  .map(({ name }) => name)
+const files = packs.flatMap((pack) =>
+  readdirSync(join(templates, pack), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [pack, file] as const),
+)
 
 function parsed(pack: string, file: string) {
   const json = parseJsonText(readFileSync(join(templates, pack, file), 'utf8'))
