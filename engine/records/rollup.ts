@@ -13,7 +13,6 @@ import type { Connection } from '#storage/connection.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import type { RecordContext } from './context.ts'
 import { liveOf, loadAround } from './draft.ts'
-import { targetOf } from './locks.ts'
 import { rowsOf, type Values } from './merge.ts'
 import { sameJson } from './same-json.ts'
 

@@ -21,7 +21,7 @@ import { liveOf, loadAround, openLive, settleFormulas, storedValues, systemValue
 import { startValues, withEmptyRollups } from './empty-rollups.ts'
 import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
 import { lockTargets } from './locks.ts'
-import { type Merged, merge, rowsOf, type Values } from './merge.ts'
+import { type Merged, merge, rowsOf } from './merge.ts'
 import { assignNumbers } from './numbers.ts'
 import { overlapIssues } from './overlap.ts'
 import { readableIssues } from './readable-issues.ts'
@@ -302,7 +302,7 @@ function givenColumns(input: Input, merged: Merged): ReadonlyMap<string, Readonl
     const ids = rowsOf(merged.values[table])
       .map((row) => row.id)
       .filter((id) => merged.added[table]?.has(id))
-    ids.forEach((id, index) => given.set(id, new Set(Object.keys(fresh[index]?.values ?? {}))))
+    for (const [index, id] of ids.entries()) given.set(id, new Set(Object.keys(fresh[index]?.values ?? {})))
   }
   return given
 }

@@ -54,7 +54,7 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   'records.read': { path: `${team}/${nobody}`, statuses: [401, 404, 404, 404, 401, 404] },
   'records.change': { path: `${team}/${nobody}`, body: {}, version: 1, statuses: [401, 404, 404, 404, 401, 404] },
   'records.delete': { path: `${team}/${nobody}`, version: 1, statuses: [401, 404, 404, 404, 401, 404] },
-  'records.restore': { path: `${team}/${nobody}/restore`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
+  'records.restore': { path: `${team}/${nobody}/restore`, body: {}, statuses: [401, 403, 403, 404, 401, 403] },
   'records.evaluate': { path: `${team}/evaluate`, body: { values: {} }, statuses: [401, 403, 403, 200, 401, 403] },
   'records.why': { path: `${team}/${nobody}/why?verb=read`, statuses: [401, 404, 404, 404, 401, 404] },
   'records.history': { path: `${team}/${nobody}/history`, statuses: [401, 404, 404, 404, 401, 404] },

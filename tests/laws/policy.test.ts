@@ -236,18 +236,18 @@ onEachDatabase('policy', (database) => {
       )
       return
     }
-    const valueOf = (row: Account) => (readable(row, field) ? row[field] : null)
+    const visible = (row: Account) => (readable(row, field) ? row[field] : null)
     const found = await listRecords(person, 'account', { filter, limit: 500 })
     expect(found.records.map((record) => String(record.id)).sort(), `${label} filter ${field}`).toEqual(
       expected
-        .filter((row) => valueOf(row) === sample)
+        .filter((row) => visible(row) === sample)
         .map((row) => row.id)
         .sort(),
     )
     const sorted = await listRecords(person, 'account', { sort: [field], limit: 500 })
     const order = sorted.records.map((record) => record[field] ?? null)
     expect(order.filter((value) => value === null).length, `${label} sort ${field}`).toBe(
-      expected.filter((row) => valueOf(row) === null).length,
+      expected.filter((row) => visible(row) === null).length,
     )
     expect(
       order.slice(0, order.filter((value) => value === null).length).every((value) => value === null),
@@ -256,7 +256,7 @@ onEachDatabase('policy', (database) => {
     const groups = await aggregateRecords(person, 'account', { group: [field] })
     const counted = new Map<string, number>()
     for (const row of expected)
-      counted.set(JSON.stringify(valueOf(row)), (counted.get(JSON.stringify(valueOf(row))) ?? 0) + 1)
+      counted.set(JSON.stringify(visible(row)), (counted.get(JSON.stringify(visible(row))) ?? 0) + 1)
     expect(
       new Map((groups.rows as JsonObject[]).map((row) => [JSON.stringify(row[field]), row.count])),
       `${label} group ${field}`,

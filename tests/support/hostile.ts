@@ -100,6 +100,7 @@ const texts = [
   'user/1',
   '/',
   'order/',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what others may evaluate as a template
   '${7*7}',
   '{{7*7}}',
 ] as const
