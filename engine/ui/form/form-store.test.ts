@@ -5,8 +5,10 @@ import type { Surroundings } from '#expressions/expression.ts'
 import type { RecordValues } from '#expressions/live-record.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
 import { modelOfForms } from '../client/readable-model.ts'
+import { applyDraft, draftOf } from './drafts.ts'
 import { FormStore } from './form-store.ts'
-import { changeBody, createBody } from './record-body.ts'
+import { bodyOnto, changeBody, createBody } from './record-body.ts'
+import { pointerInForm } from './table-edits.ts'
 
 const order: FormDefinition = {
   kind: 'form',
@@ -56,6 +58,13 @@ const stored: RecordValues = {
   total: '20.00',
   secret: 'x',
 }
+const twoLines: RecordValues = {
+  ...stored,
+  lines: [
+    { id: 'a', quantity: '2.000', price: '10.00', amount: '20.00' },
+    { id: 'b', quantity: '1.000', price: '5.00', amount: '5.00' },
+  ],
+}
 
 describe('form store', () => {
   it('starts a new record with its defaults and the row that the table needs', () => {
@@ -97,16 +106,63 @@ describe('form store', () => {
     expect(store.wire('due_date')).toBeNull()
   })
 
-  it('sends only changed fields, tables whole, new rows without id, nothing computed', () => {
-    const store = storeOf(stored)
+  it('sends only changed fields, of a table only the rows that differ, nothing computed', () => {
+    const store = storeOf(twoLines)
     const row = store.addRow('lines')
     store.set(`lines/${row}/price`, '3.00')
+    store.set('lines/a/price', '11.00')
+    store.removeRow('lines', 'b')
+    expect(changeBody(store)).toEqual({
+      lines: { add: [{ quantity: '1.000', price: '3.00' }], update: [{ id: 'a', price: '11.00' }], remove: ['b'] },
+    })
+  })
+
+  it('sends a table whole when a row was moved', () => {
+    const store = storeOf(twoLines)
+    store.moveRow('lines', 'b', -1)
     expect(changeBody(store)).toEqual({
       lines: [
+        { id: 'b', quantity: '1.000', price: '5.00' },
         { id: 'a', quantity: '2.000', price: '10.00' },
-        { quantity: '1.000', price: '3.00' },
       ],
     })
+  })
+
+  it('keeps my row after a conflict, even when it was taken away meanwhile', () => {
+    const store = storeOf(twoLines)
+    store.set('lines/a/price', '11.00')
+    store.set('lines/b/price', '6.00')
+    const theirs = { lines: [{ id: 'b', quantity: '1.000', price: '5.50' }] }
+    expect(bodyOnto(store, theirs, new Set(['lines']))).toEqual({
+      lines: { add: [{ quantity: '2.000', price: '11.00' }], update: [{ id: 'b', price: '6.00' }], remove: [] },
+    })
+  })
+
+  it('puts a draft back on a newer record: only what was changed, cell by cell', () => {
+    const store = storeOf(twoLines)
+    store.set('lines/a/price', '11.00')
+    store.removeRow('lines', 'b')
+    store.addRow('lines', { price: '1.00' })
+    const line = (id: string, quantity: string, price: string) => ({ id, quantity, price, amount: null })
+    const newer = storeOf({
+      ...stored,
+      lines: [line('a', '4.000', '10.00'), line('c', '1.000', '2.00'), line('b', '1.000', '5.00')],
+    })
+    applyDraft(newer, draftOf(store, 1))
+    expect(newer.idsOf('lines').slice(0, 2)).toEqual(['a', 'c'])
+    expect([newer.wire('lines/a/quantity'), newer.wire('lines/a/price')]).toEqual(['4.000', '11.00'])
+    expect(newer.idsOf('lines')).toHaveLength(3)
+  })
+
+  it('leads a problem of a sent row to the row of the form', () => {
+    const store = storeOf(twoLines)
+    store.set('lines/b/price', '6.00')
+    store.addRow('lines')
+    const sent = changeBody(store)
+    const lead = (pointer: string) => pointerInForm(pointer, sent, (table) => store.idsOf(table))
+    expect(lead('/lines/update/0/price')).toBe('/lines/1/price')
+    expect(lead('/lines/add/0/price')).toBe('/lines/2/price')
+    expect(lead('/lines/0/price')).toBe('/lines/0/price')
   })
 
   it('never sends what this person may not write', () => {

@@ -49,6 +49,7 @@ export class FormStore {
   private readonly touched = new Set<string>()
   private readonly changes: ChangedCells
   private readonly before: Row | null
+  private done = false
 
   constructor(options: StoreOptions) {
     this.program = options.program
@@ -82,7 +83,10 @@ export class FormStore {
     const cells = [...this.problems].flatMap(([key, issues]) => issues.peek().map((issue) => ({ key, issue })))
     const order = [...this.program.fields.keys()]
     const place = (key: string) => order.indexOf(key.split('/')[0] ?? '')
-    return [...cells.sort((a, b) => place(a.key) - place(b.key)), ...this.general.peek().map((issue) => ({ key: '', issue }))]
+    return [
+      ...cells.sort((a, b) => place(a.key) - place(b.key)),
+      ...this.general.peek().map((issue) => ({ key: '', issue })),
+    ]
   }
 
   /** May this person type here at all (policy and computation, not rules)? */
@@ -100,6 +104,15 @@ export class FormStore {
     return isLocked(this.program, { row: this.before, old: this.before, around: this.live.around })
   }
 
+  /** Saved or thrown away: nothing in here is waiting for anybody. */
+  get settled(): boolean {
+    return this.done
+  }
+
+  settle(): void {
+    this.done = true
+  }
+
   isChanged(key: string): boolean {
     return this.changed.peek().has(key)
   }
@@ -108,7 +121,10 @@ export class FormStore {
   set(key: string, wire: Json): void {
     const at = splitKey(key)
     if ('row' in at) this.touched.add(at.row)
-    this.edit(() => ('field' in at ? this.live.set(at.field, wire) : this.live.setCell(at.table, at.row, at.column, wire)), [key])
+    this.edit(
+      () => ('field' in at ? this.live.set(at.field, wire) : this.live.setCell(at.table, at.row, at.column, wire)),
+      [key],
+    )
     this.clearProblems(key)
   }
 
@@ -116,7 +132,10 @@ export class FormStore {
   addRow(table: string, values: JsonObject = {}, index?: number): string {
     const id = newRowId()
     const program = this.program.fields.get(table)
-    this.edit(() => this.live.addRow(table, { ...(program ? rowDefaults(this.live, program) : {}), ...values, id }, index), [`${table}/${id}`])
+    this.edit(
+      () => this.live.addRow(table, { ...(program ? rowDefaults(this.live, program) : {}), ...values, id }, index),
+      [`${table}/${id}`],
+    )
     return id
   }
 
@@ -132,7 +151,10 @@ export class FormStore {
     if (at < 0 || to < 0 || to >= ids.length) return
     ids.splice(at, 1)
     ids.splice(to, 0, row)
-    this.edit(() => { this.live.orderRows(table, ids); return new Set([table]) }, [table])
+    this.edit(() => {
+      this.live.orderRows(table, ids)
+      return new Set([table])
+    }, [table])
   }
 
   /** Takes away new rows that hold nothing but defaults, as far as the table may do without them. */
@@ -148,7 +170,9 @@ export class FormStore {
 
   /** A value that only the server can work out. */
   receive(field: string, wire: Json): void {
-    batch(() => { for (const key of this.live.set(field, wire)) this.tell(key) })
+    batch(() => {
+      for (const key of this.live.set(field, wire)) this.tell(key)
+    })
   }
 
   /** Linked values arrived: formulas that read them and all rules are looked at again. */
@@ -200,7 +224,9 @@ export class FormStore {
 
   fieldAt(key: string): FieldProgram | undefined {
     const at = splitKey(key)
-    return 'field' in at ? this.program.fields.get(at.field) : this.program.fields.get(at.table)?.columns?.get(at.column)
+    return 'field' in at
+      ? this.program.fields.get(at.field)
+      : this.program.fields.get(at.table)?.columns?.get(at.column)
   }
 
   scopeOf(key: string): Scope {
@@ -223,7 +249,9 @@ export class FormStore {
   }
 
   private judgeAll(): readonly Issue[] {
-    return judge(this.live, this.before).issues.filter((issue) => !this.options.hidden?.has(this.keyOf(issue.pointer).split('/')[0] ?? ''))
+    return judge(this.live, this.before).issues.filter(
+      (issue) => !this.options.hidden?.has(this.keyOf(issue.pointer).split('/')[0] ?? ''),
+    )
   }
 
   private keyOf(pointer: string): string {
@@ -263,7 +291,10 @@ export class FormStore {
   }
 
   private tellRules({ program, table }: RuleReader, row: string | undefined): void {
-    const keys = table === null ? [program.field.name] : (row ? [row] : this.idsOf(table)).map((id) => `${table}/${id}/${program.field.name}`)
+    const keys =
+      table === null
+        ? [program.field.name]
+        : (row ? [row] : this.idsOf(table)).map((id) => `${table}/${id}/${program.field.name}`)
     for (const key of keys) {
       const rules = this.rules.get(key)
       if (rules) rules.value = sameRules(rules.peek(), this.judgeRules(key))

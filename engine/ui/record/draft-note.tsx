@@ -1,5 +1,5 @@
 /** Keeps unsaved changes on this device, and offers them after a reload. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { applyDraft, type Draft, dropDraft, keepDraft, readDraft } from '../form/drafts.ts'
 import type { FormStore } from '../form/form-store.ts'
 import { useFormat } from '../form/use-format.ts'
@@ -11,10 +11,13 @@ import { useText } from '../strings/use-text.ts'
 export interface DraftNoteProps {
   readonly name: string
   readonly store: FormStore
+  /** The version that the changes were begun on. */
   readonly version: number | null
+  /** A draft was put back: begun on this version. */
+  readonly onRestore: (version: number | null) => void
 }
 
-export function DraftNote({ name, store, version }: DraftNoteProps) {
+export function DraftNote({ name, store, version, onRestore }: DraftNoteProps) {
   const t = useText()
   const format = useFormat()
   const [draft, setDraft] = useState<Draft | null>(() => readDraft(name))
@@ -25,7 +28,12 @@ export function DraftNote({ name, store, version }: DraftNoteProps) {
     const timer = setTimeout(() => keepDraft(name, store, version), 400)
     return () => clearTimeout(timer)
   }, [edits, name, store, version])
+  useKeptOnLeaving({ name, store, version })
   if (draft === null || edits > 0) return null
+  const restore = () => {
+    onRestore(draft.version)
+    applyDraft(store, draft)
+  }
   const drop = () => {
     dropDraft(name)
     setDraft(null)
@@ -34,7 +42,7 @@ export function DraftNote({ name, store, version }: DraftNoteProps) {
     <div className="fl-note blue" role="status">
       <Icon name="history" />
       <span className="fl-grow">{t('draft_found', { when: format.moment(draft.at) })}</span>
-      <Button small look="link" onClick={() => applyDraft(store, draft)}>
+      <Button small look="link" onClick={restore}>
         {t('draft_restore')}
       </Button>
       <Button small look="link" onClick={drop}>
@@ -42,4 +50,26 @@ export function DraftNote({ name, store, version }: DraftNoteProps) {
       </Button>
     </div>
   )
+}
+
+/** Leaving the page, by a link, a reload or the end of the session, keeps what was typed last; the browser asks before it closes. */
+function useKeptOnLeaving({ name, store, version }: Omit<DraftNoteProps, 'onRestore'>): void {
+  const begun = useRef(version)
+  begun.current = version
+  useEffect(() => {
+    const waits = () => !store.settled && store.edits.peek() > 0 && store.changed.peek().size > 0
+    const keep = () => {
+      if (waits()) keepDraft(name, store, begun.current)
+    }
+    const ask = (event: BeforeUnloadEvent) => {
+      if (waits()) event.preventDefault()
+    }
+    window.addEventListener('pagehide', keep)
+    window.addEventListener('beforeunload', ask)
+    return () => {
+      window.removeEventListener('pagehide', keep)
+      window.removeEventListener('beforeunload', ask)
+      keep()
+    }
+  }, [name, store])
 }

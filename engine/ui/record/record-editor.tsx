@@ -33,16 +33,25 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
   const [round, setRound] = useState(0)
   const [tab, setTab] = useState<string | undefined>()
   const [aside, setAside] = useState(false)
-  const { store, linked } = useFormStore(access, record, { round, preset })
+  const { store, linked, record: begun } = useFormStore(access, record, { round, preset })
+  const [draftVersion, setDraftVersion] = useState<number | null>(null)
   const draft = draftName(app.user.id, form, record?.id ?? null)
   const onSaved = (saved: RecordAnswer) => {
     dropDraft(draft)
+    setDraftVersion(null)
     showToast(t(record ? 'saved' : 'created'))
     if (!record) void navigate({ to: '/f/$form/$id', params: { form, id: saved.id }, search: {} })
   }
-  const saving = useSave({ form, store, record, onSaved })
+  const saving = useSave({
+    form,
+    store,
+    record: begun && { ...begun, version: Math.min(begun.version, draftVersion ?? begun.version) },
+    onSaved,
+  })
   const discard = () => {
+    store.settle()
     dropDraft(draft)
+    setDraftVersion(null)
     if (record) setRound(round + 1)
     else void navigate({ to: '/f/$form', params: { form }, search: {} })
   }
@@ -56,7 +65,12 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
       <div className={`fl-recordbody ${aside ? 'aside-open' : ''} ${record ? '' : 'fresh'}`}>
         <div className="fl-recordform">
           <ServerValues store={store} form={form} id={record?.id ?? null} />
-          <DraftNote name={draft} store={store} version={record?.version ?? null} />
+          <DraftNote
+            name={draft}
+            store={store}
+            version={draftVersion ?? begun?.version ?? null}
+            onRestore={setDraftVersion}
+          />
           <ProblemSummary store={store} failure={saving.failure} refusals={saving.refusals} onField={showField} />
           <FormView
             key={round}

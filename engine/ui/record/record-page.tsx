@@ -36,6 +36,7 @@ export function RecordPage({ form, id }: RecordPageProps) {
       </>
     )
   const head = <PageHead title={label(pluralOf(access.form), form)} />
+  if (record.data) return <RecordEditor key={`${form}/${id}`} access={access} record={record.data} preset={{}} />
   if (record.isPending)
     return (
       <>
@@ -43,28 +44,25 @@ export function RecordPage({ form, id }: RecordPageProps) {
         <Skeleton label={t('loading')} />
       </>
     )
-  if (record.isError) {
-    if (isProblem(record.error, 'not-found'))
-      return (
-        <>
-          {head}
-          <StatePage icon="file-text" title={t('record_missing')}>
-            <Link className="fl-button" to="/f/$form" params={{ form }} search={{}}>
-              {t('back_to', { form: lower(label(pluralOf(access.form), form)) })}
-            </Link>
-          </StatePage>
-        </>
-      )
+  if (isProblem(record.error, 'not-found'))
     return (
       <>
         {head}
-        <StatePage icon="alert-triangle" title={describeError(record.error, t)}>
-          <Button onClick={() => void record.refetch()}>{t('try_again')}</Button>
+        <StatePage icon="file-text" title={t('record_missing')}>
+          <Link className="fl-button" to="/f/$form" params={{ form }} search={{}}>
+            {t('back_to', { form: lower(label(pluralOf(access.form), form)) })}
+          </Link>
         </StatePage>
       </>
     )
-  }
-  return <RecordEditor key={`${form}/${id}`} access={access} record={record.data} preset={{}} />
+  return (
+    <>
+      {head}
+      <StatePage icon="alert-triangle" title={describeError(record.error, t)}>
+        <Button onClick={() => void record.refetch()}>{t('try_again')}</Button>
+      </StatePage>
+    </>
+  )
 }
 
 export interface NewRecordPageProps {

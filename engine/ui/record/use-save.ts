@@ -1,6 +1,7 @@
 /** Saving: create or change, with every refusal led to where it belongs. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import type { JsonObject } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldProblem } from '#contract/wire-problem.ts'
 import type { RecordAnswer } from '#contract/wire-record.ts'
@@ -8,7 +9,8 @@ import { isProblem, ProblemError } from '../client/problem-error.ts'
 import { changeRecord, createRecord, readRecord } from '../client/records.ts'
 import { newKey } from '../client/request.ts'
 import type { FormStore } from '../form/form-store.ts'
-import { changeBody, createBody } from '../form/record-body.ts'
+import { bodyOnto, changeBody, createBody } from '../form/record-body.ts'
+import { pointerInForm } from '../form/table-edits.ts'
 
 export interface Conflict {
   readonly theirs: RecordAnswer
@@ -29,6 +31,7 @@ export interface Saving {
 export interface SaveTarget {
   readonly form: string
   readonly store: FormStore
+  /** With the version that the changes were begun on. */
   readonly record: RecordAnswer | null
   readonly onSaved: (record: RecordAnswer) => void
 }
@@ -36,6 +39,7 @@ export interface SaveTarget {
 export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
   const client = useQueryClient()
   const key = useRef(newKey())
+  const running = useRef(false)
   const [state, setState] = useState<Pick<Saving, 'busy' | 'failure' | 'conflict' | 'refusals'>>({
     busy: false,
     failure: null,
@@ -43,11 +47,17 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
     refusals: 0,
   })
 
-  async function send(write: () => Promise<RecordAnswer>): Promise<RecordAnswer | null> {
+  async function send(
+    body: JsonObject,
+    write: (body: JsonObject) => Promise<RecordAnswer>,
+  ): Promise<RecordAnswer | null> {
+    if (running.current) return null
+    running.current = true
     setState((old) => ({ ...old, busy: true, failure: null, conflict: null }))
     try {
-      const saved = await write()
+      const saved = await write(body)
       key.current = newKey()
+      store.settle()
       setState((old) => ({ ...old, busy: false }))
       client.setQueryData(['records', form, 'record', saved.id], saved)
       void client.invalidateQueries({
@@ -57,12 +67,14 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
       onSaved(saved)
       return saved
     } catch (error) {
-      await refuse(error)
+      await refuse(error, body)
       return null
+    } finally {
+      running.current = false
     }
   }
 
-  async function refuse(error: unknown): Promise<void> {
+  async function refuse(error: unknown, sent: JsonObject): Promise<void> {
     if (error instanceof ProblemError && error.status === 422) key.current = newKey()
     if (record && isProblem(error, 'conflict')) {
       const theirs = await readRecord(form, record.id)
@@ -70,7 +82,7 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
       return
     }
     if (error instanceof ProblemError && error.errors.length > 0) {
-      store.show(error.errors.map(issueOf))
+      store.show(error.errors.map((problem) => issueOf(problem, sent, store)))
       setState((old) => ({ ...old, busy: false, failure: null, refusals: old.refusals + 1 }))
       return
     }
@@ -83,24 +95,24 @@ export function useSave({ form, store, record, onSaved }: SaveTarget): Saving {
       setState((old) => ({ ...old, refusals: old.refusals + 1 }))
       return null
     }
-    return send(() =>
-      record ? changeRecord(form, record, changeBody(store)) : createRecord(form, createBody(store), key.current),
+    return send(record ? changeBody(store) : createBody(store), (body) =>
+      record ? changeRecord(form, record, body) : createRecord(form, body, key.current),
     )
   }
 
   async function resolve(keep: ReadonlySet<string>): Promise<RecordAnswer | null> {
     const { conflict } = state
     if (!conflict) return null
-    return send(() => changeRecord(form, conflict.theirs, changeBody(store, keep)))
+    return send(bodyOnto(store, conflict.theirs, keep), (body) => changeRecord(form, conflict.theirs, body))
   }
 
   return { ...state, save, resolve, dropConflict: () => setState((old) => ({ ...old, conflict: null })) }
 }
 
 /** The server's words are already in the caller's language. */
-function issueOf(problem: FieldProblem): Issue {
+function issueOf(problem: FieldProblem, sent: JsonObject, store: FormStore): Issue {
   return {
-    pointer: problem.pointer,
+    pointer: pointerInForm(problem.pointer, sent, (table) => store.idsOf(table)),
     code: problem.code,
     ...(problem.message ? { message: problem.message } : {}),
     ...(problem.params ? { params: problem.params } : {}),
