@@ -28,6 +28,11 @@ describe('the shelf of field kinds', () => {
   it.each(folders)('%s has a manifest that carries its name', (name) => {
     expect(readText(`${shelf}/${name}/kind.ts`)).toContain(`'${name}'`)
   })
+
+  it('has a stamp with every file that a kind has', () => {
+    const stamps = readdirSync(join(root, 'engine/bin/stamps/field')).map((file) => file.replace(/\.stamp$/, ''))
+    expect(stamps.sort()).toEqual(readdirSync(join(root, shelf, 'text')).sort())
+  })
 })
 
 function isInsideAKind(path: string): boolean {
