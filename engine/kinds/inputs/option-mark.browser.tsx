@@ -13,7 +13,7 @@ export function OptionMark({ value, field, locale }: OptionMarkProps) {
   return (
     <span className="fl-option-mark">
       {color !== undefined && <i className={`fl-dot ${color}`} aria-hidden="true" />}
-      {labelOfValue(value, field, locale)}
+      <span className="fl-cut">{labelOfValue(value, field, locale)}</span>
     </span>
   )
 }

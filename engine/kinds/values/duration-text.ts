@@ -43,10 +43,16 @@ export function canonicalDuration(iso: string): string | null {
   return seconds === null || Math.abs(seconds) > mostSeconds ? null : formatDuration(seconds)
 }
 
+/** From here on whole days are written as days. */
+const daysFrom = 14
+
 /** A canonical duration in the words of the locale; a part that is zero is left out. */
 export function writeDuration(iso: string, locale: string): string {
   const total = parseDuration(iso) ?? 0
   const size = Math.abs(total)
+  const days = size / 86_400
+  if (days >= daysFrom && Number.isInteger(days))
+    return `${total < 0 ? '\u2212' : ''}${days} ${isLanguage(locale, 'zh') ? '天' : 'd'}`
   const [hours, minutes, seconds] = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60]
   const words = isLanguage(locale, 'zh') ? { h: '小时', min: '分', s: '秒' } : { h: 'h', min: 'min', s: 's' }
   const parts = [

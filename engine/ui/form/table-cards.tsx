@@ -18,11 +18,11 @@ export function TableCards({ table, columns, totals, writable, program, label }:
   useSignal(store.edits)
   const rows = useSignal(store.rows(table))
   const [open, setOpen] = useState<string | null>(null)
-  const money = columns.find((column) => totals.includes(column.field.name) && column.field.kind.name === 'money')
+  const money = columns.findLast((column) => totals.includes(column.field.name) && column.field.kind.name === 'money')
   return (
     <div className="fl-rowcards">
       {rows.map((id) => (
-        <RowCard key={id} table={table} id={id} columns={columns} onOpen={() => setOpen(id)} />
+        <RowCard key={id} table={table} id={id} columns={columns} side={money} onOpen={() => setOpen(id)} />
       ))}
       {money && (
         <div className="total">
@@ -53,12 +53,14 @@ interface RowCardProps {
   readonly table: string
   readonly id: string
   readonly columns: readonly FieldProgram[]
+  /** The column on the right, with the sum below; absent: the last figure. */
+  readonly side: FieldProgram | undefined
   readonly onOpen: () => void
 }
 
-function RowCard({ table, id, columns, onOpen }: RowCardProps) {
+function RowCard({ table, id, columns, side, onOpen }: RowCardProps) {
   const named = columns.find((column) => column.field.type.is === 'record') ?? columns[0]
-  const last = [...columns].reverse().find((column) => column.field.type.is === 'decimal')
+  const last = side ?? columns.findLast((column) => column.field.type.is === 'decimal')
   const rest = columns.filter((column) => column !== named && column !== last).slice(0, 4)
   const show = (column: FieldProgram | undefined) =>
     column && <RowValue cellKey={`${table}/${id}/${column.field.name}`} column={column} />

@@ -37,7 +37,7 @@ export function columnOf(form: FormModel, name: string): Column | undefined {
     right,
     label: field?.definition.label ?? systemLabels[name] ?? name,
     ...(field ? { field } : {}),
-    width: field?.kind.name === 'sequence' ? 136 : widthOf(type, name),
+    width: field?.kind.name === 'sequence' || field?.kind.name === 'money' ? 136 : widthOf(type, name),
     sortable: !['list', 'rows', 'opaque', 'any_record'].includes(type.is) && field?.stored !== false,
   }
 }

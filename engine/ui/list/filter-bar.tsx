@@ -60,7 +60,11 @@ export function FilterBar({ place, views }: FilterBarProps) {
         </Button>
       )}
       <span className="fl-grow" />
-      {(place.view?.type ?? 'list') === 'list' && <ColumnsMenu place={place} />}
+      {(place.view?.type ?? 'list') === 'list' && (
+        <span className="fl-only-desk">
+          <ColumnsMenu place={place} />
+        </span>
+      )}
     </div>
   )
 }

@@ -138,14 +138,13 @@ function Head({ column, sort, onSort }: HeadProps) {
   )
 }
 
-/** The column that takes the room that is left: the first wide one. */
+/** The column that takes the room that is left: the first with words; a code only where nothing else has any. */
 function widest(columns: readonly Column[]): number {
-  const found = columns.findIndex(
-    (column) =>
-      column.type.is === 'record' ||
-      (column.type.is === 'text' && column.name !== 'state' && column.field?.kind.name !== 'sequence'),
-  )
-  return found < 0 ? columns.length - 1 : found
+  const isWordy = ({ type, name, field }: Column) =>
+    type.is === 'record' || (type.is === 'text' && name !== 'state' && field?.kind.name !== 'sequence')
+  const found = columns.findIndex((column) => isWordy(column) && !column.field?.definition.unique)
+  const code = columns.findIndex(isWordy)
+  return found >= 0 ? found : code >= 0 ? code : columns.length - 1
 }
 
 function groupStarts(records: readonly RecordAnswer[], index: number, field: string): boolean {
