@@ -38,8 +38,9 @@ export function FieldInput(props: FieldInputProps) {
   const { type } = program.field
   const filter = useBoundFilter(program, cellKey)
   const set = (wire: Json) => {
+    const before = store.wire(cellKey)
     store.set(cellKey, wire)
-    if (program.copies.length > 0 && linked) void copyFromLink(store, cellKey, linked)
+    if (program.copies.length > 0 && linked) void copyFromLink(store, { key: cellKey, before }, linked)
   }
   const shared = {
     label: props.label,

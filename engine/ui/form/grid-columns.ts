@@ -1,26 +1,84 @@
-/** How wide the columns of a grid are, and on which side their values stand. */
+/** How wide the columns of a grid are, and on which side their values stand: figures take what they need, text shares the rest. */
 import type { FieldProgram } from '#expressions/form-program.ts'
 
 export function isRight(column: FieldProgram): boolean {
   return ['integer', 'decimal', 'duration'].includes(column.field.type.is)
 }
 
-export function isWide(column: FieldProgram): boolean {
-  return column.field.type.is === 'text' && column.field.type.options === undefined
+export interface ColumnContent {
+  readonly column: FieldProgram
+  readonly label: string
+  /** Some of the values as they are shown. */
+  readonly texts: readonly string[]
 }
 
-export function columnWidth(column: FieldProgram): number {
+export interface ColumnPlan {
+  readonly widths: readonly number[]
+  /** Even the least widths are more than there is: the grid scrolls sideways. */
+  readonly scrolls: boolean
+}
+
+interface Range {
+  readonly least: number
+  readonly wanted: number
+}
+
+/** Widths in pixels that fill `available`; what is left over goes to the columns that want most. */
+export function planColumns(contents: readonly ColumnContent[], available: number): ColumnPlan {
+  const ranges = contents.map(rangeOf)
+  const least = sum(ranges.map((one) => one.least))
+  const wanted = sum(ranges.map((one) => one.wanted))
+  if (available <= least) return { widths: ranges.map((one) => one.least), scrolls: available > 0 }
+  if (available < wanted) {
+    const share = (available - least) / (wanted - least)
+    return { widths: ranges.map((one) => one.least + (one.wanted - one.least) * share), scrolls: false }
+  }
+  const stretched = sum(ranges.filter(isElastic).map((one) => one.wanted))
+  const left = available - wanted
+  const growth = (one: Range) =>
+    stretched === 0 ? left / ranges.length : isElastic(one) ? (left * one.wanted) / stretched : 0
+  return { widths: ranges.map((one) => one.wanted + growth(one)), scrolls: false }
+}
+
+function isElastic(range: Range): boolean {
+  return range.wanted > range.least
+}
+
+const padding = 20
+
+function rangeOf({ column, label, texts }: ColumnContent): Range {
+  const content = Math.max(0, ...texts.map(textWidth)) + padding
+  const longestWord = Math.max(...label.split(/[\s/]+/).map(textWidth)) + padding
+  const head = Math.max(longestWord, Math.min(textWidth(label) + padding, 84))
   switch (column.field.type.is) {
     case 'integer':
     case 'decimal':
-      return column.field.kind.name === 'money' ? 100 : 84
+    case 'duration': {
+      const width = clamp(Math.max(content, head), column.field.kind.name === 'money' ? 82 : 58, 168)
+      return { least: width, wanted: width }
+    }
     case 'boolean':
-      return 72
+      return { least: Math.max(48, head), wanted: Math.max(48, head) }
     case 'date':
-      return 116
-    case 'record':
-      return 136
-    default:
-      return 128
+      return { least: 104, wanted: 104 }
+    default: {
+      const least = clamp(Math.max(content, head), 72, 104)
+      return { least, wanted: clamp(Math.max(content, head, column.field.type.is === 'record' ? 110 : 90), least, 320) }
+    }
   }
+}
+
+/** About as wide as the text is in 13 px: a Chinese character is square. */
+function textWidth(text: string): number {
+  let width = 0
+  for (const char of text) width += (char.codePointAt(0) ?? 0) > 0x2e80 ? 13 : char === ' ' ? 4 : 7.4
+  return width
+}
+
+function clamp(value: number, from: number, to: number): number {
+  return Math.min(Math.max(value, from), to)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

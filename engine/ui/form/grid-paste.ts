@@ -3,8 +3,10 @@ import type { Json } from '#base/json.ts'
 import type { FormatContext } from '#definitions/field-kind.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { listRecords } from '../client/records.ts'
+import { type CopyLink, copyFromLink } from './copy-from-link.ts'
 import type { FormStore } from './form-store.ts'
 import type { Cursor } from './grid-cursor.ts'
+import type { LinkedRecords } from './linked-records.ts'
 import { rememberTitle } from './titles.ts'
 
 export interface Paste {
@@ -13,6 +15,7 @@ export interface Paste {
   readonly columns: readonly FieldProgram[]
   readonly at: Cursor
   readonly context: FormatContext
+  readonly linked?: LinkedRecords | undefined
 }
 export interface PasteResult {
   readonly cells: number
@@ -22,11 +25,12 @@ export interface PasteResult {
 
 export async function pasteCells(
   text: readonly (readonly string[])[],
-  { store, table, columns, at, context }: Paste,
+  { store, table, columns, at, context, linked }: Paste,
 ): Promise<PasteResult> {
   const links = await resolveLinks(text, columns, at)
   let cells = 0
   let skipped = 0
+  const set: CopyLink[] = []
   text.forEach((row, down) => {
     const ids = store.idsOf(table)
     const id = ids[at.row + down] ?? store.addRow(table)
@@ -36,11 +40,13 @@ export async function pasteCells(
       const key = `${table}/${id}/${column.field.name}`
       if (!store.isWritable(key)) skipped += 1
       else {
+        if (column.copies.length > 0) set.push({ key, before: store.wire(key) })
         pasteCell(store, key, { column, typed, context, links })
         cells += 1
       }
     })
   })
+  if (linked) await Promise.all(set.map((link) => copyFromLink(store, link, linked)))
   return { cells, skipped }
 }
 

@@ -3,39 +3,47 @@ import { useWorkspace } from '../client/workspace.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { useFormRuntime } from './form-context.tsx'
-import { columnWidth, isRight, isWide } from './grid-columns.ts'
+import { isRight } from './grid-columns.ts'
 import { GridRow } from './grid-row.tsx'
 import { GridTotals } from './grid-totals.tsx'
 import type { TableProps } from './table-props.ts'
+import { edgeWidth, useColumnPlan } from './use-column-plan.ts'
 import { useFormat } from './use-format.ts'
 import { useGrid } from './use-grid.ts'
 
 export function TableGrid({ table, columns, totals, writable, label }: TableProps) {
   const t = useText()
   const text = useLabel()
-  const { store } = useFormRuntime()
+  const { store, linked } = useFormRuntime()
   const { app } = useWorkspace()
   const { locale, zone } = useFormat()
-  const grid = useGrid({ store, table, columns, writable, context: { locale, zone, currency: app.workspace.currency } })
+  const context = { locale, zone, currency: app.workspace.currency }
+  const grid = useGrid({ store, table, columns, writable, context, linked })
+  const plan = useColumnPlan(grid.wrap, { store, table, columns, context, writable })
   const { rows, cursor, edit, sight } = grid
-  const width = columns.reduce((sum, column) => sum + columnWidth(column), 72)
+  const width = plan.widths.reduce((sum, one) => sum + one, edgeWidth * (writable ? 2 : 1))
   return (
-    <div className="fl-gridwrap" ref={grid.wrap} data-long={grid.long || undefined}>
+    <div
+      className="fl-gridwrap"
+      ref={grid.wrap}
+      data-long={grid.long || undefined}
+      data-scrolls={plan.scrolls || undefined}
+    >
       <table
         className="fl-grid"
         ref={grid.place}
         {...{ role: 'grid', 'aria-label': label, 'aria-rowcount': rows.length + 1, 'aria-readonly': !writable }}
-        style={{ minWidth: width }}
+        style={{ minWidth: plan.scrolls ? width : undefined }}
         onClick={grid.onPick}
         onKeyDown={grid.onKeyDown}
         onPaste={grid.onPaste}
       >
         <colgroup>
-          <col style={{ width: 36 }} />
-          {columns.map((column) => (
-            <col key={column.key} style={isWide(column) ? undefined : { width: columnWidth(column) }} />
+          <col style={{ width: edgeWidth }} />
+          {columns.map((column, at) => (
+            <col key={column.key} style={{ width: plan.widths[at] }} />
           ))}
-          {writable && <col style={{ width: 36 }} />}
+          {writable && <col style={{ width: edgeWidth }} />}
         </colgroup>
         <thead>
           <tr>

@@ -15,9 +15,11 @@ import type { FieldProgram } from '#expressions/form-program.ts'
 import { showToast } from '../parts/toast.tsx'
 import { useSignal } from '../parts/use-signal.ts'
 import { useText } from '../strings/use-text.ts'
+import { copyFromLink } from './copy-from-link.ts'
 import type { FormStore } from './form-store.ts'
 import { type Cursor, moveCursor, readTabbed } from './grid-cursor.ts'
 import { pasteCells } from './grid-paste.ts'
+import type { LinkedRecords } from './linked-records.ts'
 
 const rowHeight = 32
 /** From here on only the rows in sight are in the page. */
@@ -34,6 +36,7 @@ export interface GridQuestion {
   readonly columns: readonly FieldProgram[]
   readonly writable: boolean
   readonly context: FormatContext
+  readonly linked?: LinkedRecords | undefined
 }
 
 export interface Grid {
@@ -58,7 +61,7 @@ export interface Grid {
   onPaste(event: ClipboardEvent): void
 }
 
-export function useGrid({ store, table, columns, writable, context }: GridQuestion): Grid {
+export function useGrid({ store, table, columns, writable, context, linked }: GridQuestion): Grid {
   const t = useText()
   const rows = useSignal(store.rows(table))
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 })
@@ -173,7 +176,11 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
   }
   function fillDown(): void {
     const above = cursor.row > 0 ? store.wire(keyAt({ row: cursor.row - 1, column: cursor.column })) : null
-    if (writable && above !== null && store.isWritable(keyAt(cursor))) store.set(keyAt(cursor), above)
+    const key = keyAt(cursor)
+    if (!writable || above === null || !store.isWritable(key)) return
+    const before = store.wire(key)
+    store.set(key, above)
+    if (linked) void copyFromLink(store, { key, before }, linked)
   }
   function clear(): void {
     if (writable && store.isWritable(keyAt(cursor))) store.set(keyAt(cursor), null)
@@ -189,7 +196,7 @@ export function useGrid({ store, table, columns, writable, context }: GridQuesti
     if (edit || !writable || cells.length === 0) return
     event.preventDefault()
     const at = rows.length === 0 ? { row: 0, column: 0 } : cursor
-    void pasteCells(cells, { store, table, columns, at, context }).then((result) => {
+    void pasteCells(cells, { store, table, columns, at, context, linked }).then((result) => {
       showToast(
         result.skipped
           ? t('grid_pasted_some', { count: result.cells, skipped: result.skipped })

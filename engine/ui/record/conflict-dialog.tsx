@@ -4,10 +4,13 @@ import type { Json } from '#base/json.ts'
 import { FieldDisplay } from '../form/field-face.tsx'
 import type { FormStore } from '../form/form-store.ts'
 import { changedFields } from '../form/record-body.ts'
+import { valuesOf } from '../form/record-values.ts'
+import { myRowChanges, theirRowChanges } from '../form/row-changes.ts'
 import { useFormat } from '../form/use-format.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
+import { ConflictRows } from './conflict-rows.tsx'
 import type { Conflict } from './use-save.ts'
 
 export interface ConflictDialogProps {
@@ -28,6 +31,7 @@ export function ConflictDialog({ conflict, store, onResolve, onClose }: Conflict
   const [keep, setKeep] = useState<ReadonlySet<string>>(changed)
   const choose = (name: string, mine: boolean) =>
     setKeep(new Set(mine ? [...keep, name] : [...keep].filter((one) => one !== name)))
+  const theirs = valuesOf(store.program, conflict.theirs)
   const who = conflict.theirs.updated_by?.title ?? t('somebody')
   return (
     <Dialog
@@ -56,7 +60,8 @@ export function ConflictDialog({ conflict, store, onResolve, onClose }: Conflict
         </thead>
         <tbody>
           {clashing.map((name) => {
-            const field = store.program.fields.get(name)?.field
+            const program = store.program.fields.get(name)
+            const field = program?.field
             const text = label(field?.definition.label, name)
             return (
               field && (
@@ -71,7 +76,11 @@ export function ConflictDialog({ conflict, store, onResolve, onClose }: Conflict
                         onChange={() => choose(name, true)}
                         aria-label={t('conflict_keep_mine', { field: text })}
                       />
-                      <Side field={field} value={store.wire(name)} store={store} />
+                      {program.columns ? (
+                        <ConflictRows changes={myRowChanges(store, program)} />
+                      ) : (
+                        <Side field={field} value={store.wire(name)} store={store} />
+                      )}
                     </label>
                   </td>
                   <td>
@@ -83,7 +92,11 @@ export function ConflictDialog({ conflict, store, onResolve, onClose }: Conflict
                         onChange={() => choose(name, false)}
                         aria-label={t('conflict_take_theirs', { field: text })}
                       />
-                      <Side field={field} value={(conflict.theirs[name] ?? null) as Json} store={store} />
+                      {program.columns ? (
+                        <ConflictRows changes={theirRowChanges(store, program, theirs[name] ?? [])} />
+                      ) : (
+                        <Side field={field} value={theirs[name] ?? null} store={store} />
+                      )}
                     </label>
                   </td>
                 </tr>
@@ -105,8 +118,6 @@ function Side({
   readonly value: Json
   readonly store: FormStore
 }) {
-  const t = useText()
-  if (field.type.is === 'rows') return <span>{t('rows', { count: Array.isArray(value) ? value.length : 0 })}</span>
   if (value === null) return <span className="fl-ink-3">–</span>
   return (
     <FieldDisplay
