@@ -16,6 +16,25 @@ export const systemFields = [
 ] as const
 export type SystemField = (typeof systemFields)[number]
 
+/** Names that a field cannot have: system fields, what an answer puts beside them, and the other columns of the store. */
+export const reservedFields: ReadonlySet<string> = new Set([
+  ...systemFields,
+  'warnings',
+  'deleted_at',
+  'parent_id',
+  'position',
+  'target_id',
+  // What SQLite takes for a value even in quotes, and what PostgreSQL itself keeps of each row.
+  'true',
+  'false',
+  'ctid',
+  'tableoid',
+  'cmin',
+  'cmax',
+  'xmin',
+  'xmax',
+])
+
 /** Forms that the engine itself owns; packs may extend but not define them. */
 export const systemForms = ['user', 'team', 'role', 'delegation'] as const
 

@@ -41,7 +41,7 @@ export async function runAggregate(db: Connection, plan: AggregatePlan): Promise
 function groupBy(frame: Frame, groups: readonly { readonly key: RawBuilder<unknown> }[]): RawBuilder<unknown> {
   if (groups.length === 0) return sql``
   const isSqlite = frame.dialect === 'sqlite'
-  const keys = groups.map(({ key }, index) => (isSqlite ? key : sql.id(`g${index}`)))
+  const keys = groups.map(({ key }, index) => (isSqlite ? key : sql.id(`g$${index}`)))
   return sql` group by ${sql.join(keys)} order by ${sql.join(keys.map((key) => (isSqlite ? key : sql`${key} asc nulls first`)))}`
 }
 
@@ -52,7 +52,7 @@ function groupOf(
 ): Output & { readonly key: RawBuilder<unknown>; readonly type: ValueType } {
   const whole = frame.key(field, compiled)
   const key = bucket === undefined ? whole : { type: valueTypes.text, sql: bucketed(frame, whole.sql, bucket) }
-  const name = `g${index}`
+  const name = `g$${index}`
   return {
     name: field,
     type: key.type,
@@ -80,7 +80,7 @@ function bucketed(
 
 function measureOf(frame: Frame, measure: Measure, index: number): Output {
   const { name, op } = measure
-  const [value, counted] = [`m${index}`, `n${index}`]
+  const [value, counted] = [`m$${index}`, `n$${index}`]
   if (op === 'count') return { name, select: [sql`count(*) as ${sql.id(value)}`], read: (row) => Number(row[value]) }
   const key = frame.key(measure.field ?? 'id', measure.compiled)
   if (op === 'distinct')

@@ -57,12 +57,12 @@ export function orderBy(frame: Frame, keys: readonly OrderKey[]): RawBuilder<unk
 export function keyColumns(frame: Frame, keys: readonly OrderKey[]): readonly RawBuilder<unknown>[] {
   return keys.map((key, index) => {
     const value = key.isDecimal && frame.dialect === 'sqlite' ? sql`cast(${key.sql} as text)` : key.sql
-    return sql`${value} as ${sql.id(`k${index}`)}`
+    return sql`${value} as ${sql.id(`k$${index}`)}`
   })
 }
 
 export function keyOf(row: Readonly<Record<string, unknown>>, keys: readonly OrderKey[]): readonly Json[] {
-  return keys.map((key, index) => key.column.fromColumn(row[`k${index}`]))
+  return keys.map((key, index) => key.column.fromColumn(row[`k$${index}`]))
 }
 
 /**

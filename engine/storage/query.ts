@@ -47,7 +47,7 @@ interface Page {
 
 /** One row more than asked for tells whether there is a next page. */
 async function selectPage(db: Connection, plan: ListPlan, { frame, keys }: Page): Promise<readonly ResultRow[]> {
-  const flags = (plan.conditions ?? []).map((_, index) => sql`${frame.flag(index)} as ${sql.id(`c${index}`)}`)
+  const flags = (plan.conditions ?? []).map((_, index) => sql`${frame.flag(index)} as ${sql.id(`c$${index}`)}`)
   const columns = columnNames(plan, frame).map((name) => sql`${frame.raw(name)} as ${sql.id(name)}`)
   const selected = sql.join([...columns, ...flags, ...keyColumns(frame, keys)])
   const found: ResultRow[] = []
@@ -83,7 +83,7 @@ async function recordsOf(
   const fields = frame.store.records.fields.filter((column) => wanted.has(column.name))
   return page.map((row) => ({
     record: frame.store.recordOf(row, parts, fields),
-    conditions: (plan.conditions ?? []).map((_, index) => row[`c${index}`] === true || row[`c${index}`] === 1),
+    conditions: (plan.conditions ?? []).map((_, index) => row[`c$${index}`] === true || row[`c$${index}`] === 1),
   }))
 }
 

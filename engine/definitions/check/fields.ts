@@ -1,17 +1,36 @@
 /** Properties of one field that contradict each other, and the options that its kind judges. */
 import { isObject, type Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
+import type { Model } from '../model.ts'
 import { below, type Check, error, warning } from './checking.ts'
 import { type PlacedField, placedFields } from './each-field.ts'
 import { safePattern } from './safe-pattern.ts'
 
-export const checkFields: Check = ({ model }) =>
-  placedFields(model).flatMap((placed) => [
+export const checkFields: Check = ({ model }) => [...placedFields(model).flatMap(ofField), ...tooWide(model)]
+
+function ofField(placed: PlacedField): readonly Issue[] {
+  return [
     ...contradictions(placed),
     ...computedIssues(placed),
     ...literalDefault(placed),
     ...below(optionIssues(placed), placed.pointer),
-  ])
+  ]
+}
+
+/** A table of a database ends at 1,600 columns, those of removed fields among them. */
+const mostFields = 1_000
+
+function tooWide(model: Model): readonly Issue[] {
+  return [...model.forms.values()].flatMap((form) => {
+    const pointer = `/form/${form.name}/fields`
+    const tables = [...form.fields.values()].flatMap(({ name, table }) =>
+      table ? [{ pointer: `${pointer}/${name}/fields`, table }] : [],
+    )
+    return [{ pointer, table: form }, ...tables]
+      .filter(({ table }) => table.fields.size > mostFields)
+      .map((wide) => error(wide.pointer, 'too-many', { max: mostFields }))
+  })
+}
 
 function contradictions({ field, table, pointer }: PlacedField): readonly Issue[] {
   const { definition } = field

@@ -1,6 +1,6 @@
 /** Names that are taken twice, belong to the system, or use the prefix of the workspace in a pack. */
 import { isObject, type Json } from '#base/json.ts'
-import { systemFields } from '#base/names.ts'
+import { reservedFields } from '#base/names.ts'
 import type { Issue } from '#base/problems.ts'
 import type { SourcedDefinition } from '../definition.ts'
 import { systemPack } from '../system/forms.ts'
@@ -13,7 +13,7 @@ export const checkNames: Check = (checking) => [
 ]
 
 function systemNames({ model }: Checking): readonly Issue[] {
-  const fields = placedFields(model).filter(({ field }) => (systemFields as readonly string[]).includes(field.name))
+  const fields = placedFields(model).filter(({ field }) => reservedFields.has(field.name))
   const roles = [...model.roles.keys()].filter((name) => name === 'admin' || name === 'builder')
   return [
     ...fields.map(({ field, pointer }) => error(pointer, 'system-name', { name: field.name })),

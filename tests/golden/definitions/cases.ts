@@ -69,6 +69,7 @@ const warn = (title: string, definitions: readonly Loose[], pointer: string, cod
 export const cases: readonly Case[] = [
   // Names
   $('a field named like a system field', field({ name: 'created_at', type: 'date' }), '/form/customer/fields/created_at', 'system-name'),
+  ...['deleted_at', 'parent_id', 'position', 'target_id', 'warnings'].map((name) => $(`a field named ${name}, like a column of the store`, field({ name, type: 'text' }), `/form/customer/fields/${name}`, 'system-name')),
   $('a role named like the administrator', [{ kind: 'role', name: 'admin', label: 'A', grants: [] }], '/role/admin', 'system-name'),
   $('two states of one name', life({ states: [{ name: 'draft', label: 'D' }, { name: 'draft', label: 'D' }] }), '/lifecycle/order/states/draft', 'name-taken'),
   { ...$('a name of the workspace in a pack', [{ kind: 'form', name: 'x_own', label: 'X', fields: [] }], '/form/x_own', 'workspace-prefix'), pack: 'p' },
@@ -148,6 +149,7 @@ export const cases: readonly Case[] = [
   warn('an item wider than its section', section([{ field: 'name', span: 3 }], { columns: 2 }), '/form/customer/layout/tabs/main/sections/head/items/name/span', 'span-too-wide'),
   warn('a field without a label', [{ ...customer, fields: [{ name: 'name', type: 'text' }, ...(customer.fields as readonly Loose[]).slice(1)] }], '/form/customer/fields/name/label', 'label-missing'),
   warn('a label in one language', form({ label: { en: 'Customer' } }), '/form/customer/label', 'label-missing'),
+  warn('a plural in one language', form({ plural: { en: 'Customers' } }), '/form/customer/plural', 'label-missing'),
   // Lifecycles
   $('a lifecycle of no form', life({ form: 'nowhere' }), '/lifecycle/order/form', 'unknown-form'),
   $('a second lifecycle', [{ ...lifecycle, name: 'second' }], '/lifecycle/second/form', 'second-lifecycle'),
