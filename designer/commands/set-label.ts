@@ -18,13 +18,13 @@ export interface SetLabel {
   readonly language: Language
   readonly text: string
   /** Which text of it; label when absent. */
-  readonly property?: 'label' | 'help' | 'text'
+  readonly property?: 'label' | 'plural' | 'help' | 'text'
 }
 
 const none: readonly string[] = []
 /** Which texts a node has. */
 const texts: Readonly<Record<NodeType, readonly string[]>> = {
-  form: ['label'], fields: none, layout: none, tab: ['label'], section: ['label'], item: ['text'], field: ['label', 'help'], column: ['label', 'help'],
+  form: ['label', 'plural'], fields: none, layout: none, tab: ['label'], section: ['label'], item: ['text'], field: ['label', 'help'], column: ['label', 'help'],
 }
 
 export function setLabel(document: FormDocument, { id, language, text, property = 'label' }: SetLabel, context: CommandContext): CommandAnswer {

@@ -14,7 +14,7 @@ export interface SetProperty {
 
 /** What parts of the layout have; a field takes what its kind has. */
 const open: Readonly<Record<Exclude<NodeType, 'field' | 'column'>, readonly string[]>> = {
-  form: ['icon', 'label', 'title'], fields: [], layout: ['as'], tab: ['label'], section: ['label', 'columns'], item: ['span', 'as', 'text', 'columns', 'totals'],
+  form: ['icon', 'label', 'plural', 'title'], fields: [], layout: ['as'], tab: ['label'], section: ['label', 'columns'], item: ['span', 'as', 'text', 'columns', 'totals'],
 }
 /** Changed only by commands of their own. */
 const fixedOfFields: readonly string[] = ['name', 'type', 'fields']

@@ -40,7 +40,7 @@ function replacements(edited: FormDefinition, packs: FormDefinition): FormReplac
     const theirs = packs.fields.find((other) => other.name === field.name)
     return theirs !== undefined && !sameJson(field, theirs) && !grownBy(field, theirs)
   })
-  const around = (['icon', 'label', 'title', 'layout'] as const).filter((key) => edited[key] !== undefined && !sameJson(edited[key], packs[key]))
+  const around = (['icon', 'label', 'plural', 'title', 'layout'] as const).filter((key) => edited[key] !== undefined && !sameJson(edited[key], packs[key]))
   return { ...Object.fromEntries(around.map((key) => [key, edited[key]])), ...(changed.length > 0 ? { fields: changed } : {}) }
 }
 

@@ -3,7 +3,7 @@ import { isObject, type Json } from '#base/json.ts'
 import { type DocumentNode, type FormDocument, nodeOf } from './document.ts'
 
 /** Words for people, and what is rewritten together with the name. */
-const passed: ReadonlySet<string> = new Set(['label', 'help', 'message', 'description', 'text', 'name', 'type', 'kind', 'options', 'id', 'icon', 'columns', 'totals', 'pattern'])
+const passed: ReadonlySet<string> = new Set(['label', 'plural', 'help', 'message', 'description', 'text', 'name', 'type', 'kind', 'options', 'id', 'icon', 'columns', 'totals', 'pattern'])
 
 /** Nodes that read the name of the field or column. */
 export function usesOf(document: FormDocument, id: string): readonly DocumentNode[] {

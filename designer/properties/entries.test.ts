@@ -23,7 +23,7 @@ describe('the property panel', () => {
     expect(names(document, item(document, 'lines'))).toEqual(expect.arrayContaining(['fields', 'min_rows', 'totals']))
     expect(names(document, find(document, 'head'))).toEqual(['label', 'columns'])
     expect(names(document, find(document, 'main'))).toEqual(['label'])
-    expect(names(document, 'form')).toEqual(['label', 'icon', 'title', 'as'])
+    expect(names(document, 'form')).toEqual(['label', 'plural', 'icon', 'title', 'as'])
   })
 
   it('a computed field is neither required nor given a default', () => {

@@ -87,7 +87,7 @@ function layoutEntries(document: FormDocument, node: DocumentNode, say: Say): re
   const of = (name: string, label: WordKey, rest: Pick<PropertyEntry, 'group' | 'editor'> & { readonly fallback?: Json }): PropertyEntry => ({ ...rest, node: node.id, name, label: say(label), value: node.props[name] })
   switch (node.type) {
     case 'form': return [
-      of('label', 'label', { group: 'words', editor: 'words' }), of('icon', 'icon', { group: 'words', editor: 'text' }), of('title', 'title', { group: 'words', editor: 'formula' }),
+      of('label', 'label', { group: 'words', editor: 'words' }), of('plural', 'plural', { group: 'words', editor: 'words' }), of('icon', 'icon', { group: 'words', editor: 'text' }), of('title', 'title', { group: 'words', editor: 'formula' }),
       { ...of('as', 'steps', { group: 'layout_props', editor: 'as' }), node: layoutId, value: nodeOf(document, layoutId)?.props['as'] },
     ]
     case 'tab': return [of('label', 'label', { group: 'words', editor: 'words' })]

@@ -9,7 +9,7 @@ const marks: Readonly<Record<Language, string>> = { en: 'EN', 'zh-CN': '中' }
 export function WordsEditor({ entry, label, onEnd }: EditorProps) {
   const say = useWords()
   const editor = useEditor()
-  const property = entry.name as 'label' | 'help' | 'text'
+  const property = entry.name as 'label' | 'plural' | 'help' | 'text'
   return (
     <div className="fd-words">
       {languages.map((language) => (

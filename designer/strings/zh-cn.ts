@@ -20,7 +20,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   removed_keeps_data: '已移除“{name}”，记录中的数据仍保留。', removed_new: '已移除“{name}”', hidden_pack: '“{name}”属于模板，已从布局中隐藏。', column_pack: '此列属于模板，不能移除。',
   properties: '属性', nothing_selected: '选中字段、分区或页签以查看属性。', search_properties: '查找属性', changed_only: '已改', changed_count: '已改 {count}', nothing_changed: '这里没有改动。', nothing_found: '没有符合的属性。',
   group_words: '文字', group_rules: '规则', group_options: '选项', group_layout_props: '布局', group_data: '数据', group_columns: '列',
-  label: '标签', help: '说明', text: '文字', name: '名称', kind: '类型', icon: '图标', title: '标题', columns: '列数', span: '宽度', as_big: '大号数字', table_totals: '合计列',
+  label: '标签', plural: '复数', help: '说明', text: '文字', name: '名称', kind: '类型', icon: '图标', title: '标题', columns: '列数', span: '宽度', as_big: '大号数字', table_totals: '合计列',
   required: '必填', visible: '可见', readonly: '只读', formula: '公式', default: '默认值', when_hidden: '隐藏时', keep_value: '保留值', clear_value: '清空值', unique: '唯一', index: '快速查找排序', search: '参与快速搜索', personal: '个人信息', sensitive: '敏感', encrypted: '加密', stored: '存储',
   yes: '是', no: '否', use_condition: '“{name}”改用条件', use_switch: '“{name}”改用是否', formula_hint: 'quantity * price', default_hint: 'today()', condition_hint: 'amount > 1000',
   en_label: '{name}（英文）', zh_label: '{name}（中文）', name_frozen: '已发布，名称不变。', name_new: '表单发布前可修改。', pack_field: '来自模板', own_field: '本地添加', new_field: '新增',
