@@ -7,15 +7,24 @@ import type { Connection } from '#storage/connection.ts'
 import { beginIdempotent, finishIdempotent, type IdempotencyKey } from '#storage/idempotency.ts'
 import type { Answer, Call } from './call.ts'
 
+/** A piece of a request that is answered in several transactions: each is recorded for itself, so that a repetition goes on where the first ended. */
+export interface Piece {
+  readonly number: number
+  readonly records: RecordContext
+}
+
 /** Runs `work` in one transaction when a key is given, else as it comes. Refusals: `key-reused`, `in-progress`, `request-invalid`. */
-export function once(call: Call, work: (context: RecordContext) => Promise<Answer>): Promise<Answer> {
+export function once(call: Call, work: (context: RecordContext) => Promise<Answer>, piece?: Piece): Promise<Answer> {
   const given = call.header('idempotency-key')
-  if (given === null) return work(call.records)
-  const key = keyOf(call, given)
-  return call.records.db.write(async (db) => {
-    const recorded = await beginIdempotent(db, key, call.records.clock.now())
+  const records = piece?.records ?? call.records
+  if (given === null) return work(records)
+  const whole = keyOf(call, given)
+  // No key that is sent holds a space: pieces never meet one.
+  const key = piece ? { ...whole, key: `${whole.key} ${piece.number}` } : whole
+  return records.db.write(async (db) => {
+    const recorded = await beginIdempotent(db, key, records.clock.now())
     if (recorded) return recorded.answer as unknown as Answer
-    const answer = await work(within(call.records, db))
+    const answer = await work(within(records, db))
     await finishIdempotent(db, key, { status: answer.status, answer: answer as unknown as Json })
     return answer
   })
@@ -27,7 +36,12 @@ function keyOf(call: Call, key: string): IdempotencyKey {
   const bodyHash = createHash('sha256')
     .update(JSON.stringify(sorted(call.body)))
     .digest('base64url')
-  return { principal: [call.actor.id ?? '', call.actor.key ?? []].flat().join(' '), route: `POST ${call.path}`, key, bodyHash }
+  return {
+    principal: [call.actor.id ?? '', call.actor.key ?? []].flat().join(' '),
+    route: `POST ${call.path}`,
+    key,
+    bodyHash,
+  }
 }
 
 /** The same body in another order of names is the same body. */

@@ -2,7 +2,10 @@
 import type { Route } from './call.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { appRoutes } from './routes/app.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { definitionRoutes } from './routes/definitions.ts'
+import { fileRoutes } from './routes/files.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -13,6 +16,9 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...appRoutes,
   ...recordRoutes,
+  ...bulkRoutes,
+  ...fileRoutes,
+  ...exportRoutes,
   ...importRoutes,
   ...definitionRoutes,
   ...adminRoutes,

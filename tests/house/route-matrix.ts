@@ -55,10 +55,18 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   'records.change': { path: `${team}/${nobody}`, body: {}, version: 1, statuses: [401, 404, 404, 404, 401, 404] },
   'records.delete': { path: `${team}/${nobody}`, version: 1, statuses: [401, 404, 404, 404, 401, 404] },
   'records.restore': { path: `${team}/${nobody}/restore`, body: {}, statuses: [401, 403, 403, 404, 401, 403] },
+  'records.bulk': {
+    path: `${team}/bulk`,
+    body: { operations: [{ verb: 'create', values: { name: 'East' } }] },
+    statuses: [401, 403, 403, 200, 401, 403],
+  },
   'records.evaluate': { path: `${team}/evaluate`, body: { values: {} }, statuses: [401, 403, 403, 200, 401, 403] },
   'records.why': { path: `${team}/${nobody}/why?verb=read`, statuses: [401, 404, 404, 404, 401, 404] },
   'records.history': { path: `${team}/${nobody}/history`, statuses: [401, 404, 404, 404, 401, 404] },
   'records.aggregate': { path: '/api/forms/team/aggregate', statuses: [401, 200, 200, 200, 401, 200] },
+  'files.create': { path: '/api/files', body: {}, statuses: [401, 415, 415, 415, 401, 415] },
+  'files.read': { path: `/api/files/${nobody}`, statuses: [401, 404, 404, 404, 401, 404] },
+  'records.export': { path: '/api/forms/team/export?format=csv', statuses: [401, 403, 403, 200, 401, 403] },
   'imports.create': {
     path: '/api/forms/team/import',
     body: { content: 'name\nSouth\n' },

@@ -141,6 +141,49 @@ export const recordsRestore = defineRoute({
   problems: [...written, 'already-done'],
 })
 
+const operation = exactly({
+  verb: Type.Enum(['create', 'update', 'delete']),
+  id: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'To update and to delete' })),
+  version: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'The version that was read; to update and to delete' }),
+  ),
+  values: Type.Optional(Type.Record(Type.String(), json, { description: 'To create and to update' })),
+})
+
+export const recordsBulk = defineRoute({
+  id: 'records.bulk',
+  method: 'POST',
+  url: '/api/forms/:form/records/bulk',
+  auth: 'session',
+  action: 'records',
+  summary: 'Up to 1,000 creates, updates and deletes: all or nothing with `atomic`, else a result per operation',
+  params: formParams,
+  body: exactly({
+    atomic: Type.Optional(Type.Boolean()),
+    operations: Type.Array(operation, { minItems: 1, maxItems: 1000 }),
+  }),
+  idempotent: true,
+  limits: { bytes: 8 * 1024 * 1024, names: 200_000 },
+  answers: {
+    200: Type.Object({
+      results: Type.Array(
+        Type.Object(
+          {
+            status: Type.Integer(),
+            id: Type.Optional(Type.String()),
+            version: Type.Optional(Type.Integer()),
+            problem: Type.Optional(jsonObject),
+          },
+          { description: 'In the order of the operations; `problem` where one was refused' },
+        ),
+      ),
+      done: Type.Integer(),
+      failed: Type.Integer(),
+    }),
+  },
+  problems: written,
+})
+
 export const recordsEvaluate = defineRoute({
   id: 'records.evaluate',
   method: 'POST',
