@@ -13,13 +13,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { fieldFaces } from '#kinds/fields/catalogue.browser.ts'
-import { fieldKinds } from '#kinds/fields/catalogue.ts'
 import { watchConnection } from './client/connection.ts'
 import { OfflineError, ProblemError } from './client/problem-error.ts'
-import { ShelfProvider } from './client/workspace.tsx'
 import { Toasts } from './parts/toast.tsx'
-import { createAppRouter } from './router.tsx'
+import { createAppRouter, type Loaders } from './router.tsx'
 
 const client = new QueryClient({
   defaultOptions: {
@@ -30,7 +27,16 @@ const client = new QueryClient({
   },
 })
 
-const designer = () => import('#designer/shell/main.tsx').then(({ DesignerApp }) => ({ default: DesignerApp }))
+const loaders: Loaders = {
+  designer: () => import('#designer/shell/main.tsx').then(({ DesignerApp }) => ({ default: DesignerApp })),
+  async shelf() {
+    const [{ fieldKinds }, { fieldFaces }] = await Promise.all([
+      import('#kinds/fields/catalogue.ts'),
+      import('#kinds/fields/catalogue.browser.ts'),
+    ])
+    return { kinds: fieldKinds, faces: fieldFaces }
+  },
+}
 
 const place = document.getElementById('app')
 if (place) {
@@ -38,10 +44,8 @@ if (place) {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={client}>
-        <ShelfProvider shelf={{ kinds: fieldKinds, faces: fieldFaces }}>
-          <RouterProvider router={createAppRouter(designer)} />
-          <Toasts />
-        </ShelfProvider>
+        <RouterProvider router={createAppRouter(loaders)} />
+        <Toasts />
       </QueryClientProvider>
     </StrictMode>,
   )

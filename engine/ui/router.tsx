@@ -8,44 +8,72 @@ import {
   useNavigate,
 } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useEffect } from 'react'
-import { KeysPage } from './admin/keys-page.tsx'
-import { RolesPage } from './admin/roles-page.tsx'
-import { UsersPage } from './admin/users-page.tsx'
-import { ImportPage } from './import/import-page.tsx'
-import { ListPage } from './list/list-page.tsx'
+import type { Shelf } from './client/workspace.tsx'
 import { parseListSearch } from './list/list-search.ts'
 import { StatePage } from './parts/state-page.tsx'
-import { NewRecordPage, RecordPage } from './record/record-page.tsx'
-import { SetupPage } from './setup/setup-page.tsx'
-import { TemplatesPage } from './setup/templates-page.tsx'
-import { AccountPage } from './shell/account-page.tsx'
-import { HomePage } from './shell/home-page.tsx'
 import { PageHead } from './shell/page-head.tsx'
-import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './shell/sign-in-page.tsx'
-import { SignedIn } from './shell/signed-in.tsx'
 import { useText } from './strings/use-text.ts'
 
-export type LoadDesigner = () => Promise<{ default: ComponentType }>
+/** What the composition root fetches: the designer and the kinds. */
+export interface Loaders {
+  designer(): Promise<{ default: ComponentType }>
+  shelf(): Promise<Shelf>
+}
 
-export function createAppRouter(loadDesigner: LoadDesigner) {
+const loadList = () => import('./list/list-page.tsx')
+const loadRecord = () => import('./record/record-page.tsx')
+
+const ListPage = lazy(() => loadList().then((found) => ({ default: found.ListPage })))
+const RecordPage = lazy(() => loadRecord().then((found) => ({ default: found.RecordPage })))
+const NewRecordPage = lazy(() => loadRecord().then((found) => ({ default: found.NewRecordPage })))
+const ImportPage = lazy(() => import('./import/import-page.tsx').then((found) => ({ default: found.ImportPage })))
+const KeysPage = lazy(() => import('./admin/keys-page.tsx').then((found) => ({ default: found.KeysPage })))
+const RolesPage = lazy(() => import('./admin/roles-page.tsx').then((found) => ({ default: found.RolesPage })))
+const UsersPage = lazy(() => import('./admin/users-page.tsx').then((found) => ({ default: found.UsersPage })))
+const SetupPage = lazy(() => import('./setup/setup-page.tsx').then((found) => ({ default: found.SetupPage })))
+const TemplatesPage = lazy(() =>
+  import('./setup/templates-page.tsx').then((found) => ({ default: found.TemplatesPage })),
+)
+const AccountPage = lazy(() => import('./shell/account-page.tsx').then((found) => ({ default: found.AccountPage })))
+const HomePage = lazy(() => import('./shell/home-page.tsx').then((found) => ({ default: found.HomePage })))
+const Shell = lazy(() => import('./shell/shell.tsx').then((found) => ({ default: found.Shell })))
+
+export function createAppRouter(loaders: Loaders) {
+  const Designer = lazy(loaders.designer)
+  const Inside = lazy(async () => {
+    // Fetched side by side: most visits lead to a list or a record.
+    void loadList().then(loadRecord)
+    const [shelf, found] = await Promise.all([loaders.shelf(), import('./shell/inside.tsx')])
+    return {
+      default: () => (
+        <found.Inside shelf={shelf}>
+          <Outlet />
+        </found.Inside>
+      ),
+    }
+  })
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
   const gate = createRoute({
     getParentRoute: () => root,
     id: 'signed-in',
     component: () => (
-      <SignedIn>
-        <Outlet />
-      </SignedIn>
+      <Suspense fallback={null}>
+        <Inside />
+      </Suspense>
     ),
   })
   const app = createRoute({
     getParentRoute: () => gate,
     id: 'app',
     component: () => (
-      <Shell>
-        <Outlet />
-      </Shell>
+      <Suspense fallback={null}>
+        <Shell>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </Shell>
+      </Suspense>
     ),
   })
   const page = <P extends string>(path: P, component: RouteComponent) =>
@@ -60,7 +88,15 @@ export function createAppRouter(loadDesigner: LoadDesigner) {
       return <SignInPage back={(signIn.useSearch() as { back?: string }).back} />
     },
   })
-  const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: SetupPage })
+  const setup = createRoute({
+    getParentRoute: () => root,
+    path: '/setup',
+    component: () => (
+      <Suspense fallback={null}>
+        <SetupPage />
+      </Suspense>
+    ),
+  })
   const list = createRoute({
     getParentRoute: () => app,
     path: '/f/$form',
@@ -93,7 +129,6 @@ export function createAppRouter(loadDesigner: LoadDesigner) {
       return <ImportPage form={importing.useSearch()['form']} />
     },
   })
-  const Designer = lazy(loadDesigner)
   const designer = createRoute({
     getParentRoute: () => gate,
     path: '/designer/$',

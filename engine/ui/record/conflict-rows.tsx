@@ -11,8 +11,7 @@ export function ConflictRows({ changes }: { readonly changes: readonly RowChange
   return (
     <ul>
       {changes.slice(0, mostLines).map((change, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once
-        <li key={index}>
+        <li key={`${index} ${change.row} ${change.column?.name}`}>
           <ChangeLine change={change} />
         </li>
       ))}
