@@ -20,6 +20,8 @@ export interface AppFormPolicy {
   readonly verbs: readonly string[]
   /** Field paths that this user may read but never write: `credit_limit`, `lines.price`. */
   readonly readonly: readonly string[]
+  /** Some grant lets this user give records to others. */
+  readonly owner?: boolean
 }
 export interface AppForm extends FormDefinition {
   readonly policy: AppFormPolicy
@@ -47,6 +49,8 @@ export interface AppAnswer {
     readonly locale: string
     readonly zone: string
     readonly currency: string
+    /** Largest upload, in MB of 1,000,000 bytes. */
+    readonly max_file_mb?: number
   }
   readonly user: AppUser
   readonly revision: number

@@ -1,5 +1,6 @@
 /** Records, lists and their history as they travel. */
 import type { Json, JsonObject } from '#base/json.ts'
+import type { ProblemDocument } from './wire-problem.ts'
 
 export interface LinkValue {
   readonly id: string
@@ -38,6 +39,23 @@ export interface ListAnswer {
   readonly records: readonly RecordAnswer[]
   readonly next: string | null
   readonly count: number | null
+}
+
+export type BulkOperation =
+  | { readonly verb: 'create'; readonly values: JsonObject }
+  | { readonly verb: 'update'; readonly id: string; readonly version: number; readonly values: JsonObject }
+  | { readonly verb: 'delete'; readonly id: string; readonly version: number }
+export interface BulkResult {
+  readonly status: number
+  readonly id?: string
+  readonly version?: number
+  /** Why it was refused. */
+  readonly problem?: ProblemDocument
+}
+export interface BulkAnswer {
+  readonly results: readonly BulkResult[]
+  readonly done: number
+  readonly failed: number
 }
 
 export interface AggregateRequest {

@@ -3,6 +3,8 @@ import type { JsonObject } from '#base/json.ts'
 import type {
   AggregateAnswer,
   AggregateRequest,
+  BulkAnswer,
+  BulkOperation,
   EvaluateAnswer,
   HistoryAnswer,
   ListAnswer,
@@ -35,6 +37,18 @@ export function changeRecord(
 
 export function deleteRecord(form: string, at: { readonly id: string; readonly version: number }): Promise<void> {
   return request(`${base(form)}/${at.id}`, { method: 'DELETE', version: at.version })
+}
+
+const mostAtOnce = 1_000
+
+/** Each operation for itself; results in their order. */
+export async function bulkRecords(form: string, operations: readonly BulkOperation[]): Promise<BulkAnswer['results']> {
+  const results: BulkAnswer['results'][number][] = []
+  for (let first = 0; first < operations.length; first += mostAtOnce) {
+    const body = { operations: operations.slice(first, first + mostAtOnce) }
+    results.push(...(await request<BulkAnswer>(`${base(form)}/bulk`, { method: 'POST', body })).results)
+  }
+  return results
 }
 
 export function restoreRecord(form: string, id: string): Promise<RecordAnswer> {
