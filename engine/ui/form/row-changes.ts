@@ -7,6 +7,7 @@ import type { FormStore } from './form-store.ts'
 import { isNewRow, knownRows } from './table-edits.ts'
 
 export interface RowChange {
+  readonly id: string
   /** Counted from 1, as the form showed it; null: a row that was not there. */
   readonly row: number | null
   readonly what: 'cell' | 'added' | 'removed'
@@ -41,16 +42,18 @@ function changesOf(store: FormStore, field: FieldProgram, rows: readonly SeenRow
   const known = knownRows(store, field.field.name)
   const columns = [...(field.columns?.values() ?? [])].filter((column) => column.field.computed === null)
   const cells = rows.flatMap((row): RowChange[] => {
-    if (isNewRow(row.id) || !known.includes(row.id)) return [{ row: null, what: 'added' }]
+    if (isNewRow(row.id) || !known.includes(row.id)) return [{ id: row.id, row: null, what: 'added' }]
     return columns.flatMap((column) => {
       const value = row.cell(column.field.name)
       const same = store.original(`${field.field.name}/${row.id}/${column.field.name}`) === JSON.stringify(value)
-      return same ? [] : [{ row: known.indexOf(row.id) + 1, what: 'cell' as const, column: column.field, value }]
+      return same
+        ? []
+        : [{ id: row.id, row: known.indexOf(row.id) + 1, what: 'cell' as const, column: column.field, value }]
     })
   })
   const there = new Set(rows.map((row) => row.id))
   return [
     ...cells,
-    ...known.flatMap((id, index): RowChange[] => (there.has(id) ? [] : [{ row: index + 1, what: 'removed' }])),
+    ...known.flatMap((id, index): RowChange[] => (there.has(id) ? [] : [{ id, row: index + 1, what: 'removed' }])),
   ]
 }

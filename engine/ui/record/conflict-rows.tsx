@@ -10,8 +10,8 @@ export function ConflictRows({ changes }: { readonly changes: readonly RowChange
   if (changes.length === 0) return <span className="fl-ink-3">{t('conflict_no_rows')}</span>
   return (
     <ul>
-      {changes.slice(0, mostLines).map((change, index) => (
-        <li key={`${index} ${change.row} ${change.column?.name}`}>
+      {changes.slice(0, mostLines).map((change) => (
+        <li key={`${change.id} ${change.column?.name ?? change.what}`}>
           <ChangeLine change={change} />
         </li>
       ))}
