@@ -38,7 +38,7 @@ export function TemplatesPage() {
         </StatePage>
       </>
     )
-  const all = packs.data.packs
+  const all = bundlesFirst(packs.data.packs)
   const shown = all.filter((pack) =>
     `${label(pack.label)} ${label(pack.description)}`.toLowerCase().includes(search.toLowerCase()),
   )
@@ -75,6 +75,11 @@ export function TemplatesPage() {
       <InstallPanel all={all} picked={all.filter((pack) => picked.includes(pack.name))} install={install} />
     </div>
   )
+}
+
+/** What puts several packs together is what most people want. */
+function bundlesFirst(packs: readonly PackAnswer[]): readonly PackAnswer[] {
+  return [...packs].sort((left, right) => (right.requires?.length ?? 0) - (left.requires?.length ?? 0))
 }
 
 /** Installs one after the other, in the order given; what a pack requires comes along by itself. */
