@@ -60,12 +60,12 @@ function showOverview(terminal: Terminal, words: readonly string[]): number {
     return words.length === 0 ? exitCodes.usage : exitCodes.ok
   }
   const group = commands.filter((command) => command.name.startsWith(`${asked[0]} `)).map((command) => command.name)
-  terminal.warn(
+  return reportUsage(
+    terminal,
     group.length > 0
       ? `Say which: ${group.join(', ')}`
       : `There is no command ${asked.join(' ')}. See: formloom --help`,
   )
-  return exitCodes.usage
 }
 
 function callOf({ command, rest }: Found, { env, kinds }: CommandLine, terminal: Terminal): Call {
@@ -104,12 +104,15 @@ function report(terminal: Terminal, command: Command, error: unknown): number {
     return error.problem.code === 'unavailable' ? exitCodes.failed : exitCodes.refused
   }
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof UsageError) {
-    terminal.warn(message)
-    terminal.warn(`See: formloom ${command.name} --help`)
-    return exitCodes.usage
-  }
+  if (error instanceof UsageError) return reportUsage(terminal, `${message}\nSee: formloom ${command.name} --help`)
   if (terminal.json) terminal.result({ error: { code: 'internal', detail: message } })
   else terminal.warn(message)
   return exitCodes.failed
+}
+
+/** Programs get a document for this, too; its code is none of the catalogue's, as no rule refused anything. */
+function reportUsage(terminal: Terminal, message: string): number {
+  if (terminal.json) terminal.result({ error: { code: 'usage', detail: message } })
+  else terminal.warn(message)
+  return exitCodes.usage
 }

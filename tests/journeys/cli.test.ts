@@ -79,6 +79,9 @@ describe('the words', () => {
       error: expect.stringContaining('<file.csv>'),
     })
     expect(await formloom({ ...env, DATABASE_URL: 'mysql://x' }, 'verify')).toMatchObject({ code: 2 })
+    const wrong = await formloom({}, 'push', 'nowhere', '--bad', '--json')
+    expect(wrong.code).toBe(2)
+    expect(JSON.parse(wrong.out)).toMatchObject({ error: { code: 'usage' } })
   })
 
   it('keep the data folder to its owner, and refuse one that others may read', async () => {
