@@ -141,7 +141,7 @@ function Head({ column, sort, onSort }: HeadProps) {
 /** The column that takes the room that is left: the first with words; a code only where nothing else has any. */
 function widest(columns: readonly Column[]): number {
   const isWordy = ({ type, name, field }: Column) =>
-    type.is === 'record' || (type.is === 'text' && name !== 'state' && field?.kind.name !== 'sequence')
+    type.is === 'record' || (type.is === 'text' && !type.options && name !== 'state' && field?.kind.name !== 'sequence')
   const found = columns.findIndex((column) => isWordy(column) && !column.field?.definition.unique)
   const code = columns.findIndex(isWordy)
   return found >= 0 ? found : code >= 0 ? code : columns.length - 1
