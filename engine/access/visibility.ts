@@ -35,6 +35,12 @@ export function binVisibilityOf(policy: FormPolicy): RowsAndFields {
   return { where: both([read.where, remove.where]), guards: read.guards }
 }
 
+/** What may leave as a file: rows that may be read and may be exported, filtered and sorted only by what may be read. */
+export function exportVisibilityOf(policy: FormPolicy): RowsAndFields {
+  const [read, out] = [visibilityOf(policy), visibilityOf(policy, 'export')]
+  return { where: both([read.where, out.where]), guards: read.guards }
+}
+
 const targets = new WeakMap<Policy, ReadonlyMap<string, RowsAndFields>>()
 
 /** All forms that the caller may read, for links and paths. */
@@ -56,11 +62,19 @@ function makeTargets(model: Model, policy: Policy): ReadonlyMap<string, RowsAndF
 }
 
 /** The read grants in a fixed order, and the condition of each: evaluated per record to know its fields. */
-export function readGrants(
-  policy: FormPolicy,
-): readonly { readonly grant: GrantPolicy; readonly condition: Condition }[] {
+export function readGrants(policy: FormPolicy): readonly GrantCondition[] {
+  return grantsOfVerb(policy, 'read')
+}
+
+export interface GrantCondition {
+  readonly grant: GrantPolicy
+  readonly condition: Condition
+}
+
+/** The same for any verb. */
+export function grantsOfVerb(policy: FormPolicy, verb: string): readonly GrantCondition[] {
   return policy.grants
-    .filter((grant) => has(grant.verbs, 'read'))
+    .filter((grant) => has(grant.verbs, verb))
     .map((grant) => ({ grant, condition: conditionOf(policy, grant.where) }))
 }
 

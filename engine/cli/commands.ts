@@ -2,6 +2,7 @@
 import type { Command } from './command.ts'
 import { dev } from './dev.ts'
 import { diff } from './diff.ts'
+import { exportFile } from './export.ts'
 import { importFile } from './import.ts'
 import { packInstall, packList, packValidate } from './pack.ts'
 import { packFormat } from './pack-format.ts'
@@ -26,5 +27,6 @@ export const commands: readonly Command[] = [
   diff,
   publish,
   importFile,
+  exportFile,
   verify,
 ]
