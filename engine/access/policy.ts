@@ -133,10 +133,15 @@ function grantPolicy(model: Model, form: FormModel, from: GrantSource): GrantPol
   return {
     role: from.role,
     index: from.index,
-    verbs: new Set(from.grant.can),
+    verbs: new Set(from.grant.can.filter((verb) => !isGuarded(form, verb))),
     where: compileWhere(model, form, from.grant.where),
     fields: fieldSet({ model, form, grant: from.grant, behind: from.behind }),
   }
+}
+
+/** To delete a user ends its access, to restore it gives access again: as `active`, an admin's alone, whatever is granted. */
+function isGuarded(form: FormModel, verb: Verb): boolean {
+  return form.name === 'user' && verb === 'delete'
 }
 
 interface GrantSource {

@@ -24,7 +24,7 @@ import { lockTargets } from './locks.ts'
 import { type Merged, merge, rowsOf } from './merge.ts'
 import { assignNumbers } from './numbers.ts'
 import { overlapIssues } from './overlap.ts'
-import { readableIssues } from './readable-issues.ts'
+import { namelessIssues, readableIssues } from './readable-issues.ts'
 import { allow, forbidden, type RecordRights, rightsFrom, rightsOn } from './rights.ts'
 import { linkIssues } from './targets.ts'
 import { titleOf } from './title-of.ts'
@@ -113,9 +113,9 @@ export async function createIn(
   const unseen = unseenLinks(found)
   if (unseen.length > 0) {
     const seen = await judgeAs(withoutLinks(merged, unseen), blankRecord(context, form, withoutOwner(input, unseen)))
-    refuse(besideLinks(unseen, seen.found))
+    refuse(namelessIssues(besideLinks(unseen, seen.found), program, createRights(policy)))
   }
-  refuse(found)
+  refuse(namelessIssues(found, program, createRights(policy)))
   const rights = requireCreate(policy, live, input)
   await assignNumbers(db, context, { live, placing: options.placing === true })
   const after = finished(blank, live)
@@ -164,8 +164,14 @@ export async function updateIn(
   const { live, verdict, found } = await judgeAs(merged, input)
   const unseen = unseenLinks(found)
   if (unseen.length > 0)
-    refuse(besideLinks(unseen, (await judgeAs(withoutLinks(merged, unseen), withoutOwner(input, unseen))).found))
-  refuse(found)
+    refuse(
+      namelessIssues(
+        besideLinks(unseen, (await judgeAs(withoutLinks(merged, unseen), withoutOwner(input, unseen))).found),
+        program,
+        rightsOn(policy, 'read', old.scope()),
+      ),
+    )
+  refuse(namelessIssues(found, program, rightsOn(policy, 'read', old.scope())))
   const after = {
     ...finished(before, live),
     version: before.version + 1,

@@ -63,6 +63,7 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'row-given-twice': say('The row is given twice', '该行重复'),
   'still-linked-elsewhere': say('Records that you may not see link here', '仍被你无权查看的记录引用'),
   'cursor-invalid': say('The cursor is not one that this list gave', '游标无效', ['Start again without a cursor.', '请去掉游标重新开始。']),
+  'closed-field': say('A field that you may not see has a rule that is not kept', '你无权查看的字段不符合规则', ['Ask whoever may see the whole record.', '请联系可查看完整记录的人员。']),
   // Import
   'file-empty': say('The file is empty', '文件为空'),
   'not-a-text-file': say('Not a CSV file', '不是 CSV 文件', ['Save the sheet as CSV (UTF-8).', '请将表格另存为 CSV（UTF-8）。']),

@@ -16,10 +16,14 @@ export interface SheetRow {
 const mostRows = 100_000
 /** Every cell of a row is looked up by its column, so these are few. */
 const mostColumns = 1_000
+/** A header that does not end within this is refused before it is parsed. */
+const longestHeader = 200_000
 
 /** Reads CSV (comma, semicolon or tab, RFC 4180 quotes, optional BOM). Refusal `record-invalid` says what is wrong with the file. */
 export function readSheet(text: string): Sheet {
   if (text.includes('\u0000')) throw refused('not-a-text-file')
+  if (text.length > longestHeader && !/[\r\n]/.test(text.slice(0, longestHeader)))
+    throw refused('too-many-columns', { max: mostColumns })
   const lines = parseCsv(text, { skipBom: true }).map((row) =>
     row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))),
   )
