@@ -12,6 +12,7 @@ import { useFormRuntime } from './form-context.tsx'
 import { KindInput } from './kind-input.tsx'
 import { LinkPicker } from './link-picker.tsx'
 import { AnyLinkInput, LinksInput } from './links-input.tsx'
+import { nothingCalled } from './nothing-called.ts'
 import { useCell } from './use-cell.ts'
 import { useFormat } from './use-format.ts'
 
@@ -57,7 +58,9 @@ export function FieldInput(props: FieldInputProps) {
         value={typeof value === 'string' ? value : null}
         filter={filter}
         initial={props.initial}
+        unknown={store.rejectedText(cellKey)}
         onValue={(picked) => set(picked?.id ?? null)}
+        onNothing={(typed) => store.reject(cellKey, [nothingCalled(typed)])}
       />
     )
   }
@@ -75,9 +78,14 @@ export function FieldInput(props: FieldInputProps) {
       value={value}
       context={{ locale, zone, ...(currency ? { currency } : {}) }}
       compact={props.compact ?? false}
-      initial={props.initial}
+      initial={props.initial ?? (props.compact ? store.rejectedText(cellKey) : undefined)}
       onValue={set}
-      onProblems={(issues) => store.setProblems(cellKey, issues)}
+      onProblems={(issues, typed) =>
+        store.reject(
+          cellKey,
+          issues.map((issue) => ({ ...issue, params: { ...issue.params, typed } })),
+        )
+      }
       problems={store.problemsOf(cellKey)}
     />
   )

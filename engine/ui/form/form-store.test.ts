@@ -191,6 +191,17 @@ describe('form store', () => {
     expect(store.allProblems().map(({ key }) => key)).toEqual(['lines/a/quantity', ''])
   })
 
+  it('keeps what was typed and is no value: it stands in the way of a save until it is corrected', () => {
+    const store = storeOf(stored)
+    store.reject('lines/a/price', [{ pointer: '', code: 'wrong-type', params: { typed: 'ten' } }])
+    store.leave('lines/a/price')
+    expect(store.check().map((issue) => issue.code)).toEqual(['wrong-type'])
+    expect(store.problemsOf('lines/a/price').peek()).toHaveLength(1)
+    expect(store.rejectedText('lines/a/price')).toBe('ten')
+    store.set('lines/a/price', '12.00')
+    expect(store.check()).toEqual([])
+  })
+
   it('says what is missing before anything is sent', () => {
     const issues = storeOf(null).check()
     expect(issues.map((issue) => [issue.pointer, issue.code])).toEqual([['/lines/0/price', 'required']])

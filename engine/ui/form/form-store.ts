@@ -47,6 +47,8 @@ export class FormStore {
   private readonly readers: ReadonlyMap<string, readonly RuleReader[]>
   /** New rows in which somebody wrote something. */
   private readonly touched = new Set<string>()
+  /** What was typed and is no value: it stays in its cell and stands in the way of a save. */
+  private readonly rejected = new Map<string, readonly Issue[]>()
   private readonly changes: ChangedCells
   private readonly before: Row | null
   private done = false
@@ -142,6 +144,7 @@ export class FormStore {
   removeRow(table: string, row: string): void {
     this.edit(() => this.live.removeRow(table, row), [`${table}/${row}`])
     for (const [key, problems] of this.problems) if (key.startsWith(`${table}/${row}/`)) problems.value = []
+    for (const key of [...this.rejected.keys()]) if (key.startsWith(`${table}/${row}/`)) this.rejected.delete(key)
   }
 
   moveRow(table: string, row: string, by: number): void {
@@ -185,14 +188,16 @@ export class FormStore {
   leave(key: string): void {
     const issues = this.judgeAll()
     const own = issues.filter((issue) => this.keyOf(issue.pointer) === key)
-    this.setProblems(key, own)
+    this.setProblems(key, this.rejected.get(key) ?? own)
   }
 
   /** Judges everything, shows what is wrong, and gives it. */
   check(): readonly Issue[] {
     const issues = this.judgeAll()
     this.show(issues)
-    return issues
+    const typed = [...this.rejected].filter(([key]) => this.rulesFor(key).peek().visible)
+    for (const [key, wrong] of typed) this.setProblems(key, wrong)
+    return [...issues, ...typed.flatMap(([, wrong]) => wrong)]
   }
 
   /** Shows problems (of the server, or of `check`) at their cells. */
@@ -208,6 +213,21 @@ export class FormStore {
       this.general.value = general
       this.shown.value += 1
     })
+  }
+
+  /** What was typed does not fit the field, or (without issues) does by now. The value stays as it was. */
+  reject(key: string, issues: readonly Issue[]): void {
+    if (issues.length === 0) this.rejected.delete(key)
+    else this.rejected.set(key, issues)
+    const at = splitKey(key)
+    if ('row' in at) this.touched.add(at.row)
+    this.setProblems(key, issues)
+  }
+
+  /** The text that stands in a cell and is no value of its field. */
+  rejectedText(key: string): string | undefined {
+    const typed = this.rejected.get(key)?.[0]?.params?.['typed']
+    return typeof typed === 'string' ? typed : undefined
   }
 
   setProblems(key: string, issues: readonly Issue[]): void {
@@ -310,6 +330,7 @@ export class FormStore {
   }
 
   private clearProblems(key: string): void {
+    this.rejected.delete(key)
     this.setProblems(key, [])
   }
 }

@@ -7,6 +7,7 @@ import { type CopyLink, copyFromLink } from './copy-from-link.ts'
 import type { FormStore } from './form-store.ts'
 import type { Cursor } from './grid-cursor.ts'
 import type { LinkedRecords } from './linked-records.ts'
+import { nothingCalled } from './nothing-called.ts'
 import { rememberTitle } from './titles.ts'
 
 export interface Paste {
@@ -62,20 +63,13 @@ function pasteCell(store: FormStore, key: string, { column, typed, context, link
   if (field.type.is === 'record' && typed.trim() !== '') {
     const id = links.get(`${field.type.form} ${typed.trim().toLowerCase()}`)
     if (id) store.set(key, id)
-    else
-      store.setProblems(key, [
-        {
-          pointer: '',
-          code: 'not-found',
-          message: { en: `Nothing is called “${typed.trim()}”`, 'zh-CN': `没有名为“${typed.trim()}”的记录` },
-        },
-      ])
+    else store.reject(key, [nothingCalled(typed)])
     return
   }
   const parsed = field.kind.parseText(typed, field.definition, context)
   if (parsed.ok) store.set(key, parsed.value)
   else
-    store.setProblems(
+    store.reject(
       key,
       parsed.problem.map((issue) => ({ ...issue, params: { ...issue.params, typed } })),
     )

@@ -91,11 +91,12 @@ function GridCell({ cellKey, column, active, edit, onActivate, onEditorKey, onLe
   const { value, rules, problems, changed } = useCell(store, cellKey)
   const row = cellKey.slice(0, cellKey.lastIndexOf('/'))
   const wrong = problems.map((issue) => issueText(issue, locale)).join(' ')
+  const rejected = wrong ? store.rejectedText(cellKey) : undefined
   const classes = [
     isRight(column) ? 'fl-right' : '',
     rules.readonly ? 'locked' : '',
     wrong ? 'wrong' : '',
-    changed ? 'changed' : '',
+    changed && !store.options.fresh ? 'changed' : '',
     edit ? 'editing' : '',
   ]
   return (
@@ -125,15 +126,19 @@ function GridCell({ cellKey, column, active, edit, onActivate, onEditorKey, onLe
         rules.visible && (
           <span className="content">
             {wrong && <Icon name="alert-triangle" size={14} />}
-            <FieldDisplay
-              field={column.field}
-              value={value}
-              record={reader((name) => store.wire(`${row}/${name}`))}
-              parent={reader((name) => store.wire(name))}
-              dense
-              bare
-            />
-            {wrong && value === null && <span className="fl-cut">{wrong}</span>}
+            {rejected === undefined ? (
+              <FieldDisplay
+                field={column.field}
+                value={value}
+                record={reader((name) => store.wire(`${row}/${name}`))}
+                parent={reader((name) => store.wire(name))}
+                dense
+                bare
+              />
+            ) : (
+              <span className="fl-cut">{rejected}</span>
+            )}
+            {wrong && rejected === undefined && value === null && <span className="fl-cut">{wrong}</span>}
           </span>
         )
       )}

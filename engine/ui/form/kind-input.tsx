@@ -21,7 +21,7 @@ export interface KindInputProps {
   readonly autoFocus: boolean
   readonly problems: ReadonlySignal<readonly Issue[]>
   readonly onValue: (value: Json) => void
-  readonly onProblems: (issues: readonly Issue[]) => void
+  readonly onProblems: (issues: readonly Issue[], typed: string) => void
   readonly onBlur?: () => void
   readonly onKeyDown?: (event: KeyboardEvent) => void
 }
@@ -88,7 +88,7 @@ function FaceInput({
         required={ids?.['aria-required'] === true}
         autoFocus={autoFocus}
         onChange={onValue}
-        onText={(_text, issues) => onProblems(issues)}
+        onText={(text, issues) => onProblems(issues, text)}
       />
     </fieldset>
   )
@@ -124,7 +124,7 @@ function TextInput({
     setTyped(text)
     const parsed = field.kind.parseText(text, field.definition, context)
     if (parsed.ok) onValue(parsed.value)
-    else onProblems(parsed.problem)
+    else onProblems(parsed.problem, text)
   }
   return (
     <input

@@ -1,6 +1,6 @@
 /** Finds a record of another form by what one types; a combobox that asks the server as one goes. */
-import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import type { Json } from '#base/json.ts'
 import type { LinkValue, RecordAnswer } from '#contract/wire-record.ts'
 import { listRecords } from '../client/records.ts'
@@ -25,6 +25,10 @@ export interface LinkPickerProps {
   readonly autoFocus?: boolean
   /** What was typed to open the picker. */
   readonly initial?: string | undefined
+  /** What was typed before and is no record's name. */
+  readonly unknown?: string | undefined
+  /** What was typed is no record's name. */
+  readonly onNothing?: ((typed: string) => void) | undefined
   readonly onBlur?: () => void
   readonly onKeyDown?: (event: KeyboardEvent) => void
 }
@@ -38,13 +42,27 @@ export function LinkPicker(props: LinkPickerProps) {
   const [typed, setTyped] = useState<string | null>(initial ?? null)
   const [open, setOpen] = useState(initial !== undefined)
   const [at, setAt] = useState(0)
-  useFocus(box, autoFocus === true)
+  const client = useQueryClient()
+  /** The typed text was already led to a record, or to none. */
+  const led = useRef(false)
+  useFocus(box, autoFocus === true && initial === undefined)
+  useTypedFocus(box, initial !== undefined)
   const search = useDelayed(typed ?? '')
   const found = useCandidates({ form, filter, search, open })
   const records = found.data?.records ?? []
-  const shown = value === null ? '' : (titleOf(value) ?? value.slice(0, 8))
+  const shown = value === null ? (props.unknown ?? '') : (titleOf(value) ?? value.slice(0, 8))
+  const ready = !found.isFetching && search === (typed ?? '')
+  function finish(text: string, how: 'first' | 'only'): void {
+    if (led.current || text.trim() === '') return
+    led.current = true
+    void findRecord(client, { form, filter, search: text, how }).then((record) => {
+      if (record) pick(record)
+      else props.onNothing?.(text.trim())
+    })
+  }
   function pick(record: RecordAnswer | null): void {
     if (record) rememberTitle(record.id, record.title ?? record.id)
+    led.current = true
     onValue(record ? { id: record.id, title: record.title ?? record.id } : null)
     setTyped(null)
     setOpen(false)
@@ -58,17 +76,19 @@ export function LinkPicker(props: LinkPickerProps) {
         setAt((at + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(1, records.length)) % Math.max(1, records.length))
       return
     }
-    if ((event.key === 'Enter' || event.key === 'Tab') && open && typed !== null && records[at] && !found.isFetching)
-      pick(records[at])
-    else if (event.key === 'Enter' && open) {
+    if ((event.key === 'Enter' || event.key === 'Tab') && open && typed) {
+      if (ready && records[at]) pick(records[at])
+      else finish(typed, 'first')
+    } else if (event.key === 'Enter' && open) {
       event.preventDefault()
       event.stopPropagation()
-      if (records[at] && !found.isFetching) pick(records[at])
+      if (ready && records[at]) pick(records[at])
       return
     }
     props.onKeyDown?.(event)
   }
   function onTyped(text: string): void {
+    led.current = false
     setTyped(text)
     setAt(0)
     setOpen(true)
@@ -92,6 +112,7 @@ export function LinkPicker(props: LinkPickerProps) {
         onKeyDown={onKeyDown}
         onBlur={(event) => {
           if (!event.relatedTarget || !(event.relatedTarget as HTMLElement).closest('.fl-pop')) {
+            if (typed) finish(typed, 'only')
             setOpen(false)
             setTyped(null)
             props.onBlur?.()
@@ -161,8 +182,8 @@ interface CandidatesQuestion {
   readonly open: boolean
 }
 
-function useCandidates({ form, filter, search, open }: CandidatesQuestion) {
-  return useQuery({
+function candidates({ form, filter, search }: Omit<CandidatesQuestion, 'open'>) {
+  return queryOptions({
     queryKey: ['records', form, 'candidates', filter, search],
     queryFn: ({ signal }) =>
       listRecords(
@@ -170,9 +191,31 @@ function useCandidates({ form, filter, search, open }: CandidatesQuestion) {
         { fields: ['title'], limit: 20, ...(filter ? { filter } : {}), ...(search ? { search } : {}) },
         signal,
       ),
-    enabled: open,
-    placeholderData: (previous) => previous,
   })
+}
+
+function useCandidates({ open, ...question }: CandidatesQuestion) {
+  return useQuery({ ...candidates(question), enabled: open, placeholderData: (previous) => previous })
+}
+
+/** The record that the text means: by its exact title, else the first, or the only one, that was found. */
+async function findRecord(
+  client: QueryClient,
+  { how, ...question }: Omit<CandidatesQuestion, 'open'> & { readonly how: 'first' | 'only' },
+): Promise<RecordAnswer | undefined> {
+  const { records } = await client.fetchQuery(candidates(question))
+  const exact = records.find((record) => record.title?.toLowerCase() === question.search.trim().toLowerCase())
+  return exact ?? (how === 'first' || records.length === 1 ? records[0] : undefined)
+}
+
+/** Goes on typing behind the first character, which is already there. */
+function useTypedFocus(box: RefObject<HTMLElement | null>, wanted: boolean): void {
+  useEffect(() => {
+    const input = box.current?.querySelector('input')
+    if (!wanted || !input) return
+    input.focus()
+    input.setSelectionRange(input.value.length, input.value.length)
+  }, [box, wanted])
 }
 
 function useDelayed(text: string): string {

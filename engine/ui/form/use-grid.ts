@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { Json } from '#base/json.ts'
 import type { FormatContext } from '#definitions/field-kind.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { showToast } from '../parts/toast.tsx'
@@ -69,6 +70,8 @@ export function useGrid({ store, table, columns, writable, context, linked }: Gr
   const place = useRef<HTMLTableElement>(null)
   const wrap = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
+  /** What the open cell held before: Escape puts it back. */
+  const begun = useRef<Json>(null)
   const long = rows.length > virtualFrom
   const virtual = useVirtualizer({
     count: rows.length,
@@ -110,6 +113,7 @@ export function useGrid({ store, table, columns, writable, context, linked }: Gr
   }
   function open(initial?: string): void {
     if (!writable || !store.isWritable(keyAt(cursor)) || store.rulesFor(keyAt(cursor)).peek().readonly) return
+    begun.current = store.wire(keyAt(cursor))
     setEdit(initial === undefined ? {} : { initial })
   }
   function move(event: KeyboardEvent): boolean {
@@ -167,6 +171,9 @@ export function useGrid({ store, table, columns, writable, context, linked }: Gr
     if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
+      store.reject(keyAt(cursor), [])
+      if (JSON.stringify(store.wire(keyAt(cursor))) !== JSON.stringify(begun.current))
+        store.set(keyAt(cursor), begun.current)
       return go(cursor)
     }
     if (event.key === 'Enter' || event.key === 'Tab') {
@@ -221,6 +228,7 @@ export function useGrid({ store, table, columns, writable, context, linked }: Gr
   }
   function openAt(at: Cursor): void {
     setCursor(at)
+    begun.current = store.wire(keyAt(at))
     if (writable && store.isWritable(keyAt(at)) && !store.rulesFor(keyAt(at)).peek().readonly) setEdit({})
   }
   function leave(key: string): void {
