@@ -12,6 +12,7 @@ import { createIds, systemClock } from '#files/machine.ts'
 import { requireStrongSecret } from '#files/secret-file.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
 import { templatesFolder } from '#publish/packs-folder.ts'
+import { sweepFiles } from '#publish/stored-files.ts'
 import { openWorkspace, type Workspace } from '#publish/workspace.ts'
 
 export interface ServerOptions {
@@ -111,9 +112,10 @@ async function closeServer({ api, workspace, log, housekeeping }: Running): Prom
 
 function keepTidy(workspace: Workspace, log: Log): NodeJS.Timeout {
   const run = () => {
-    tidy(workspace.db, workspace.clock.now()).catch((error: unknown) =>
-      log.warn('tidy.failed', { message: error instanceof Error ? error.message : String(error) }),
-    )
+    const failed = (error: unknown) =>
+      log.warn('tidy.failed', { message: error instanceof Error ? error.message : String(error) })
+    tidy(workspace.db, workspace.clock.now()).catch(failed)
+    sweepFiles(workspace).catch(failed)
   }
   return setInterval(run, hourMs).unref()
 }

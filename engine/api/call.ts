@@ -29,6 +29,15 @@ export interface Call<C extends RouteContract = RouteContract> {
   readonly header: (name: 'if-match' | 'if-none-match' | 'idempotency-key' | 'accept') => string | null
   /** The uploaded file and the fields beside it; only on routes with `upload`, null when JSON came. */
   readonly upload: () => Promise<Upload | null>
+  /** The uploaded file while it arrives; what `take` makes of it is undone by the caller when the rest of the upload fails. */
+  readonly receive: <T>(limit: number, take: (file: Arriving) => Promise<T>) => Promise<T>
+}
+
+/** A file on its way: the name as its sender gave it, the bytes, and the sign that the sender has gone. */
+export interface Arriving {
+  readonly name: string
+  readonly bytes: Readable
+  readonly signal: AbortSignal
 }
 
 export interface Upload {

@@ -21,7 +21,8 @@ export function requireContentType(headers: BodyHeaders, contract: RouteContract
   const hasBody = headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
   if (!hasBody) return
   const type = headers['content-type'] ?? ''
-  if (!json.test(type) && !(contract?.upload && multipart.test(type))) throw new Refusal('wrong-content-type')
-  if (contract && contract.body === undefined)
+  const asUpload = contract?.upload !== undefined && multipart.test(type)
+  if (!asUpload && (!json.test(type) || contract?.upload === 'only')) throw new Refusal('wrong-content-type')
+  if (contract && contract.body === undefined && !asUpload)
     throw new Refusal('request-invalid', { issues: [{ pointer: '', code: 'no-body-expected' }] })
 }

@@ -57,7 +57,7 @@ function operation(contract: RouteContract): JsonObject {
     security: contract.auth === 'public' ? [] : contract.personal ? [{ session: [] }] : [{ session: [] }, { key: [] }],
     'x-auth': contract.auth,
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query'), ...headers(contract)],
-    ...(contract.body ? { requestBody: { required: true, content: bodyContent(contract) } } : {}),
+    ...(contract.body || contract.upload ? { requestBody: { required: true, content: bodyContent(contract) } } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(contract.answers).map(([status, schema]) => [
@@ -83,12 +83,18 @@ function bodyContent(contract: RouteContract): JsonObject {
     'multipart/form-data': {
       schema: {
         type: 'object',
-        properties: { file: { type: 'string', format: 'binary' }, mapping: { type: 'string' } },
+        properties: {
+          file: { type: 'string', format: 'binary' },
+          ...(contract.upload === 'only' ? {} : { mapping: { type: 'string' } }),
+        },
         required: ['file'],
       },
     },
   }
-  return { 'application/json': { schema: plain(contract.body) }, ...(contract.upload ? file : {}) }
+  return {
+    ...(contract.body ? { 'application/json': { schema: plain(contract.body) } } : {}),
+    ...(contract.upload ? file : {}),
+  }
 }
 
 function parameters(schema: unknown, place: 'path' | 'query'): readonly Json[] {

@@ -15,7 +15,7 @@ import { acceptedLanguage } from './language.ts'
 import { requireOwnOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { writeSession } from './session-cookie.ts'
-import { readUpload } from './upload.ts'
+import { readUpload, streamUpload } from './upload.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -53,6 +53,7 @@ export function serveRoute(app: FastifyInstance, parts: ApiParts, { contract, ha
       return payload
     },
     ...(contract.body ? { preValidation: requireBody } : {}),
+    ...(contract.upload ? { onSend: endConnection } : {}),
     handler: async (request, reply) => send(reply, parts, await answer(request, parts, { contract, handle })),
   })
 }
@@ -76,6 +77,11 @@ const noQuery = { type: 'object', additionalProperties: false }
 
 function isApi(contract: RouteContract): boolean {
   return contract.url.startsWith('/api/')
+}
+
+/** An upload that was refused half-way is not read to its end. */
+async function endConnection(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (isUpload(request.headers) && !request.raw.complete) reply.header('connection', 'close')
 }
 
 /** A file is read by its route, behind the same limits. */
@@ -120,6 +126,7 @@ function callOf(request: FastifyRequest, parts: ApiParts, contract: RouteContrac
     path: request.url.split('?')[0] ?? request.url,
     header: (name) => headerOf(request, name),
     upload: () => (contract.upload ? readUpload(request, contract) : Promise.resolve(null)),
+    receive: (limit, take) => streamUpload(request, limit, take),
   }
 }
 

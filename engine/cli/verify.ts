@@ -6,12 +6,18 @@ import { type Command, exitCodes } from './command.ts'
 import { withWorkspace } from './local.ts'
 
 const shown = 50
+const fileWords = {
+  missing: 'is gone from the data folder',
+  size: 'has another size than at its upload',
+  hash: 'was altered since its upload',
+  unknown: 'lies in the data folder, but nothing knows it',
+} as const
 
 export const verify: Command = {
   name: 'verify',
   summary: 'Prove that the workspace is whole',
   details: [
-    'Reads everything, changes nothing: the database file and its links, the hash chain of all changes, every record against its changes, every roll-up, stored formula and title worked out afresh.',
+    'Reads everything, changes nothing: the database file and its links, the hash chain of all changes, every record against its changes, every roll-up, stored formula and title worked out afresh, every uploaded file against its size and hash.',
     'Exit code 1 when anything is not as it should be.',
   ],
   run: (call) =>
@@ -19,6 +25,7 @@ export const verify: Command = {
       const found = await verifyWorkspace(workspace)
       const lines = [
         ...found.database.map((line) => `database: ${line}`),
+        ...found.files.map(({ file, at, what }) => `file ${file}${at ? ` of ${at}` : ''}: ${fileWords[what]}`),
         ...found.changes.map(
           ({ seq, form, record }) => `change ${seq} of ${form}/${record} was altered, or one before it is gone`,
         ),

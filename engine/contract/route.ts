@@ -31,8 +31,8 @@ export interface RouteContract {
   readonly query?: TSchema
   /** Absent: the route takes no body. */
   readonly body?: TSchema
-  /** A file comes as multipart/form-data instead of JSON. */
-  readonly upload?: true
+  /** A file comes as multipart/form-data instead of JSON; `only`: JSON is refused. */
+  readonly upload?: true | 'only'
   /** Successful statuses and what they carry; null: nothing. */
   readonly answers: Readonly<Record<number, TSchema | null>>
   readonly problems: readonly ProblemCode[]

@@ -3,10 +3,12 @@ import type { RouteContract } from './route.ts'
 import * as admin from './routes/admin.ts'
 import * as app from './routes/app.ts'
 import * as definitions from './routes/definitions.ts'
+import * as exports from './routes/exports.ts'
+import * as files from './routes/files.ts'
 import * as imports from './routes/imports.ts'
 import * as records from './routes/records.ts'
 import * as setup from './routes/setup.ts'
 
-export const routeContracts: readonly RouteContract[] = [setup, app, records, imports, definitions, admin].flatMap(
+export const routeContracts: readonly RouteContract[] = [setup, app, records, files, exports, imports, definitions, admin].flatMap(
   (noun): readonly RouteContract[] => Object.values(noun),
 )

@@ -67,6 +67,8 @@ export interface FieldKind {
   readonly computable: boolean
   /** Its value is made by the engine on create (sequence). */
   readonly generated?: boolean
+  /** Its value lists uploaded files, `{id, name, size, type}`: the engine attaches them to the record. */
+  readonly holdsFiles?: true
   /** Forms that a value of this field points at. */
   linksTo?(field: FieldDefinition): readonly string[]
   /** Checks of the options that a schema cannot say (a runaway pattern, min above max). Pointers relative to the field. */

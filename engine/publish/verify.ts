@@ -12,6 +12,7 @@ import { checkIntegrity } from '#storage/integrity.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import { type Difference, differencesOf } from './recompute.ts'
+import { checkFiles, type FileFinding } from './stored-files.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Verification {
@@ -25,11 +26,13 @@ export interface Verification {
   readonly unexplained: readonly Difference[]
   /** Formulas, roll-ups and titles that are not what they should be. */
   readonly computed: readonly Difference[]
+  /** Uploaded files that are gone or altered, and bytes that nobody knows. */
+  readonly files: readonly FileFinding[]
 }
 
 const page = 200
 
-/** One snapshot, read only. */
+/** One snapshot of the database, then the files; read only. */
 export async function verifyWorkspace(workspace: Workspace): Promise<Verification> {
   const model = await workspace.model()
   const context = createContext({
@@ -39,7 +42,7 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
     clock: workspace.clock,
     ids: workspace.ids,
   })
-  return workspace.db.read(async (db) => {
+  const found = await workspace.db.read(async (db) => {
     const database = await checkIntegrity(db)
     const changes = await verifyChanges(db)
     const found = { records: 0, unexplained: [] as Difference[], computed: [] as Difference[] }
@@ -47,9 +50,11 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
       for await (const differences of differencesOf(db, context, form.name)) found.computed.push(...differences)
       await compareWithChanges(db, context, { form, found })
     }
-    const ok = database.length + changes.length + found.unexplained.length + found.computed.length === 0
-    return { ok, database, changes, ...found }
+    return { database, changes, ...found }
   })
+  const { findings: files } = await checkFiles(workspace)
+  const wrong = [found.database, found.changes, found.unexplained, found.computed, files]
+  return { ok: wrong.every((list) => list.length === 0), ...found, files }
 }
 
 interface Work {

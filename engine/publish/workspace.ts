@@ -5,6 +5,7 @@ import type { Clock, Ids, Log } from '#base/ports.ts'
 import { buildModel } from '#definitions/build-model.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import type { Model } from '#definitions/model.ts'
+import { type FileFolder, openFileFolder } from '#files/file-folder.ts'
 import type { Connection } from '#storage/connection.ts'
 import { type Database, openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -19,6 +20,10 @@ export interface WorkspaceSettings {
   readonly zone: string
   /** ISO 4217. */
   readonly currency: string
+  /** Largest upload, in MB of 1,000,000 bytes. */
+  readonly max_file_mb: number
+  /** All files together, in GB. */
+  readonly file_quota_gb: number
 }
 
 export interface Workspace {
@@ -27,6 +32,8 @@ export interface Workspace {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  /** Bytes of uploaded files; always in the data folder. */
+  readonly files: FileFolder
   /** The model of the current revision: the pointer is read, the model built once per revision. Revision 0: the system forms alone. */
   model(): Promise<Model>
   /** The same inside a transaction, as it sees the pointer. */
@@ -47,7 +54,14 @@ export interface WorkspaceOptions {
   readonly kinds: FieldKinds
 }
 
-const defaults: WorkspaceSettings = { name: 'Formloom', locale: 'en', zone: 'Asia/Shanghai', currency: 'CNY' }
+const defaults: WorkspaceSettings = {
+  name: 'Formloom',
+  locale: 'en',
+  zone: 'Asia/Shanghai',
+  currency: 'CNY',
+  max_file_mb: 25,
+  file_quota_gb: 10,
+}
 const settingKeys = Object.keys(defaults) as readonly (keyof WorkspaceSettings)[]
 /** The hash of the model whose tables stand in the database. */
 const shapeKey = 'shape'
@@ -74,6 +88,7 @@ class OpenWorkspace implements Workspace {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  readonly files: FileFolder
   readonly #models = new Map<number, Model>()
 
   constructor(db: Database, options: WorkspaceOptions) {
@@ -82,6 +97,7 @@ class OpenWorkspace implements Workspace {
     this.clock = options.clock
     this.ids = options.ids
     this.log = options.log
+    this.files = openFileFolder(options.folder)
   }
 
   model(): Promise<Model> {

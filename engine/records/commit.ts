@@ -6,6 +6,7 @@ import { appendChange } from '#storage/change-log.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import type { RecordContext } from './context.ts'
+import { linkFiles } from './field-files.ts'
 import { moveRollups } from './rollup.ts'
 import { sameJson } from './same-json.ts'
 import { refreshTitles } from './titles.ts'
@@ -26,6 +27,7 @@ export async function commitChange(db: Connection, context: RecordContext, commi
   if (before === null) await context.store.insert(db, form, after)
   else if (!(await context.store.update(db, form, { before, after })))
     throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
+  await linkFiles(db, context, { form: program.form, before, after })
   await appendChange(db, {
     form,
     record: after.id,

@@ -162,9 +162,9 @@ async function copyOne(
   })
 }
 
-/** The copied value as the receiving field takes it; what it cannot take stays empty. */
+/** The copied value as the receiving field takes it; what it cannot take stays empty. A file belongs to one record. */
 function accepted(column: FieldProgram, value: Json): Json {
-  if (isEmpty(value)) return null
+  if (isEmpty(value) || column.field.kind.holdsFiles) return null
   const parsed = column.field.kind.parse(value, column.field.definition)
   return parsed.ok ? parsed.value : null
 }

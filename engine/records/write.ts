@@ -19,6 +19,7 @@ import { type RecordContext, requireVerb, visibleForm } from './context.ts'
 import { holdModel } from './current-model.ts'
 import { liveOf, loadAround, openLive, settleFormulas, storedValues, systemValues } from './draft.ts'
 import { startValues, withEmptyRollups } from './empty-rollups.ts'
+import { trueFiles } from './field-files.ts'
 import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
 import { lockTargets } from './locks.ts'
 import { type Merged, merge, rowsOf } from './merge.ts'
@@ -99,8 +100,13 @@ export async function createIn(
     rights: createRights(policy),
     placing: options.placing === true,
   })
-  const merged = merge(form, {}, input, context.ids)
   const blank = blankRecord(context, form, input)
+  const merged = await trueFiles(db, context, {
+    form,
+    id: blank.id,
+    before: null,
+    merged: merge(form, {}, input, context.ids),
+  })
   const judgeAs = async (values: Merged, blankAs: StoredRecord) => {
     const live = await fillNew(db, context, { program, blank: blankAs, input, merged: values })
     await lockLinked(db, context, { live, blank: blankAs })
@@ -148,7 +154,12 @@ export async function updateIn(
   const rights = allow(policy, 'update', old.scope())
   const { input, issues } = coerce(form, intent.body, { rights, placing: options.placing === true })
   await requireMergeable(db, { before, intent, input, rights })
-  const merged = merge(form, before.values, input, context.ids)
+  const merged = await trueFiles(db, context, {
+    form,
+    id: before.id,
+    before,
+    merged: merge(form, before.values, input, context.ids),
+  })
   const locked = lockIssues({ form, program, old, input, placing: options.placing === true })
   const judgeAs = async (values: Merged, given: Input) => {
     const live = await fillChanged(db, context, { program, before, input: given, merged: values })

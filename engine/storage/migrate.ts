@@ -5,9 +5,10 @@ import type { Connection } from './connection.ts'
 import type { Database } from './database.ts'
 import { lockFor } from './locks.ts'
 import { system } from './schema/001-system.ts'
+import { files } from './schema/002-files.ts'
 import type { Migration } from './schema/migration.ts'
 
-const migrations: readonly Migration[] = [system]
+const migrations: readonly Migration[] = [system, files]
 
 /** Each step in a transaction of its own; nodes that start together take turns. Answers with the schema's number. */
 export async function migrate(database: Database): Promise<number> {

@@ -1,4 +1,5 @@
 /** The whole application in this process, on a fresh database, with a clock that tests move and clients that speak HTTP to it. */
+import type { AddressInfo } from 'node:net'
 import type { LightMyRequestResponse } from 'fastify'
 import { openSetup, type SetupCodeStore } from '#accounts/setup.ts'
 import { createApi } from '#api/app.ts'
@@ -16,6 +17,7 @@ export const password = 'correct horse battery staple'
 
 export interface TestApp {
   readonly workspace: Workspace
+  readonly dataFolder: string
   /** Of the empty workspace; the file is gone once it was used. */
   readonly setupCode: string
   readonly codeStore: SetupCodeStore
@@ -33,6 +35,8 @@ export interface TestApp {
   serves(method: string, url: string): boolean
   /** From now on new requests are refused. */
   drain(): void
+  /** Opens a port of this machine, for tests that speak to sockets; answers with its number. */
+  listen(): Promise<string>
   close(): Promise<void>
 }
 
@@ -94,6 +98,7 @@ export async function openApp(
   }
   return {
     workspace,
+    dataFolder: place.folder,
     setupCode,
     codeStore,
     logged,
@@ -112,6 +117,10 @@ export async function openApp(
     },
     serves: (method, url) => api.server.hasRoute({ method: method as 'GET', url }),
     drain: () => api.drain(),
+    async listen() {
+      if (!api.server.server.listening) await api.server.listen({ port: 0, host: '127.0.0.1' })
+      return String((api.server.server.address() as AddressInfo).port)
+    },
     async close() {
       await api.server.close()
       await workspace.close()

@@ -3,13 +3,19 @@ import { type IssueText, say } from './entry.ts'
 
 export const recordTexts: Readonly<Record<string, IssueText>> = {
   required: say('Fill this in', '此项必填'),
-  'unknown-field': say('There is no field {name}', '没有字段 {name}', ['Check the spelling, or add the field to the form.', '请检查拼写，或在表单中添加该字段。']),
+  'unknown-field': say('There is no field {name}', '没有字段 {name}', [
+    'Check the spelling, or add the field to the form.',
+    '请检查拼写，或在表单中添加该字段。',
+  ]),
   'readonly-field': say('This field cannot be changed', '此字段不可修改'),
   'computed-field': say('This field is computed and cannot be written', '此字段由系统计算，不可填写'),
   'wrong-type': say('Expected {expected}', '类型不符，应为 {expected}'),
   minimum: say('At least {min}', '不得小于 {min}'),
   maximum: say('At most {max}', '不得大于 {max}'),
-  'min-above-max': say('The lowest value is above the highest', '最小值大于最大值', ['Swap them, or remove one.', '请交换两者，或删除其一。']),
+  'min-above-max': say('The lowest value is above the highest', '最小值大于最大值', [
+    'Swap them, or remove one.',
+    '请交换两者，或删除其一。',
+  ]),
   'too-long': say('At most {max} characters', '最多 {max} 个字符'),
   'too-short': say('At least {min} characters', '至少 {min} 个字符'),
   'not-an-option': say('{value} is not one of the options', '{value} 不在选项之中'),
@@ -25,7 +31,10 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'too-many-items': say('At most {max} entries', '最多 {max} 项'),
   'too-many-files': say('At most {max} files', '最多 {max} 个文件'),
   'too-large': say('Larger than {max}', '超过上限 {max}'),
-  'file-type': say('Files of type {type} are not accepted; allowed are {accept}', '不接受 {type} 类型的文件；允许的类型为 {accept}'),
+  'file-type': say(
+    'Files of type {type} are not accepted; allowed are {accept}',
+    '不接受 {type} 类型的文件；允许的类型为 {accept}',
+  ),
   pattern: say('Does not have the expected shape', '格式不符'),
   scale: say('At most {scale} decimals', '最多 {scale} 位小数'),
   'too-many-digits': say('More than {max} digits', '超过 {max} 位有效数字'),
@@ -38,6 +47,10 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'not-a-date': say('Not a date, such as 2026-10-01', '不是日期，例如 2026-10-01'),
   'not-a-datetime': say('Not a date with time', '不是日期时间'),
   'not-a-duration': say('Not a duration, such as 8 h 30 min', '不是时长，例如 8 小时 30 分钟'),
+  'file-not-found': say(
+    'This file is not there any more, or belongs elsewhere; upload it again',
+    '该文件已不存在或属于其他记录，请重新上传',
+  ),
   'not-a-file': say('Not an uploaded file', '不是已上传的文件'),
   'not-a-link': say('Not a link to a record', '不是对记录的关联'),
   'not-a-number': say('Not a number', '不是数字'),
@@ -53,7 +66,7 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'wrong-currency': say('The amount is not in {currency}', '金额的币种不是 {currency}'),
   'other-currency': say('The amount is in another currency', '金额为其他币种'),
   'check-failed': say('A check of the form does not hold', '不符合表单的校验规则'),
-  'locked': say('The record is locked', '记录已锁定'),
+  locked: say('The record is locked', '记录已锁定'),
   'append-only': say('Records here are only added, never changed', '此处的记录只能新增，不能修改'),
   'tree-loop': say('A record cannot be its own ancestor', '记录不能成为自己的上级'),
   overlaps: say('The period overlaps another record', '时间范围与其他记录重叠'),
@@ -62,11 +75,20 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'row-not-found': say('There is no such row', '没有这一行'),
   'row-given-twice': say('The row is given twice', '该行重复'),
   'still-linked-elsewhere': say('Records that you may not see link here', '仍被你无权查看的记录引用'),
-  'cursor-invalid': say('The cursor is not one that this list gave', '游标无效', ['Start again without a cursor.', '请去掉游标重新开始。']),
-  'closed-field': say('A field that you may not see has a rule that is not kept', '你无权查看的字段不符合规则', ['Ask whoever may see the whole record.', '请联系可查看完整记录的人员。']),
+  'cursor-invalid': say('The cursor is not one that this list gave', '游标无效', [
+    'Start again without a cursor.',
+    '请去掉游标重新开始。',
+  ]),
+  'closed-field': say('A field that you may not see has a rule that is not kept', '你无权查看的字段不符合规则', [
+    'Ask whoever may see the whole record.',
+    '请联系可查看完整记录的人员。',
+  ]),
   // Import
   'file-empty': say('The file is empty', '文件为空'),
-  'not-a-text-file': say('Not a CSV file', '不是 CSV 文件', ['Save the sheet as CSV (UTF-8).', '请将表格另存为 CSV（UTF-8）。']),
+  'not-a-text-file': say('Not a CSV file', '不是 CSV 文件', [
+    'Save the sheet as CSV (UTF-8).',
+    '请将表格另存为 CSV（UTF-8）。',
+  ]),
   'column-twice': say('The column {column} stands twice', '列 {column} 重复'),
   'unknown-column': say('There is no column {column}', '没有列 {column}'),
   'field-mapped-twice': say('{field} gets two columns', '{field} 对应了两列'),

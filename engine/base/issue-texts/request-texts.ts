@@ -19,4 +19,10 @@ export const requestTexts: Readonly<Record<string, IssueText>> = {
   'out-of-range': say('Between {min} and {max}', '应在 {min} 和 {max} 之间'),
   'changed-meanwhile': say('Somebody else changed this meanwhile', '此内容已被他人修改'),
   'file-missing': say('The upload holds no file', '上传内容中没有文件'),
+  'file-empty': say('The file is empty', '文件为空'),
+  'upload-broken': say(
+    'The upload broke off, or is not multipart/form-data',
+    '上传中断，或内容不是 multipart/form-data',
+    ['Send it again.', '请重新上传。'],
+  ),
 }

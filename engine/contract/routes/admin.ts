@@ -102,6 +102,8 @@ const settings = {
   locale,
   zone,
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  max_file_mb: Type.Integer({ minimum: 1, maximum: 2000 }),
+  file_quota_gb: Type.Integer({ minimum: 1, maximum: 100_000 }),
 }
 
 export const settingsRead = defineRoute({
@@ -110,7 +112,7 @@ export const settingsRead = defineRoute({
   url: '/api/admin/settings',
   auth: 'admin',
   action: 'settings',
-  summary: 'Name, language, zone and currency of the workspace',
+  summary: 'Name, language, zone and currency of the workspace, and its limits of files',
   answers: { 200: Type.Object(settings) },
   problems: [],
 })
@@ -127,6 +129,8 @@ export const settingsChange = defineRoute({
     locale: Type.Optional(settings.locale),
     zone: Type.Optional(settings.zone),
     currency: Type.Optional(settings.currency),
+    max_file_mb: Type.Optional(settings.max_file_mb),
+    file_quota_gb: Type.Optional(settings.file_quota_gb),
   }),
   answers: { 200: Type.Object(settings) },
   problems: ['request-invalid', 'record-invalid'],

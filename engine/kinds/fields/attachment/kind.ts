@@ -16,6 +16,7 @@ export const attachment = defineFieldKind({
   group: 'file',
   options: fileOptions(limits, '^(?:\\*/\\*|[a-z]+/(?:\\*|[a-z0-9.+-]+))$'),
   computable: false,
+  holdsFiles: true,
   type: () => valueTypes.opaque,
   parse: (input) => parseFiles(input),
   parseText: (typed) => parseJsonText(typed, parseFiles),

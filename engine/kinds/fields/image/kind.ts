@@ -16,6 +16,7 @@ export const image = defineFieldKind({
   group: 'file',
   options: fileOptions(limits, '^image/(?:png|jpeg|webp|gif)$'),
   computable: false,
+  holdsFiles: true,
   type: () => valueTypes.opaque,
   parse: (input) => parseFiles(input),
   parseText: (typed) => parseJsonText(typed, parseFiles),
