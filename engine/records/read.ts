@@ -147,7 +147,8 @@ export function selectionOf(
   }
 }
 
-function viewOf(context: RecordContext, form: FormModel, name: string | undefined) {
+/** The view that a query names; one that the caller may not use is unknown. */
+export function viewOf(context: RecordContext, form: FormModel, name: string | undefined) {
   if (name === undefined) return undefined
   const view = context.model.views.get(name)
   if (!view || view.form !== form.name || !mayUseView(context, view.roles))
@@ -236,14 +237,15 @@ function searchFields(policy: FormPolicy): readonly string[] {
   return mayRead(policy, 'title') ? ['title', ...marked] : marked
 }
 
-interface Rows {
+export interface Rows {
   readonly form: FormModel
   readonly policy: FormPolicy
   readonly answer: ListAnswer
   readonly query: ListQuery
 }
 
-async function presentRows(
+/** Rows of an answer as records on the wire. */
+export async function presentRows(
   db: Connection,
   context: RecordContext,
   { form, policy, answer, query }: Rows,
