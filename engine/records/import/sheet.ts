@@ -13,9 +13,9 @@ export interface SheetRow {
 }
 
 /** More rows than this want the background import. */
-const mostRows = 100_000
+export const mostRows = 100_000
 /** Every cell of a row is looked up by its column, so these are few. */
-const mostColumns = 1_000
+export const mostColumns = 1_000
 /** A header that does not end within this is refused before it is parsed. */
 const longestHeader = 200_000
 
