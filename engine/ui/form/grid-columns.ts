@@ -21,6 +21,8 @@ export interface ColumnPlan {
 interface Range {
   readonly least: number
   readonly wanted: number
+  /** Takes what is left over. */
+  readonly text: boolean
 }
 
 /** Widths in pixels that fill `available`; what is left over goes to the columns that want most. */
@@ -33,37 +35,37 @@ export function planColumns(contents: readonly ColumnContent[], available: numbe
     const share = (available - least) / (wanted - least)
     return { widths: ranges.map((one) => one.least + (one.wanted - one.least) * share), scrolls: false }
   }
-  const stretched = sum(ranges.filter(isElastic).map((one) => one.wanted))
-  const left = available - wanted
-  const growth = (one: Range) =>
-    stretched === 0 ? left / ranges.length : isElastic(one) ? (left * one.wanted) / stretched : 0
+  const text = ranges.filter((one) => one.text)
+  const stretched = sum((text.length > 0 ? text : ranges).map((one) => one.wanted))
+  const growth = (one: Range) => (one.text || text.length === 0 ? ((available - wanted) * one.wanted) / stretched : 0)
   return { widths: ranges.map((one) => one.wanted + growth(one)), scrolls: false }
 }
 
-function isElastic(range: Range): boolean {
-  return range.wanted > range.least
-}
-
-const padding = 20
+const padding = 18
 
 function rangeOf({ column, label, texts }: ColumnContent): Range {
   const content = Math.max(0, ...texts.map(textWidth)) + padding
   const longestWord = Math.max(...label.split(/[\s/]+/).map(textWidth)) + padding
-  const head = Math.max(longestWord, Math.min(textWidth(label) + padding, 84))
+  const head = Math.max(longestWord, Math.min(textWidth(label) + padding, 96))
   switch (column.field.type.is) {
     case 'integer':
     case 'decimal':
     case 'duration': {
-      const width = clamp(Math.max(content, head), column.field.kind.name === 'money' ? 82 : 58, 168)
-      return { least: width, wanted: width }
+      const most = 168
+      const least = clamp(Math.max(content, longestWord), column.field.kind.name === 'money' ? 68 : 54, most)
+      return { least, wanted: clamp(Math.max(content, head) + 12, least, most), text: false }
     }
     case 'boolean':
-      return { least: Math.max(48, head), wanted: Math.max(48, head) }
+      return { least: Math.max(48, longestWord), wanted: Math.max(48, head), text: false }
     case 'date':
-      return { least: 104, wanted: 104 }
+      return { least: 98, wanted: 104, text: false }
     default: {
-      const least = clamp(Math.max(content, head), 72, 104)
-      return { least, wanted: clamp(Math.max(content, head, column.field.type.is === 'record' ? 110 : 90), least, 320) }
+      const least = clamp(Math.max(content, longestWord), 60, column.field.type.is === 'record' ? 92 : 76)
+      return {
+        least,
+        wanted: clamp(Math.max(content, head, column.field.type.is === 'record' ? 110 : 90), least, 320),
+        text: true,
+      }
     }
   }
 }
