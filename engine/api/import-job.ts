@@ -1,18 +1,25 @@
 /** An import from upload to commit: dry run at once, rows written behind the answer, progress to ask for. */
 import { formatDatetime } from '#base/dates.ts'
-import type { Json } from '#base/json.ts'
+import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { RecordContext } from '#records/context.ts'
-import { visibleForm } from '#records/context.ts'
+import { requireVerb, visibleForm } from '#records/context.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
-import { type ImportReport, importCsv } from '#records/import/run.ts'
+import { type ImportedRecord, type ImportReport, importCsv } from '#records/import/run.ts'
+import { type UndoOutcome, undoRecord } from '#records/import/undo.ts'
+import type { Connection } from '#storage/connection.ts'
 import {
   deleteImportFile,
   insertImport,
+  insertWritten,
+  markUndone,
   moveImport,
+  readErrorFile,
   readImport,
   readImportFile,
+  readWritten,
   type StoredImport,
+  saveErrorFile,
   saveImportReport,
 } from '#storage/import-store.ts'
 import { foreseen } from './failures.ts'
@@ -35,11 +42,15 @@ const running = new Map<string, { done: number; total: number }>()
 
 /** Tries every row and keeps none; the file waits for its commit. Refusals: not-found, forbidden, record-invalid. */
 export async function startImport(context: RecordContext, upload: ImportUpload): Promise<ImportJob> {
+  let errors: string | null = null
   const report = await importCsv(context, {
     placing: true,
     form: upload.form,
     text: upload.text,
     dryRun: true,
+    onErrorFile: (text) => {
+      errors = text
+    },
     ...(upload.mapping ? { mapping: upload.mapping } : {}),
   })
   const now = formatDatetime(context.clock.now())
@@ -54,7 +65,10 @@ export async function startImport(context: RecordContext, upload: ImportUpload):
     createdAt: now,
     updatedAt: now,
   }
-  await context.db.write((db) => insertImport(db, stored, upload.text))
+  await context.db.write(async (db) => {
+    await insertImport(db, stored, upload.text)
+    await saveErrorFile(db, stored.id, errors)
+  })
   return { stored, progress: null }
 }
 
@@ -69,14 +83,25 @@ export async function findImport(context: RecordContext, id: string): Promise<Im
 /** Tries the rows again under another mapping. */
 export async function remapImport(context: RecordContext, job: ImportJob, mapping: ImportMapping): Promise<ImportJob> {
   const text = await fileOf(context, job.stored)
-  const report = await importCsv(context, { placing: true, form: job.stored.form, text, dryRun: true, mapping })
-  await context.db.write((db) =>
-    saveImportReport(db, job.stored.id, {
+  let errors: string | null = null
+  const report = await importCsv(context, {
+    placing: true,
+    form: job.stored.form,
+    text,
+    dryRun: true,
+    mapping,
+    onErrorFile: (found) => {
+      errors = found
+    },
+  })
+  await context.db.write(async (db) => {
+    await saveImportReport(db, job.stored.id, {
       mapping: report.mapping as unknown as Json,
       report: report as unknown as Json,
       at: formatDatetime(context.clock.now()),
-    }),
-  )
+    })
+    await saveErrorFile(db, job.stored.id, errors)
+  })
   return findImport(context, job.stored.id)
 }
 
@@ -97,6 +122,7 @@ export async function commitImport(
   if (!moved) throw new Refusal('wrong-state')
   const progress = { done: 0, total: 0 }
   running.set(id, progress)
+  let errors: string | null = null
   try {
     const report = await importCsv(context, {
       placing: true,
@@ -106,8 +132,12 @@ export async function commitImport(
       mapping: mapping as unknown as ImportMapping,
       cause: { import: id },
       onProgress: (done, total) => Object.assign(progress, { done, total }),
+      onErrorFile: (found) => {
+        errors = found
+      },
+      settle: journal(id),
     })
-    await settle(context, id, { report, back: how.atomic && report.errorCount > 0 })
+    await settle(context, id, { report, errors, back: how.atomic && report.errorCount > 0 })
   } catch (error) {
     await fail(context, id, error)
     throw error
@@ -120,11 +150,12 @@ export async function commitImport(
 async function settle(
   context: RecordContext,
   id: string,
-  outcome: { readonly report: ImportReport; readonly back: boolean },
+  outcome: { readonly report: ImportReport; readonly errors: string | null; readonly back: boolean },
 ): Promise<void> {
   const at = formatDatetime(context.clock.now())
   await context.db.write(async (db) => {
     await saveImportReport(db, id, { report: outcome.report as unknown as Json, at })
+    await saveErrorFile(db, id, outcome.errors)
     await moveImport(db, id, { from: 'running', to: outcome.back ? 'ready' : 'done', at })
     if (!outcome.back) await deleteImportFile(db, id)
   })
@@ -140,6 +171,92 @@ async function fail(context: RecordContext, id: string, error: unknown): Promise
     })
     await moveImport(db, id, { from: 'running', to: 'failed', at })
   })
+}
+
+/** Notes what was written beside it, in its transaction: undo knows exactly that. */
+function journal(id: string): (db: Connection, written: readonly ImportedRecord[]) => Promise<void> {
+  let last = 0
+  return async (db, written) => {
+    const first = last + 1
+    last += written.length
+    await insertWritten(
+      db,
+      id,
+      written.map(({ verb, id: record, version }, index) => ({ number: first + index, state: verb, record, version })),
+    )
+  }
+}
+
+/** The refused lines of the last run. Refusal `not-found`: not the caller's import, or every line fits. */
+export async function errorsOf(context: RecordContext, job: ImportJob): Promise<string> {
+  const text = await context.db.read((db) => readErrorFile(db, job.stored.id))
+  if (text === null) throw new Refusal('not-found')
+  return text
+}
+
+const undoneAtOnce = 100
+const mostTold = 1000
+
+/**
+ * Takes everything back, latest first, record by record, each by the caller's own rights; resolves when all were tried.
+ * Once (`wrong-state`); where it breaks off, the rest can be undone by asking again.
+ */
+export async function undoImport(context: RecordContext, job: ImportJob): Promise<ImportJob> {
+  const { id, form, report } = job.stored
+  requireVerb(visibleForm(context, form).policy, 'import')
+  const now = () => formatDatetime(context.clock.now())
+  const moved = await context.db.write((db) => moveImport(db, id, { from: 'done', to: 'undoing', at: now() }))
+  if (!moved) throw new Refusal('wrong-state')
+  const told: UndoReport = { removed: 0, restored: 0, partly: 0, kept: 0, records: [], ...undoReportOf(report) }
+  let state: 'done' | 'undone' = 'done'
+  try {
+    while ((await undoSome(context, job.stored, told)) > 0);
+    state = 'undone'
+  } finally {
+    await context.db.write(async (db) => {
+      await saveImportReport(db, id, { report: { ...asObject(report), undo: told as unknown as Json }, at: now() })
+      await moveImport(db, id, { from: 'undoing', to: state, at: now() })
+    })
+  }
+  return findImport(context, id)
+}
+
+interface UndoReport {
+  removed: number
+  restored: number
+  partly: number
+  kept: number
+  /** The first 1,000 that are not simply undone before the others. */
+  records: readonly JsonObject[]
+}
+
+function asObject(value: Json): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+/** What an undo that broke off had done. */
+function undoReportOf(report: Json): Partial<UndoReport> {
+  const { undo } = asObject(report)
+  return isObject(undo) ? (undo as unknown as UndoReport) : {}
+}
+
+/** One transaction; answers how many records it went over. */
+async function undoSome(context: RecordContext, { id, form }: StoredImport, told: UndoReport): Promise<number> {
+  const outcomes = await context.db.write(async (db) => {
+    const found: { record: string; outcome: UndoOutcome }[] = []
+    for (const row of await readWritten(db, id, undoneAtOnce)) {
+      const written = { verb: row.state, id: row.record, version: row.version }
+      const outcome = await undoRecord(db, context, { form, written, cause: { undo: id } })
+      await markUndone(db, id, { number: row.number, state: outcome.outcome, issues: outcome as unknown as Json })
+      found.push({ record: row.record, outcome })
+    }
+    return found
+  })
+  for (const { outcome } of outcomes) told[outcome.outcome] += 1
+  const lines = outcomes.map(({ record, outcome }) => ({ record, ...outcome }) as unknown as JsonObject)
+  const rank = (line: JsonObject) => (line['outcome'] === 'kept' || line['outcome'] === 'partly' ? 0 : 1)
+  told.records = [...told.records, ...lines].sort((first, second) => rank(first) - rank(second)).slice(0, mostTold)
+  return outcomes.length
 }
 
 async function fileOf(context: RecordContext, stored: StoredImport): Promise<string> {

@@ -1,9 +1,10 @@
-/** `formloom import`: records from a CSV file, through the same line as every other write. */
+/** `formloom import`: records from a CSV or Excel file, through the same line as every other write. */
 
 import { readFileSync } from 'node:fs'
 import { todayIn } from '#base/dates.ts'
 import { issueText } from '#base/issue-texts.ts'
 import { actorContext } from '#publish/actor-context.ts'
+import { fileText } from '#records/import/file-text.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
 import { importCsv } from '#records/import/run.ts'
 import { type Call, type Command, exitCodes, flag, UsageError } from './command.ts'
@@ -11,8 +12,8 @@ import { localActor, withWorkspace } from './local.ts'
 
 export const importFile: Command = {
   name: 'import',
-  summary: 'Import records from a CSV file',
-  parameters: ['<form>', '<file.csv>'],
+  summary: 'Import records from a CSV or XLSX file',
+  parameters: ['<form>', '<file.csv|file.xlsx>'],
   options: {
     map: {
       type: 'string',
@@ -37,7 +38,7 @@ export const importFile: Command = {
       const mapping = mappingOf(call)
       const report = await importCsv(context, {
         form,
-        text: readText(file),
+        text: await fileText(readBytes(file)),
         dryRun: flag(call, 'dry-run'),
         atomic: flag(call, 'atomic'),
         placing: true,
@@ -56,9 +57,9 @@ export const importFile: Command = {
     }),
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }

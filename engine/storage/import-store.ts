@@ -2,7 +2,7 @@
 import type { Json } from '#base/json.ts'
 import type { Connection } from './connection.ts'
 
-export type ImportState = 'ready' | 'running' | 'done' | 'failed'
+export type ImportState = 'ready' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
 
 export interface StoredImport {
   readonly id: string
@@ -17,8 +17,9 @@ export interface StoredImport {
   readonly updatedAt: string
 }
 
-/** The file stands in one row of its own, number 0. */
+/** The file stands in one row of its own, number 0, and its refused lines in another; what was written follows from 1. */
 const fileRow = 0
+const errorRow = -1
 
 export async function insertImport(db: Connection, stored: StoredImport, text: string): Promise<void> {
   await db
@@ -59,13 +60,86 @@ export async function readImport(db: Connection, id: string): Promise<StoredImpo
 }
 
 export async function readImportFile(db: Connection, id: string): Promise<string | null> {
+  return readText(db, id, fileRow)
+}
+
+/** The refused lines of the last run as CSV; null: there were none. */
+export async function readErrorFile(db: Connection, id: string): Promise<string | null> {
+  return readText(db, id, errorRow)
+}
+
+/** Replaces that of the run before. */
+export async function saveErrorFile(db: Connection, id: string, text: string | null): Promise<void> {
+  await deleteText(db, id, errorRow)
+  if (text === null) return
+  await db.insertInto('fl_import_row').values({ import: id, number: errorRow, cells: text, state: 'errors' }).execute()
+}
+
+async function readText(db: Connection, id: string, number: number): Promise<string | null> {
   const row = await db
     .selectFrom('fl_import_row')
     .select('cells')
     .where('import', '=', id)
-    .where('number', '=', fileRow)
+    .where('number', '=', number)
     .executeTakeFirst()
   return row ? String(row['cells']) : null
+}
+
+async function deleteText(db: Connection, id: string, number: number): Promise<void> {
+  await db.deleteFrom('fl_import_row').where('import', '=', id).where('number', '=', number).execute()
+}
+
+/** One record that an import wrote. */
+export interface WrittenRow {
+  /** In the order of writing, from 1. */
+  readonly number: number
+  readonly state: 'created' | 'updated'
+  readonly record: string
+  /** That the import made. */
+  readonly version: number
+}
+
+const rowsAtOnce = 100
+
+export async function insertWritten(db: Connection, id: string, rows: readonly WrittenRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce)
+    await db
+      .insertInto('fl_import_row')
+      .values(rows.slice(start, start + rowsAtOnce).map((row) => ({ import: id, cells: '', ...row })))
+      .execute()
+}
+
+/** The last ones that were not undone yet, latest first. */
+export async function readWritten(db: Connection, id: string, limit: number): Promise<readonly WrittenRow[]> {
+  const rows = await db
+    .selectFrom('fl_import_row')
+    .select(['number', 'state', 'record', 'version'])
+    .where('import', '=', id)
+    .where('number', '>', fileRow)
+    .where('state', 'in', ['created', 'updated'])
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    number: Number(row['number']),
+    state: row['state'] as WrittenRow['state'],
+    record: String(row['record']),
+    version: Number(row['version']),
+  }))
+}
+
+/** What became of a written record when its import was undone. */
+export async function markUndone(
+  db: Connection,
+  id: string,
+  row: { readonly number: number; readonly state: string; readonly issues: Json },
+): Promise<void> {
+  await db
+    .updateTable('fl_import_row')
+    .set({ state: row.state, issues: JSON.stringify(row.issues) })
+    .where('import', '=', id)
+    .where('number', '=', row.number)
+    .execute()
 }
 
 /** Moves from one state to another; false: it was not in that state. */
@@ -101,5 +175,5 @@ export async function saveImportReport(
 
 /** The file is not kept once its rows are records. */
 export async function deleteImportFile(db: Connection, id: string): Promise<void> {
-  await db.deleteFrom('fl_import_row').where('import', '=', id).execute()
+  await deleteText(db, id, fileRow)
 }

@@ -3,11 +3,20 @@ import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { Locale } from '#base/text.ts'
 import * as contract from '#contract/routes/imports.ts'
+import { fileText } from '#records/import/file-text.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
 import { parseBoundedJson } from '../bounded-json.ts'
 import { type Call, route } from '../call.ts'
 import { foreseen } from '../failures.ts'
-import { commitImport, findImport, type ImportJob, remapImport, startImport } from '../import-job.ts'
+import {
+  commitImport,
+  errorsOf,
+  findImport,
+  type ImportJob,
+  remapImport,
+  startImport,
+  undoImport,
+} from '../import-job.ts'
 import { issueEntry } from '../problem-document.ts'
 
 /** An answer waits this long for the rows; then it is asked for by GET. */
@@ -19,7 +28,7 @@ export const importRoutes = [
     const given = upload
       ? {
           name: upload.name,
-          text: textOf(upload.content),
+          text: await fileText(upload.content),
           mapping: upload.fields['mapping'] === undefined ? null : parseBoundedJson(upload.fields['mapping']),
         }
       : { name: call.body.name ?? null, text: call.body.content, mapping: call.body.mapping ?? null }
@@ -40,6 +49,20 @@ export const importRoutes = [
     const mapping = mappingOf(call.body.mapping ?? null)
     const job = mapping ? await remapImport(call.records, found, mapping) : found
     const work = commitImport(call.records, job, { atomic: call.body.skip_invalid !== true })
+    const done = await firstOf(work, call as unknown as Call)
+    const answer = done ?? (await findImport(call.records, call.params.id))
+    return { status: done ? 200 : 202, body: importAnswer(answer, call.locale) }
+  }),
+  route(contract.importsErrors, async (call) => {
+    const job = await findImport(call.records, call.params.id)
+    return {
+      status: 200,
+      headers: { 'content-disposition': `attachment; filename="${job.stored.form}-errors.csv"` },
+      content: { type: 'text/csv; charset=utf-8', data: await errorsOf(call.records, job) },
+    }
+  }),
+  route(contract.importsUndo, async (call) => {
+    const work = undoImport(call.records, await findImport(call.records, call.params.id))
     const done = await firstOf(work, call as unknown as Call)
     const answer = done ?? (await findImport(call.records, call.params.id))
     return { status: done ? 200 : 202, body: importAnswer(answer, call.locale) }
@@ -78,14 +101,14 @@ function mappingOf(value: unknown): ImportMapping | null {
   return value as unknown as ImportMapping
 }
 
-/** UTF-8, or what spreadsheets in Chinese write. */
-function textOf(content: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return new TextDecoder('gb18030').decode(content)
-  }
+/** What an undo did, where there was one, in the caller's language. */
+function undoAnswer(undo: Json | undefined, locale: Locale): JsonObject {
+  if (!isObject(undo)) return {}
+  const records = (Array.isArray(undo['records']) ? undo['records'] : []).map((each: Json) => {
+    const { issue, ...where } = each as JsonObject
+    return { ...where, ...(isObject(issue) ? issueEntry(issue as unknown as Issue, locale) : {}) }
+  })
+  return { undo: { ...undo, records: records as unknown as Json } }
 }
 
 function importAnswer({ stored, progress }: ImportJob, locale: Locale): JsonObject {
@@ -100,7 +123,7 @@ function importAnswer({ stored, progress }: ImportJob, locale: Locale): JsonObje
     state: stored.state,
     name: stored.fileName,
     mapping: stored.mapping,
-    report: { ...report, errors: errors as unknown as Json },
+    report: { ...report, errors: errors as unknown as Json, ...undoAnswer(report['undo'], locale) },
     progress: progress && { ...progress },
     created_at: stored.createdAt,
     updated_at: stored.updatedAt,

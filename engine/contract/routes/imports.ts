@@ -46,3 +46,28 @@ export const importsCommit = defineRoute({
   answers: { 200: jsonObject, 202: jsonObject },
   problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state', 'record-invalid'],
 })
+
+export const importsErrors = defineRoute({
+  id: 'imports.errors',
+  method: 'GET',
+  url: '/api/imports/:id/errors.csv',
+  auth: 'session',
+  action: 'records',
+  summary: 'The refused lines as CSV, with the reason in the last column',
+  params: exactly({ id }),
+  answers: { 200: null },
+  problems: ['not-found'],
+})
+
+export const importsUndo = defineRoute({
+  id: 'imports.undo',
+  method: 'POST',
+  url: '/api/imports/:id/undo',
+  auth: 'session',
+  action: 'records',
+  summary: 'Take back what it wrote: new records to the bin, old values where nobody changed them since; once',
+  params: exactly({ id }),
+  body: exactly({}),
+  answers: { 200: jsonObject, 202: jsonObject },
+  problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state'],
+})

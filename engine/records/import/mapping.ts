@@ -34,8 +34,14 @@ export function guessMapping(form: FormModel, header: readonly string[]): Import
     taken.add(field)
     return [{ column, field }]
   })
-  const group = guessGroup(form, columns)
+  const group = idColumn(form, header, columns) ?? guessGroup(form, columns)
   return { columns, ...(group ? { group } : {}) }
+}
+
+/** An export for programs names each record by its id: lines with the same one belong together, whatever else they hold. */
+function idColumn(form: FormModel, header: readonly string[], columns: readonly ColumnMapping[]): string | null {
+  const isExport = header.includes('id') && !form.fields.has('id') && !columns.some(({ column }) => column === 'id')
+  return isExport && columns.some(({ field }) => field.includes('.')) ? 'id' : null
 }
 
 /** The column that tells records apart, where rows of a table are mapped; null: every row is a record. */

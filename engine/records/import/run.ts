@@ -11,6 +11,7 @@ import { type RecordContext, requireVerb, visibleForm } from '../context.ts'
 import { StaleModel } from '../current-model.ts'
 import { createIn, updateIn, type WriteOptions } from '../write.ts'
 import { type CellProblem, type CellReader, type Group, groupRows, type ReadGroup, readGroup } from './cells.ts'
+import { errorFile, type RefusedGroup } from './error-file.ts'
 import { guessGroup, guessMapping, type ImportMapping, mappingIssues } from './mapping.ts'
 import { LinkResolver } from './resolve.ts'
 import { readSheet } from './sheet.ts'
@@ -30,6 +31,17 @@ export interface ImportRequest {
   readonly today?: string
   readonly cause?: Json
   readonly onProgress?: (done: number, total: number) => void
+  /** What was written, in the order of writing and within its transaction: what an undo needs to know. */
+  readonly settle?: (db: Connection, written: readonly ImportedRecord[]) => Promise<void>
+  /** The refused lines as CSV, at the end; not called without any. */
+  readonly onErrorFile?: (text: string) => void
+}
+
+export interface ImportedRecord {
+  readonly verb: 'created' | 'updated'
+  readonly id: string
+  /** That the import made of it. */
+  readonly version: number
 }
 
 export interface ImportReport {
@@ -71,7 +83,7 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
     today: request.today ?? null,
   }
   const groups = groupRows(sheet, mapping)
-  const tally: Tally = { created: 0, updated: 0, done: 0, total: groups.length, problems: [] }
+  const tally: Tally = { created: 0, updated: 0, done: 0, total: groups.length, problems: [], refused: [] }
   const size = request.dryRun || request.atomic ? groups.length : chunkSize
   const run = async (chunk: Chunk): Promise<readonly Group[]> => {
     try {
@@ -91,6 +103,7 @@ export async function importCsv(context: RecordContext, request: ImportRequest):
     waiting = left
   }
   if (waiting.length > 0) await run({ groups: waiting, tally, last: true })
+  if (tally.refused.length > 0) request.onErrorFile?.(errorFile(sheet, tally.refused, context.actor.locale))
   return {
     rows: sheet.rows.length,
     records: groups.length,
@@ -116,6 +129,12 @@ interface Tally {
   done: number
   readonly total: number
   problems: CellProblem[]
+  refused: RefusedGroup[]
+}
+
+/** To go back to when a transaction is repeated. */
+function copyOf(tally: Tally): Tally {
+  return { ...tally, problems: [...tally.problems], refused: [...tally.refused] }
 }
 
 function completeMapping(form: FormModel, header: readonly string[], given: ImportMapping | undefined): ImportMapping {
@@ -134,13 +153,15 @@ interface Chunk {
 /** Writes the records of one transaction; answers with those that link to a record of the file which does not exist yet. */
 async function runChunk(reader: CellReader, request: ImportRequest, chunk: Chunk): Promise<readonly Group[]> {
   const { tally } = chunk
-  const before = { ...tally, problems: [...tally.problems] }
+  const before = copyOf(tally)
   let left: readonly Group[] = []
   try {
     await reader.context.db.write(async (db) => {
-      Object.assign(tally, { ...before, problems: [...before.problems] })
-      left = await runPasses(db, reader, { request, chunk })
+      Object.assign(tally, copyOf(before))
+      const written: ImportedRecord[] = []
+      left = await runPasses(db, reader, { request, chunk, written })
       if (request.dryRun || (request.atomic && tally.problems.length > 0)) throw new Undo()
+      await request.settle?.(db, written)
     })
   } catch (error) {
     if (!(error instanceof Undo)) {
@@ -156,7 +177,7 @@ async function runChunk(reader: CellReader, request: ImportRequest, chunk: Chunk
 async function runPasses(
   db: Connection,
   reader: CellReader,
-  { request, chunk }: { request: ImportRequest; chunk: Chunk },
+  { request, chunk, written }: { request: ImportRequest; chunk: Chunk; written: ImportedRecord[] },
 ): Promise<readonly Group[]> {
   const { tally } = chunk
   const alone = request.dryRun === true || request.atomic === true
@@ -164,21 +185,26 @@ async function runPasses(
   for (;;) {
     const deferred: { group: Group; problems: readonly CellProblem[] }[] = []
     for (const group of waiting) {
-      const problems = await runGroup(db, reader, { request, group, tally })
+      const problems = await runGroup(db, reader, { request, group, tally, written })
       if (problems.length > 0 && problems.every((each) => pointsToOwnForm(reader.form, each)))
         deferred.push({ group, problems })
-      else settleGroup(request, tally, problems)
+      else settleGroup(request, tally, { group, problems })
       if (tally.done % 20 === 0) await breathe()
     }
     const stuck = deferred.length === waiting.length
-    if (stuck && (chunk.last || alone)) for (const { problems } of deferred) settleGroup(request, tally, problems)
+    if (stuck && (chunk.last || alone)) for (const each of deferred) settleGroup(request, tally, each)
     if (stuck || deferred.length === 0) return chunk.last || alone ? [] : deferred.map(({ group }) => group)
     waiting = deferred.map(({ group }) => group)
   }
 }
 
-function settleGroup(request: ImportRequest, tally: Tally, problems: readonly CellProblem[]): void {
+function settleGroup(
+  request: ImportRequest,
+  tally: Tally,
+  { group, problems }: { readonly group: Group; readonly problems: readonly CellProblem[] },
+): void {
   tally.problems.push(...problems)
+  if (problems.length > 0) tally.refused.push({ rows: group.rows, problems })
   tally.done++
   request.onProgress?.(tally.done, tally.total)
 }
@@ -203,14 +229,15 @@ function breathe(): Promise<void> {
 async function runGroup(
   db: Connection,
   reader: CellReader,
-  at: { request: ImportRequest; group: Group; tally: Tally },
+  at: { request: ImportRequest; group: Group; tally: Tally; written: ImportedRecord[] },
 ): Promise<readonly CellProblem[]> {
   const read = await readGroup(db, reader, at.group)
   if (read.problems.length > 0) return read.problems
   try {
     const made = await savepoint(db, () => writeOne(db, reader, { request: at.request, read }))
-    if (made === 'created') at.tally.created++
+    if (made.verb === 'created') at.tally.created++
     else at.tally.updated++
+    if (made.changed) at.written.push({ verb: made.verb, id: made.id, version: made.version })
     return []
   } catch (error) {
     if (error instanceof Refusal) return problemsOf(error, { reader, group: at.group, read })
@@ -222,7 +249,7 @@ async function writeOne(
   db: Connection,
   reader: CellReader,
   from: { request: ImportRequest; read: ReadGroup },
-): Promise<'created' | 'updated'> {
+): Promise<ImportedRecord & { readonly changed: boolean }> {
   const { context, form } = reader
   const options: WriteOptions = {
     cause: from.request.cause ?? { write: 'import' },
@@ -230,14 +257,17 @@ async function writeOne(
   }
   const existing = await matching(db, reader, from.read)
   if (existing) {
-    await updateIn(db, context, {
+    const { id, version } = await updateIn(db, context, {
       intent: { verb: 'update', form: form.name, id: existing.id, version: existing.version, body: from.read.body },
       options,
     })
-    return 'updated'
+    return { verb: 'updated', id, version, changed: version !== existing.version }
   }
-  await createIn(db, context, { intent: { verb: 'create', form: form.name, body: from.read.body }, options })
-  return 'created'
+  const { id, version } = await createIn(db, context, {
+    intent: { verb: 'create', form: form.name, body: from.read.body },
+    options,
+  })
+  return { verb: 'created', id, version, changed: true }
 }
 
 async function matching(

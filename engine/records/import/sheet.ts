@@ -1,6 +1,7 @@
 /** A spreadsheet as text cells: header, rows, and the line of the file where each row began. */
 import { parseCsv } from 'hucre/csv'
 import { type Issue, Refusal } from '#base/problems.ts'
+import { unguard } from '../csv-text.ts'
 
 export interface Sheet {
   readonly header: readonly string[]
@@ -12,7 +13,7 @@ export interface SheetRow {
   readonly cells: readonly string[]
 }
 
-/** More rows than this want the background import. */
+/** More rows than this are several files. */
 export const mostRows = 100_000
 /** Every cell of a row is looked up by its column, so these are few. */
 export const mostColumns = 1_000
@@ -25,7 +26,7 @@ export function readSheet(text: string): Sheet {
   if (text.length > longestHeader && !/[\r\n]/.test(text.slice(0, longestHeader)))
     throw refused('too-many-columns', { max: mostColumns })
   const lines = parseCsv(text, { skipBom: true }).map((row) =>
-    row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))),
+    row.map((cell) => (cell === null || cell === undefined ? '' : unguard(String(cell)))),
   )
   const header = (lines[0] ?? []).map((cell) => cell.trim())
   if (header.length > mostColumns) throw refused('too-many-columns', { max: mostColumns })

@@ -1,0 +1,71 @@
+/** The first sheet of an Excel workbook as CSV text: typed cells in the one way in which every field reads them. */
+import { streamXlsxRows } from 'hucre/xlsx'
+import { type Issue, Refusal } from '#base/problems.ts'
+import { csvLine, guard } from '../csv-text.ts'
+import { mostColumns, mostRows } from './sheet.ts'
+import { requireModestZip, workbookLimits } from './zip-limits.ts'
+
+/** A short text may be pointed at by every cell, so that the outcome is measured, too. */
+const mostText = 64 * 1024 * 1024
+
+/** Refusals: `record-invalid` for what is no workbook, or one too large to be read. Whatever the library says of its inside is the file's fault. */
+export async function workbookText(bytes: Uint8Array): Promise<string> {
+  requireModestZip(bytes, workbookLimits)
+  try {
+    return await firstSheet(bytes)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw refused('not-a-workbook')
+  }
+}
+
+/** Lines keep their numbers: empty ones stay between filled ones, and are left out at the end. */
+async function firstSheet(bytes: Uint8Array): Promise<string> {
+  const lines: string[] = []
+  let size = 0
+  let filled = 0
+  for await (const { index, values } of streamXlsxRows(bytes, { range })) {
+    if (values.every((value) => value === null || value === undefined || value === '')) continue
+    if (index > mostRows) throw refused('too-many-rows', { max: mostRows })
+    if (values.length > mostColumns && values[mostColumns] !== null)
+      throw refused('too-many-columns', { max: mostColumns })
+    while (lines.length < index) lines.push('""\r\n')
+    const line = csvLine(values.slice(0, lastOf(values) + 1).map(textOf))
+    size += line.length
+    if (size > mostText) throw refused('archive-too-large')
+    lines.push(line)
+    filled += 1
+  }
+  return filled === 0 ? '' : lines.join('')
+}
+
+/** One column more than may be read tells that there is one. */
+const range = `A1:ALM${1_048_576}`
+
+function lastOf(values: readonly unknown[]): number {
+  return values.findLastIndex((value) => value !== null && value !== undefined && value !== '')
+}
+
+function textOf(value: string | number | boolean | Date | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) return momentText(value)
+  if (typeof value === 'number') return numberText(value)
+  return typeof value === 'boolean' ? String(value) : guard(value)
+}
+
+/** What a workbook shows of a number: fifteen digits, without an exponent. */
+function numberText(value: number): string {
+  return Number(value.toPrecision(15)).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+}
+
+/** A day, a time of day (of the day zero of spreadsheets), or both, by the clock on the wall. */
+function momentText(value: Date): string {
+  if (Number.isNaN(value.getTime())) return ''
+  const [day = '', time = ''] = new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().split(/T|\./)
+  if (value.getUTCFullYear() < 1900) return time
+  return time === '00:00:00' ? day : `${day} ${time}`
+}
+
+function refused(code: string, params?: Issue['params']): Refusal {
+  return new Refusal('record-invalid', { issues: [{ pointer: '', code, ...(params ? { params } : {}) }] })
+}
