@@ -1,5 +1,5 @@
 /** Is the network there, and is somebody signed in: two facts that the whole page listens to. */
-import { signal } from '@preact/signals-core'
+import { effect, signal } from '@preact/signals-core'
 
 /** True while requests do not reach the server. */
 export const offline = signal(typeof navigator !== 'undefined' && navigator.onLine === false)
@@ -8,7 +8,9 @@ export const signedOut = signal(0)
 /** The revision that the server answered with last; a new one means that definitions were published. */
 export const serverRevision = signal<number | null>(null)
 
-/** Follows the browser's own events; called once by the page. */
+const askAgainMs = 3_000
+
+/** Follows the browser's own events, and asks an absent server until it answers; called once by the page. */
 export function watchConnection(): void {
   window.addEventListener('online', () => {
     offline.value = false
@@ -16,4 +18,18 @@ export function watchConnection(): void {
   window.addEventListener('offline', () => {
     offline.value = true
   })
+  effect(() => {
+    if (!offline.value) return
+    const timer = setInterval(() => void askServer(), askAgainMs)
+    return () => clearInterval(timer)
+  })
+}
+
+async function askServer(): Promise<void> {
+  try {
+    await fetch('/health', { cache: 'no-store' })
+    offline.value = false
+  } catch {
+    // Still away: the next turn asks again.
+  }
 }

@@ -30,7 +30,7 @@ export function planColumns(contents: readonly ColumnContent[], available: numbe
   const ranges = contents.map(rangeOf)
   const least = sum(ranges.map((one) => one.least))
   const wanted = sum(ranges.map((one) => one.wanted))
-  if (available <= least) return { widths: ranges.map((one) => one.least), scrolls: available > 0 }
+  if (available < least) return { widths: ranges.map(comfortable), scrolls: available > 0 }
   if (available < wanted) {
     const share = (available - least) / (wanted - least)
     return { widths: ranges.map((one) => one.least + (one.wanted - one.least) * share), scrolls: false }
@@ -60,7 +60,11 @@ function rangeOf({ column, label, texts }: ColumnContent): Range {
     case 'date':
       return { least: 98, wanted: 104, text: false }
     default: {
-      const least = clamp(Math.max(content, longestWord), 60, column.field.type.is === 'record' ? 92 : 76)
+      const least = clamp(
+        Math.max(content, longestWord),
+        60,
+        Math.max(longestWord, column.field.type.is === 'record' ? 92 : 76),
+      )
       return {
         least,
         wanted: clamp(Math.max(content, head, column.field.type.is === 'record' ? 110 : 90), least, 320),
@@ -68,6 +72,11 @@ function rangeOf({ column, label, texts }: ColumnContent): Range {
       }
     }
   }
+}
+
+/** A grid that scrolls anyway need not squeeze its words. */
+function comfortable(range: Range): number {
+  return range.text ? Math.max(range.least, Math.min(range.wanted, 150)) : range.least
 }
 
 /** About as wide as the text is in 13 px: a Chinese character is square. */

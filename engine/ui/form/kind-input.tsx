@@ -1,6 +1,6 @@
 /** The Input face of a kind; in a grid a plain line of text that the kind parses, as in a spreadsheet. */
 import type { ReadonlySignal } from '@preact/signals-core'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FormatContext } from '#definitions/field-kind.ts'
@@ -9,6 +9,7 @@ import { useWorkspace } from '../client/workspace.tsx'
 import type { ControlIds } from '../parts/labelled.tsx'
 import { useFocus } from '../parts/use-focus.ts'
 import { useSignal } from '../parts/use-signal.ts'
+import { useUpload } from './use-upload.ts'
 
 export interface KindInputProps {
   readonly field: FieldModel
@@ -65,6 +66,7 @@ function FaceInput({
 }: KindInputProps & { readonly Face: Face }) {
   const own = useId()
   const place = useRef<HTMLFieldSetElement>(null)
+  const upload = useUpload()
   useFocus(place, autoFocus)
   return (
     <fieldset
@@ -72,7 +74,7 @@ function FaceInput({
       className="fl-face"
       onKeyDown={onKeyDown}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) onBlur?.()
+        if (!staysIn(event)) onBlur?.()
       }}
     >
       <Face
@@ -87,11 +89,18 @@ function FaceInput({
         invalid={ids?.['aria-invalid'] === true}
         required={ids?.['aria-required'] === true}
         autoFocus={autoFocus}
+        upload={upload}
         onChange={onValue}
         onText={(text, issues) => onProblems(issues, text)}
       />
     </fieldset>
   )
+}
+
+/** The focus goes nowhere else: it moves within the field, or the window lost it to a dialog. */
+function staysIn({ currentTarget, relatedTarget }: FocusEvent): boolean {
+  const next = relatedTarget ?? document.activeElement
+  return next instanceof Node && currentTarget.contains(next)
 }
 
 function TextInput({

@@ -14,10 +14,12 @@ export interface DraftNoteProps {
   /** The version that the changes were begun on. */
   readonly version: number | null
   /** A draft was put back: begun on this version. */
+  /** The page was left with changes that wait. */
+  readonly onLeft: () => void
   readonly onRestore: (version: number | null) => void
 }
 
-export function DraftNote({ name, store, version, onRestore }: DraftNoteProps) {
+export function DraftNote({ name, store, version, onLeft, onRestore }: DraftNoteProps) {
   const t = useText()
   const format = useFormat()
   const [draft, setDraft] = useState<Draft | null>(() => readDraft(name))
@@ -28,7 +30,7 @@ export function DraftNote({ name, store, version, onRestore }: DraftNoteProps) {
     const timer = setTimeout(() => keepDraft(name, store, version), 400)
     return () => clearTimeout(timer)
   }, [edits, name, store, version])
-  useKeptOnLeaving({ name, store, version })
+  useKeptOnLeaving({ name, store, version, onLeft })
   if (draft === null || edits > 0) return null
   const restore = () => {
     onRestore(draft.version)
@@ -53,9 +55,11 @@ export function DraftNote({ name, store, version, onRestore }: DraftNoteProps) {
 }
 
 /** Leaving the page, by a link, a reload or the end of the session, keeps what was typed last; the browser asks before it closes. */
-function useKeptOnLeaving({ name, store, version }: Omit<DraftNoteProps, 'onRestore'>): void {
+function useKeptOnLeaving({ name, store, version, onLeft }: Omit<DraftNoteProps, 'onRestore'>): void {
   const begun = useRef(version)
+  const left = useRef(onLeft)
   begun.current = version
+  left.current = onLeft
   useEffect(() => {
     const waits = () => !store.settled && store.edits.peek() > 0 && store.changed.peek().size > 0
     const keep = () => {
@@ -70,6 +74,7 @@ function useKeptOnLeaving({ name, store, version }: Omit<DraftNoteProps, 'onRest
       window.removeEventListener('pagehide', keep)
       window.removeEventListener('beforeunload', ask)
       keep()
+      if (waits()) left.current()
     }
   }, [name, store])
 }

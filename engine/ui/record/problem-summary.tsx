@@ -6,6 +6,7 @@ import { focusField } from '../form/field-id.ts'
 import type { FormStore } from '../form/form-store.ts'
 import { useFormat } from '../form/use-format.ts'
 import { useProblems } from '../form/use-problems.ts'
+import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
@@ -15,10 +16,11 @@ export interface ProblemSummaryProps {
   readonly failure: unknown
   readonly refusals: number
   /** Opens the tab that the field stands in. */
+  readonly onRetry: () => void
   readonly onField: (field: string) => void
 }
 
-export function ProblemSummary({ store, failure, refusals, onField }: ProblemSummaryProps) {
+export function ProblemSummary({ store, failure, refusals, onRetry, onField }: ProblemSummaryProps) {
   const t = useText()
   const label = useLabel()
   const { locale } = useFormat()
@@ -37,9 +39,14 @@ export function ProblemSummary({ store, failure, refusals, onField }: ProblemSum
       <Icon name="alert-triangle" />
       <div>
         {failure !== null ? (
-          <b>
-            {t('save_failed')} {describeError(failure, t)}
-          </b>
+          <span>
+            <b>
+              {t('save_failed')} {describeError(failure, t)}
+            </b>{' '}
+            <Button small look="link" onClick={onRetry}>
+              {t('try_again')}
+            </Button>
+          </span>
         ) : (
           <b>{t('to_correct', { count: problems.length })}</b>
         )}

@@ -7,8 +7,9 @@ import type { RecordValues } from '#expressions/live-record.ts'
 import { type FormAccess, useWorkspace } from '../client/workspace.tsx'
 import { draftName, dropDraft } from '../form/drafts.ts'
 import { FormView } from '../form/form-view.tsx'
+import { lower } from '../list/list-place.ts'
 import { showToast } from '../parts/toast.tsx'
-import { useText } from '../strings/use-text.ts'
+import { useLabel, useText } from '../strings/use-text.ts'
 import { Aside } from './aside.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { DraftNote } from './draft-note.tsx'
@@ -27,6 +28,7 @@ export interface RecordEditorProps {
 
 export function RecordEditor({ access, record, preset }: RecordEditorProps) {
   const t = useText()
+  const label = useLabel()
   const navigate = useNavigate()
   const { app } = useWorkspace()
   const form = access.form.name
@@ -55,6 +57,15 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
     if (record) setRound(round + 1)
     else void navigate({ to: '/f/$form', params: { form }, search: {} })
   }
+  const onLeft = () => {
+    if (window.location.pathname.startsWith('/sign-in')) return
+    const title = record?.title ?? t('new_form', { form: lower(label(access.form.label, form)) })
+    const back = () =>
+      void (record
+        ? navigate({ to: '/f/$form/$id', params: { form, id: record.id }, search: {} })
+        : navigate({ to: '/f/$form/new', params: { form }, search: {} }))
+    showToast(t('draft_kept', { title }), { label: t('draft_back'), run: back })
+  }
   useSaveKey(() => void saving.save())
   const tabs = access.form.layout?.tabs ?? implicitLayout(access.form).tabs ?? []
   const showField = (field: string) =>
@@ -69,9 +80,16 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
             name={draft}
             store={store}
             version={draftVersion ?? begun?.version ?? null}
+            onLeft={onLeft}
             onRestore={setDraftVersion}
           />
-          <ProblemSummary store={store} failure={saving.failure} refusals={saving.refusals} onField={showField} />
+          <ProblemSummary
+            store={store}
+            failure={saving.failure}
+            refusals={saving.refusals}
+            onRetry={() => void saving.save()}
+            onField={showField}
+          />
           <FormView
             key={round}
             form={access.form}

@@ -48,7 +48,10 @@ export function useFormStore(access: FormAccess, record: RecordAnswer | null, { 
   const version = newest?.version ?? 0
   if (before?.place === place && before.version === version && before.revision === revision) return before
   const state = makeState(workspace, access, newest, preset)
-  if (waiting) applyDraft(state.store, draftOf(before.store, version))
+  if (waiting) {
+    applyDraft(state.store, draftOf(before.store, version))
+    before.store.settle()
+  }
   kept.current = { ...state, place, version, revision }
   return kept.current
 }

@@ -198,6 +198,8 @@ export const en = {
   to_correct_one: 'One thing to correct',
   to_correct_other: '{count} things to correct',
   draft_found: 'There are unsaved changes from {when}.',
+  draft_kept: 'Changes of {title} are not saved, but kept on this device',
+  draft_back: 'Go back',
   draft_restore: 'Restore them',
   conflict: 'Somebody else changed this',
   conflict_lead: '{who} changed the same fields, {when}. Choose for each.',
