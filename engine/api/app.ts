@@ -10,6 +10,7 @@ import { routeContracts } from '#contract/routes.ts'
 import { parseBoundedJson, usualLimits } from './bounded-json.ts'
 import type { Route } from './call.ts'
 import { foreseen } from './failures.ts'
+import { LiveHub, usualLive } from './live/hub.ts'
 import { answerMissing } from './missing.ts'
 import { servePages } from './pages.ts'
 import type { ApiParts } from './parts.ts'
@@ -31,6 +32,9 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   requireDeclared(routes)
   const server = makeServer(parts)
   const state = { draining: false }
+  const { db, clock, log } = parts.workspace
+  const hub = new LiveHub({ feed: db.feed, clock, log, settings: { ...usualLive, ...parts.live } })
+  server.addHook('preClose', async () => hub.close())
   server.decorateRequest('identity', null)
   server.addHook('onRequest', async () => {
     if (state.draining) throw new Refusal('unavailable', { params: { retry_after: 5 } })
@@ -41,7 +45,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   await server.register(multipart)
   parseJsonOnly(server)
   server.setErrorHandler((error, request, reply) => refuse(parts, error, { request, reply }))
-  for (const route of routes) serveRoute(server, parts, route)
+  for (const route of routes) serveRoute(server, { ...parts, hub }, route)
   await servePages(server, parts.pages)
   server.setNotFoundHandler((request, reply) => answerMissing(request, reply, parts.pages))
   logRequests(server, parts)
@@ -50,6 +54,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     server,
     drain: () => {
       state.draining = true
+      hub.close()
     },
   }
 }

@@ -7,26 +7,29 @@ import type { Locale } from '#base/text.ts'
 import type { BodyOf, ParamsOf, QueryOf, RouteContract } from '#contract/route.ts'
 import type { Model } from '#definitions/model.ts'
 import type { RecordContext } from '#records/context.ts'
-import type { ApiParts } from './parts.ts'
+import type { Subscriber } from './live/stream.ts'
+import type { RunningParts } from './parts.ts'
 
 export interface Call<C extends RouteContract = RouteContract> {
   readonly params: ParamsOf<C>
   readonly query: QueryOf<C>
   readonly body: BodyOf<C>
-  readonly parts: ApiParts
+  readonly parts: RunningParts
   /** Of the revision that answers; fixed for the request. */
   readonly model: Model
   readonly actor: Actor
   /** null: nobody is signed in. */
   readonly caller: Caller | null
   readonly records: RecordContext
+  /** The caller for work that outlasts the request: asks again who that is. */
+  readonly subscriber: () => Promise<Subscriber>
   readonly locale: Locale
   readonly from: Origin
   /** Token of the session cookie, valid or not. */
   readonly token: string | null
   /** Path without query. */
   readonly path: string
-  readonly header: (name: 'if-match' | 'if-none-match' | 'idempotency-key' | 'accept') => string | null
+  readonly header: (name: 'if-match' | 'if-none-match' | 'idempotency-key' | 'accept' | 'last-event-id') => string | null
   /** The uploaded file and the fields beside it; only on routes with `upload`, null when JSON came. */
   readonly upload: () => Promise<Upload | null>
   /** The uploaded file while it arrives; what `take` makes of it is undone by the caller when the rest of the upload fails. */

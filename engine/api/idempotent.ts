@@ -63,6 +63,7 @@ function within(context: RecordContext, db: Connection): RecordContext {
     renew: undefined,
     db: {
       dialect: database.dialect,
+      feed: database.feed,
       read: (work) => work(db),
       write: (work) => work(db),
       verifySettings: () => database.verifySettings(),

@@ -17,14 +17,25 @@ export interface Identity {
 /** Never refuses: what the caller may do is asked by `requireAuth`. */
 export async function identify(request: FastifyRequest, parts: ApiParts): Promise<Identity> {
   const { workspace } = parts
+  const found = await look(request, parts)
+  if (found.caller) await noteUse(workspace.db, found.caller, workspace.clock)
+  return found
+}
+
+/** The same without any trace: an open stream keeps no session alive. */
+export async function look(request: FastifyRequest, parts: ApiParts): Promise<Identity> {
+  const { workspace } = parts
   const token = readToken(request, parts)
   const credentials = { token, key: bearerKey(request.headers.authorization) }
-  const { model, caller } = await workspace.db.read(async (db) => {
-    const current = await workspace.modelIn(db)
-    return { model: current, caller: await authenticate(db, current, { credentials, now: workspace.clock.now() }) }
+  return workspace.db.read(async (db) => {
+    const model = await workspace.modelIn(db)
+    return { model, token, caller: await authenticate(db, model, { credentials, now: workspace.clock.now() }) }
   })
-  if (caller) await noteUse(workspace.db, caller, workspace.clock)
-  return { model, caller, token }
+}
+
+/** What decides the rights of a caller: another text means other rights. */
+export function rightsOf({ account, actor, scopes }: Caller): string {
+  return JSON.stringify([account.id, [...actor.roles].sort(), scopes])
 }
 
 /** Any Authorization header counts as a key, so that a wrong one never falls back to a cookie. */

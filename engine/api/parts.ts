@@ -1,6 +1,7 @@
 /** What the root hands to the API: the workspace and the few things that only the machine knows. */
 import type { SetupCodeStore } from '#accounts/setup.ts'
 import type { Workspace } from '#publish/workspace.ts'
+import type { LiveHub, LiveSettings } from './live/hub.ts'
 
 export interface ApiParts {
   readonly workspace: Workspace
@@ -11,6 +12,13 @@ export interface ApiParts {
   readonly pages: Pages | null
   /** Where packs are found. */
   readonly templates: string
+  /** Other than usual, for tests. */
+  readonly live?: Partial<LiveSettings>
+}
+
+/** What the running server adds. */
+export interface RunningParts extends ApiParts {
+  readonly hub: LiveHub
 }
 
 export interface Pages {

@@ -4,6 +4,7 @@ import { adminRoutes } from './routes/admin.ts'
 import { appRoutes } from './routes/app.ts'
 import { bulkRoutes } from './routes/bulk.ts'
 import { definitionRoutes } from './routes/definitions.ts'
+import { eventRoutes } from './routes/events.ts'
 import { fileRoutes } from './routes/files.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...definitionRoutes,
   ...adminRoutes,
+  ...eventRoutes,
 ]

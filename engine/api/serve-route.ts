@@ -10,10 +10,11 @@ import { createContext, type RecordContext } from '#records/context.ts'
 import { StaleModel } from '#records/current-model.ts'
 import type { Answer, Call, Route } from './call.ts'
 import { isUpload, requireContentType } from './content-type.ts'
-import { type Identity, identify, requireAuth } from './identify.ts'
+import { type Identity, identify, look, requireAuth, rightsOf } from './identify.ts'
 import { acceptedLanguage } from './language.ts'
+import type { Subscriber } from './live/stream.ts'
 import { requireOwnOrigin } from './origin.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiParts, RunningParts } from './parts.ts'
 import { writeSession } from './session-cookie.ts'
 import { readUpload, streamUpload } from './upload.ts'
 
@@ -30,12 +31,13 @@ declare module 'fastify' {
 const usualBytes = 1024 * 1024
 
 /** Order: origin → actor → right → content type → parser → contract → handler. A refusal ends it before anything was read. */
-export function serveRoute(app: FastifyInstance, parts: ApiParts, { contract, handle }: Route): void {
+export function serveRoute(app: FastifyInstance, parts: RunningParts, { contract, handle }: Route): void {
   app.route({
     method: contract.method as HTTPMethods,
     url: contract.url,
     config: { contract },
     bodyLimit: contract.limits?.bytes ?? usualBytes,
+    ...(contract.streams ? { handlerTimeout: noTimeout } : {}),
     schema: {
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { querystring: contract.query } : contract.method === 'GET' ? { querystring: noQuery } : {}),
@@ -59,7 +61,7 @@ export function serveRoute(app: FastifyInstance, parts: ApiParts, { contract, ha
 }
 
 /** Definitions that were published meanwhile: the same request once more, under the new ones. An upload is read once. */
-async function answer(request: FastifyRequest, parts: ApiParts, { contract, handle }: Route): Promise<Answer> {
+async function answer(request: FastifyRequest, parts: RunningParts, { contract, handle }: Route): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await handle(callOf(request, parts, contract))
@@ -73,6 +75,8 @@ async function answer(request: FastifyRequest, parts: ApiParts, { contract, hand
 }
 
 const mostAttempts = 5
+/** The longest that a timer can be told. */
+const noTimeout = 2 ** 31 - 1
 const noQuery = { type: 'object', additionalProperties: false }
 
 function isApi(contract: RouteContract): boolean {
@@ -103,7 +107,7 @@ export function localeOf(request: FastifyRequest): string {
   return request.identity?.caller?.account.locale ?? acceptedLanguage(request.headers['accept-language'])
 }
 
-function callOf(request: FastifyRequest, parts: ApiParts, contract: RouteContract): Call {
+function callOf(request: FastifyRequest, parts: RunningParts, contract: RouteContract): Call {
   const { identity } = request
   const locale = localeOf(request)
   const actor = identity?.caller?.actor ?? anonymous(locale, 'UTC')
@@ -122,12 +126,24 @@ function callOf(request: FastifyRequest, parts: ApiParts, contract: RouteContrac
     get records() {
       return recordsOf(parts, identity, actor)
     },
+    subscriber: () => subscriberOf(request, parts),
     from: { address: request.ip, agent: request.headers['user-agent'] ?? null },
     path: request.url.split('?')[0] ?? request.url,
     header: (name) => headerOf(request, name),
     upload: () => (contract.upload ? readUpload(request, contract) : Promise.resolve(null)),
     receive: (limit, take) => streamUpload(request, limit, take),
   }
+}
+
+async function subscriberOf(request: FastifyRequest, parts: ApiParts): Promise<Subscriber> {
+  const again = async () => {
+    const identity = await look(request, parts)
+    const { caller } = identity
+    return caller && { records: recordsOf(parts, identity, caller.actor), rights: rightsOf(caller) }
+  }
+  const caller = request.identity?.caller
+  if (!caller) throw new Bug('a stream without a caller')
+  return { id: caller.account.id, rights: rightsOf(caller), again }
 }
 
 function modelOf(identity: Identity | null): Identity['model'] {

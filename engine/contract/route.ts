@@ -38,6 +38,8 @@ export interface RouteContract {
   readonly problems: readonly ProblemCode[]
   /** Only for a signed-in person: a key is refused, so that a leaked one cannot outlive itself. */
   readonly personal?: true
+  /** The answer goes on as long as the client stays. */
+  readonly streams?: true
   /** If-Match is required. */
   readonly conditional?: true
   /** Idempotency-Key is obeyed. */

@@ -3,12 +3,13 @@ import type { RouteContract } from './route.ts'
 import * as admin from './routes/admin.ts'
 import * as app from './routes/app.ts'
 import * as definitions from './routes/definitions.ts'
+import * as events from './routes/events.ts'
 import * as exports from './routes/exports.ts'
 import * as files from './routes/files.ts'
 import * as imports from './routes/imports.ts'
 import * as records from './routes/records.ts'
 import * as setup from './routes/setup.ts'
 
-export const routeContracts: readonly RouteContract[] = [setup, app, records, files, exports, imports, definitions, admin].flatMap(
+export const routeContracts: readonly RouteContract[] = [setup, app, records, files, exports, imports, definitions, admin, events].flatMap(
   (noun): readonly RouteContract[] => Object.values(noun),
 )

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Json, JsonObject } from '#base/json.ts'
 import { canonicalJson } from './canonical-json.ts'
+import { announce, type CommittedChange } from './change-feed.ts'
 import { type ChangePatch, diffValues } from './change-patch.ts'
 import { type Connection, dialectOf } from './connection.ts'
 import { Prepared, type ResultRow } from './prepared.ts'
@@ -54,7 +55,15 @@ export async function appendChange(db: Connection, change: ChangeInput): Promise
     (previous[0]?.['hash'] as string | undefined) ?? null,
   ]
   const [row] = await statements(db).append.rows(db, [...values, hashOf(values)])
+  announce(db, { kind: 'record', form: change.form, id: change.record, version: change.version, verb: verbOf(change) })
   return Number(row?.['seq'])
+}
+
+function verbOf({ before, after }: ChangeInput): CommittedChange['verb'] {
+  if (before === null) return 'create'
+  const [was, is] = [before['deleted_at'] ?? null, after?.['deleted_at'] ?? null]
+  if (after === null || (was === null && is !== null)) return 'delete'
+  return was !== null && is === null ? 'restore' : 'update'
 }
 
 /** Newest first; `before` is the `seq` of the last one seen. */

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import { Bug } from '#base/bug.ts'
+import type { ChangeFeed } from './change-feed.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -18,6 +19,7 @@ export interface DatabaseContext {
   aside<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /** Things remembered per database; keys are private symbols of their modules. */
   readonly memory: Map<symbol, unknown>
+  readonly feed: ChangeFeed
 }
 
 interface ConnectionContext {

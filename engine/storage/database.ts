@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
+import { ChangeFeed, type Relay } from './change-feed.ts'
 import { bindContext, type Connection, type DatabaseContext, type Dialect, type Tables } from './connection.ts'
 import { isRetryable, translateFailure } from './dialects/failures.ts'
 import { openPostgres } from './dialects/open-postgres.ts'
@@ -12,6 +13,8 @@ import { checkSettings } from './settings.ts'
 
 export interface Database {
   readonly dialect: Dialect
+  /** What is committed, here and on the other nodes. */
+  readonly feed: ChangeFeed
   /** A consistent look (one snapshot); never waits for a write. Refusal: `unavailable`. */
   read<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /**
@@ -37,6 +40,7 @@ interface Opened {
   readonly reading: Kysely<Tables>
   readonly writing: Kysely<Tables>
   readonly aside: Kysely<Tables> | null
+  readonly relay: Relay | null
   verify(): Promise<Readonly<Record<string, string>>>
 }
 
@@ -60,16 +64,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 function openFile({ folder }: DatabaseOptions): Opened {
   const { writer, readers, verify } = openSqlite(folder)
-  return { dialect: 'sqlite', reading: readers, writing: writer, aside: null, verify: async () => verify() }
+  return {
+    dialect: 'sqlite',
+    reading: readers,
+    writing: writer,
+    aside: null,
+    relay: null,
+    verify: async () => verify(),
+  }
 }
 
 function openServer(url: string, log: Log): Opened {
-  const { pool, aside, verify } = openPostgres(url, log)
-  return { dialect: 'postgres', reading: pool, writing: pool, aside, verify }
+  const { pool, aside, relay, verify } = openPostgres(url, log)
+  return { dialect: 'postgres', reading: pool, writing: pool, aside, relay, verify }
 }
 
 class OpenDatabase implements Database {
   readonly dialect: Dialect
+  readonly feed: ChangeFeed
   readonly #opened: Opened
   readonly #log: Log
   readonly #context: DatabaseContext
@@ -79,7 +91,13 @@ class OpenDatabase implements Database {
     this.dialect = opened.dialect
     this.#opened = opened
     this.#log = log
-    this.#context = { dialect: opened.dialect, aside: (work) => this.#aside(work), memory: new Map() }
+    this.feed = new ChangeFeed(opened.relay)
+    this.#context = {
+      dialect: opened.dialect,
+      aside: (work) => this.#aside(work),
+      memory: new Map(),
+      feed: this.feed,
+    }
   }
 
   read<T>(work: (db: Connection) => Promise<T>): Promise<T> {
@@ -107,6 +125,7 @@ class OpenDatabase implements Database {
 
   async close(): Promise<void> {
     const { reading, writing, aside } = this.#opened
+    await this.feed.close()
     await reading.destroy()
     if (writing !== reading) await writing.destroy()
     await aside?.destroy()

@@ -2,6 +2,7 @@
 import { sha256 } from '#base/sha256.ts'
 import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
+import { announce } from './change-feed.ts'
 import type { Connection } from './connection.ts'
 import { lockFor } from './locks.ts'
 
@@ -54,6 +55,7 @@ export async function saveRevision(db: Connection, input: RevisionInput): Promis
   await db.insertInto('fl_revision').values({ number, at: input.at, by: input.by, note: input.note, hash }).execute()
   for (const [position, item] of items.entries()) await saveItem(db, { ...item, revision: number, position })
   await movePointer(db, number)
+  announce(db, { kind: 'revision', revision: number })
   return number
 }
 

@@ -74,6 +74,7 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   },
   'imports.read': { path: `/api/imports/${nobody}`, statuses: [401, 404, 404, 404, 401, 404] },
   'imports.commit': { path: `/api/imports/${nobody}/commit`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
+  'events.read': { path: '/api/events?wait=0', statuses: [401, 200, 200, 200, 401, 200] },
   'definitions.list': { path: '/api/definitions', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.read': { path: '/api/definitions/form/team', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.publish': {

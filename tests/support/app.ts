@@ -53,7 +53,7 @@ type Headers = Readonly<Record<string, string>>
 /** Example: `const app = await openApp(database); const admin = await app.admin(); await admin.get('/api/app')` */
 export async function openApp(
   database: TestDatabase,
-  options: Partial<Pick<ApiParts, 'publicUrl' | 'pages'>> = {},
+  options: Partial<Pick<ApiParts, 'publicUrl' | 'pages' | 'live'>> = {},
 ): Promise<TestApp> {
   const place = await database.open()
   const logged: string[] = []

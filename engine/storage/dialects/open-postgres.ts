@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Log } from '#base/ports.ts'
 import type { Tables } from '../connection.ts'
 import { postgresDialect } from './postgres-driver.ts'
+import { PostgresRelay } from './postgres-relay.ts'
 
 const mostClients = 12
 const mostAside = 2
@@ -26,6 +27,7 @@ const verified = [
 export interface OpenedPostgres {
   readonly pool: Kysely<Tables>
   readonly aside: Kysely<Tables>
+  readonly relay: PostgresRelay
   verify(): Promise<Readonly<Record<string, string>>>
 }
 
@@ -34,6 +36,7 @@ export function openPostgres(url: string, log: Log): OpenedPostgres {
   return {
     pool: new Kysely<Tables>({ dialect: postgresDialect(pool) }),
     aside: new Kysely<Tables>({ dialect: postgresDialect(openPool(url, mostAside, log)) }),
+    relay: new PostgresRelay(pool, log),
     verify: () => settingsOf(pool),
   }
 }
