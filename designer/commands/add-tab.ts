@@ -13,7 +13,10 @@ export const newTabLabel = words('New tab', '新页签')
 
 export function addTab(document: FormDocument, { index }: AddTab): CommandAnswer {
   const draft = new Draft(document)
-  const tab = draft.add({ type: 'tab', parent: layoutId, props: { id: freeLayoutId(document, 'tab'), label: newTabLabel } }, index)
+  const tab = draft.add(
+    { type: 'tab', parent: layoutId, props: { id: freeLayoutId(document, 'tab'), label: newTabLabel } },
+    index,
+  )
   draft.add({ type: 'section', parent: tab, props: { id: freeLayoutId(draft.document, 'section'), columns: 2 } }, 0)
   return draft.done({ command: 'add-tab', label: words('Added a tab', '添加页签'), focus: tab })
 }

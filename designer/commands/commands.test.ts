@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { childrenOf, fieldOf, type FormDocument, itemsShowing, layoutId, nodeOf, unplacedFields } from '../model/document.ts'
+import {
+  childrenOf,
+  type FormDocument,
+  fieldOf,
+  itemsShowing,
+  layoutId,
+  nodeOf,
+  unplacedFields,
+} from '../model/document.ts'
 import { toDefinition } from '../model/to-definition.ts'
 import { type Command, runCommand } from './command.ts'
 import { placeByKey } from './move-by-key.ts'
@@ -18,26 +26,44 @@ describe('add-field', () => {
   })
 
   it('gives a row of its own the whole width', () => {
-    const after = run({ do: 'add-field', kind: 'text', place: { parent: find(before, 'head'), index: 2, beside: null } })
+    const after = run({
+      do: 'add-field',
+      kind: 'text',
+      place: { parent: find(before, 'head'), index: 2, beside: null },
+    })
     expect(spansOf(after, 'head')).toEqual([1, 1, 2, 2])
   })
 
   it('beside a field of a full row the section gains a column and the other rows keep their items', () => {
-    const after = run({ do: 'add-field', kind: 'text', place: { parent: find(before, 'head'), index: 2, beside: item(before, 'customer') } })
+    const after = run({
+      do: 'add-field',
+      kind: 'text',
+      place: { parent: find(before, 'head'), index: 2, beside: item(before, 'customer') },
+    })
     expect(nodeOf(after, find(after, 'head'))?.props['columns']).toBe(3)
     expect(spansOf(after, 'head')).toEqual([1, 1, 1, 3])
   })
 
   it('makes a column where it is put into a table, and shows it', () => {
     const after = run({ do: 'add-field', kind: 'text', place: { parent: find(before, 'lines'), index: 1 } })
-    expect(toDefinition(after).fields.find((field) => field.name === 'lines')?.fields?.map((one) => one.name)).toEqual(['product', 'text_1', 'amount'])
+    expect(
+      toDefinition(after)
+        .fields.find((field) => field.name === 'lines')
+        ?.fields?.map((one) => one.name),
+    ).toEqual(['product', 'text_1', 'amount'])
     expect(nodeOf(after, item(after, 'lines'))?.props['columns']).toEqual(['product', 'text_1', 'amount'])
   })
 
   it('refuses a table or a sequence in a table, and a field in a tab', () => {
-    expect(refusal({ do: 'add-field', kind: 'table', place: { parent: find(before, 'lines'), index: 0 } })).toBe('not-here')
-    expect(refusal({ do: 'add-field', kind: 'sequence', place: { parent: find(before, 'lines'), index: 0 } })).toBe('not-here')
-    expect(refusal({ do: 'add-field', kind: 'text', place: { parent: find(before, 'main'), index: 0 } })).toBe('not-here')
+    expect(refusal({ do: 'add-field', kind: 'table', place: { parent: find(before, 'lines'), index: 0 } })).toBe(
+      'not-here',
+    )
+    expect(refusal({ do: 'add-field', kind: 'sequence', place: { parent: find(before, 'lines'), index: 0 } })).toBe(
+      'not-here',
+    )
+    expect(refusal({ do: 'add-field', kind: 'text', place: { parent: find(before, 'main'), index: 0 } })).toBe(
+      'not-here',
+    )
   })
 
   it('begins names of additions to a pack form with x_', () => {
@@ -70,9 +96,13 @@ describe('set-label and names', () => {
 
   it('the name no longer follows once it was given by hand, or once something reads it', () => {
     const named = run({ do: 'rename-new-field', id: field, name: 'level' }, added)
-    expect(nodeOf(run({ do: 'set-label', id: field, language: 'en', text: 'Other' }, named), field)?.props['name']).toBe('level')
+    expect(
+      nodeOf(run({ do: 'set-label', id: field, language: 'en', text: 'Other' }, named), field)?.props['name'],
+    ).toBe('level')
     const read = run({ do: 'set-property', id: find(added, 'note'), name: 'formula', value: { var: 'text_1' } }, added)
-    expect(nodeOf(run({ do: 'set-label', id: field, language: 'en', text: 'Other' }, read), field)?.props['name']).toBe('text_1')
+    expect(nodeOf(run({ do: 'set-label', id: field, language: 'en', text: 'Other' }, read), field)?.props['name']).toBe(
+      'text_1',
+    )
     expect(refusal({ do: 'rename-new-field', id: field, name: 'level' }, read)).toBe('name-used')
   })
 
@@ -85,8 +115,13 @@ describe('set-label and names', () => {
   })
 
   it('refuses names of a wrong shape, taken ones and system fields', () => {
-    expect(['1a', 'Number', '', 'constructor'].map((name) => refusal({ do: 'rename-new-field', id: field, name }, added))).toEqual(['name-shape', 'name-shape', 'name-shape', 'name-shape'])
-    expect(['number', 'owner'].map((name) => refusal({ do: 'rename-new-field', id: field, name }, added))).toEqual(['name-taken', 'name-taken'])
+    expect(
+      ['1a', 'Number', '', 'constructor'].map((name) => refusal({ do: 'rename-new-field', id: field, name }, added)),
+    ).toEqual(['name-shape', 'name-shape', 'name-shape', 'name-shape'])
+    expect(['number', 'owner'].map((name) => refusal({ do: 'rename-new-field', id: field, name }, added))).toEqual([
+      'name-taken',
+      'name-taken',
+    ])
   })
 
   it('a renamed column is renamed where the layout lists it', () => {
@@ -104,14 +139,24 @@ describe('move', () => {
   })
 
   it('changes nothing where the item was', () => {
-    const answer = runCommand(before, { do: 'move', id: item(before, 'number'), place: { parent: find(before, 'head'), index: 0 } }, context)
+    const answer = runCommand(
+      before,
+      { do: 'move', id: item(before, 'number'), place: { parent: find(before, 'head'), index: 0 } },
+      context,
+    )
     expect(answer.ok && Object.keys(answer.value.patch.nodes)).toEqual([])
   })
 
   it('never moves a section into an item, a tab into itself, a column to another table', () => {
-    expect(refusal({ do: 'move', id: find(before, 'head'), place: { parent: item(before, 'number'), index: 0 } })).toBe('not-here')
-    expect(refusal({ do: 'move', id: find(before, 'main'), place: { parent: find(before, 'main'), index: 0 } })).toBe('not-here')
-    expect(refusal({ do: 'move', id: find(before, 'product'), place: { parent: find(before, 'head'), index: 0 } })).toBe('not-here')
+    expect(refusal({ do: 'move', id: find(before, 'head'), place: { parent: item(before, 'number'), index: 0 } })).toBe(
+      'not-here',
+    )
+    expect(refusal({ do: 'move', id: find(before, 'main'), place: { parent: find(before, 'main'), index: 0 } })).toBe(
+      'not-here',
+    )
+    expect(
+      refusal({ do: 'move', id: find(before, 'product'), place: { parent: find(before, 'head'), index: 0 } }),
+    ).toBe('not-here')
   })
 
   it('orders the shown columns as the columns', () => {
@@ -179,7 +224,9 @@ describe('sections, tabs, widths, copies', () => {
   it('an item is at least one column and at most its section wide', () => {
     expect(spansOf(run({ do: 'resize', id: item(before, 'number'), span: 9 }), 'head')).toEqual([2, 1, 2])
     expect(spansOf(run({ do: 'resize', id: item(before, 'discount'), span: 0 }), 'head')).toEqual([1, 1, 1])
-    expect(spansOf(run({ do: 'set-property', id: find(before, 'head'), name: 'columns', value: 1 }), 'head')).toEqual([1, 1, 1])
+    expect(spansOf(run({ do: 'set-property', id: find(before, 'head'), name: 'columns', value: 1 }), 'head')).toEqual([
+      1, 1, 1,
+    ])
   })
 
   it('a copy has a new name and id, a table its columns', () => {
@@ -189,43 +236,76 @@ describe('sections, tabs, widths, copies', () => {
     expect(fields.at(-1)?.fields?.map((column) => column.name)).toEqual(['product', 'amount'])
     const section = run({ do: 'duplicate', id: find(before, 'head') })
     expect(itemsOf(section, 'head_2')).toEqual(['number_copy', 'customer_copy', 'discount_copy'])
-    expect(toDefinition(run({ do: 'duplicate', id: find(before, 'product') })).fields.at(-1)?.fields?.map((one) => one.name)).toEqual(['product', 'product_copy', 'amount'])
+    expect(
+      toDefinition(run({ do: 'duplicate', id: find(before, 'product') }))
+        .fields.at(-1)
+        ?.fields?.map((one) => one.name),
+    ).toEqual(['product', 'product_copy', 'amount'])
   })
 
   it('a hidden field comes back by place-field', () => {
     const hidden = run({ do: 'hide', id: item(before, 'note') })
-    const after = run({ do: 'place-field', field: find(hidden, 'note'), place: { parent: find(hidden, 'head'), index: 1 } }, hidden)
+    const after = run(
+      { do: 'place-field', field: find(hidden, 'note'), place: { parent: find(hidden, 'head'), index: 1 } },
+      hidden,
+    )
     expect(itemsOf(after, 'head')).toEqual(['number', 'note', 'customer', 'discount'])
   })
 
   it('name, type and fields are not set as properties', () => {
-    for (const name of ['name', 'type', 'fields']) expect(refusal({ do: 'set-property', id: find(before, 'number'), name, value: 'x' })).toBe('fixed-property')
+    for (const name of ['name', 'type', 'fields'])
+      expect(refusal({ do: 'set-property', id: find(before, 'number'), name, value: 'x' })).toBe('fixed-property')
   })
 })
 
 it('any run of commands keeps the document whole and can be undone step by step', () => {
-  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(13), fc.nat(1000), fc.nat(1000), fc.nat(6)), { maxLength: 25 }), (steps) => {
-    let document = before
-    for (const step of steps) {
-      const command = randomCommand(document, step)
-      const answer = runCommand(document, command, context)
-      if (answer.ok) document = prove(document, answer)
-    }
-    expect(toDefinition(document).kind).toBe('form')
-  }), { numRuns: 200 })
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(13), fc.nat(1000), fc.nat(1000), fc.nat(6)), { maxLength: 25 }), (steps) => {
+      let document = before
+      for (const step of steps) {
+        const command = randomCommand(document, step)
+        const answer = runCommand(document, command, context)
+        if (answer.ok) document = prove(document, answer)
+      }
+      expect(toDefinition(document).kind).toBe('form')
+    }),
+    { numRuns: 200 },
+  )
 })
 
-function randomCommand(document: FormDocument, [which, one, other, index]: readonly [number, number, number, number]): Command {
+function randomCommand(
+  document: FormDocument,
+  [which, one, other, index]: readonly [number, number, number, number],
+): Command {
   const ids = Object.keys(document.nodes)
   const [id = '', parent = ''] = [ids[one % ids.length], ids[other % ids.length]]
   const beside = [undefined, null, ids[index] ?? null][other % 3]
   const place = { parent, index, ...(beside === undefined ? {} : { beside }) }
   const commands: readonly Command[] = [
-    { do: 'add-field', kind: ['text', 'table', 'choice', 'money'][one % 4] ?? 'text', place }, { do: 'add-section', tab: parent, index }, { do: 'add-tab', index },
-    { do: 'add-text', place }, { do: 'move', id, place }, { do: 'move', id, place }, { do: 'duplicate', id }, { do: 'hide', id }, { do: 'remove', id },
-    { do: 'set-label', id, language: index % 2 ? 'en' : 'zh-CN', text: ['', 'Credit limit', '额度', 'Note'][index % 4] ?? '' },
-    { do: 'set-property', id, name: ['required', 'columns', 'help', 'type'][index % 4] ?? '', value: [true, 3, 'x', undefined][index % 4] },
-    { do: 'rename-new-field', id, name: ['level', 'note', 'x_y', ''][index % 4] ?? '' }, { do: 'resize', id, span: index }, { do: 'split-section', id },
+    { do: 'add-field', kind: ['text', 'table', 'choice', 'money'][one % 4] ?? 'text', place },
+    { do: 'add-section', tab: parent, index },
+    { do: 'add-tab', index },
+    { do: 'add-text', place },
+    { do: 'move', id, place },
+    { do: 'move', id, place },
+    { do: 'duplicate', id },
+    { do: 'hide', id },
+    { do: 'remove', id },
+    {
+      do: 'set-label',
+      id,
+      language: index % 2 ? 'en' : 'zh-CN',
+      text: ['', 'Credit limit', '额度', 'Note'][index % 4] ?? '',
+    },
+    {
+      do: 'set-property',
+      id,
+      name: ['required', 'columns', 'help', 'type'][index % 4] ?? '',
+      value: [true, 3, 'x', undefined][index % 4],
+    },
+    { do: 'rename-new-field', id, name: ['level', 'note', 'x_y', ''][index % 4] ?? '' },
+    { do: 'resize', id, span: index },
+    { do: 'split-section', id },
   ]
   return commands[which] as Command
 }
@@ -240,7 +320,9 @@ function refusal(command: Command, on: FormDocument = before): string | null {
 }
 
 function itemsOf(document: FormDocument, section: string): readonly string[] {
-  return childrenOf(document, find(document, section)).map((one) => String(fieldOf(document, one.id)?.props['name'] ?? one.props['id']))
+  return childrenOf(document, find(document, section)).map((one) =>
+    String(fieldOf(document, one.id)?.props['name'] ?? one.props['id']),
+  )
 }
 
 function spansOf(document: FormDocument, section: string): readonly number[] {

@@ -1,10 +1,11 @@
 /** A document under change: commands edit it node by node; at the end it knows the patch and its inverse. */
-import type { Json } from '#base/json.ts'
+
 import { Bug } from '#base/bug.ts'
+import type { Json } from '#base/json.ts'
 import { ok } from '#base/result.ts'
 import { type DocumentNode, type FormDocument, nodeOf } from '../model/document.ts'
-import { sameJson } from '../model/to-definition.ts'
 import type { Words } from '../model/titles.ts'
+import { sameJson } from '../model/to-definition.ts'
 import type { Change, CommandAnswer, PropertyValue } from './change.ts'
 
 export interface Outcome {
@@ -48,7 +49,9 @@ export class Draft {
   /** Sets or (undefined) takes away properties. */
   props(id: string, changes: Readonly<Record<string, PropertyValue>>): void {
     const node = this.node(id)
-    const merged = Object.entries({ ...node.props, ...changes }).filter((entry): entry is [string, Json] => entry[1] !== undefined)
+    const merged = Object.entries({ ...node.props, ...changes }).filter(
+      (entry): entry is [string, Json] => entry[1] !== undefined,
+    )
     this.set({ ...node, props: Object.fromEntries(merged) })
   }
 
@@ -75,9 +78,12 @@ export class Draft {
 
   done(outcome: Outcome): CommandAnswer {
     const changed = [...this.touched].filter((id) => !sameJson(this.nodes[id] ?? null, this.before.nodes[id] ?? null))
-    const pick = (from: Readonly<Record<string, DocumentNode>>) => Object.fromEntries(changed.map((id) => [id, from[id] ?? null]))
+    const pick = (from: Readonly<Record<string, DocumentNode>>) =>
+      Object.fromEntries(changed.map((id) => [id, from[id] ?? null]))
     const change: Change = {
-      ...outcome, patch: { nodes: pick(this.nodes), next: this.next }, inverse: { nodes: pick(this.before.nodes), next: this.before.next },
+      ...outcome,
+      patch: { nodes: pick(this.nodes), next: this.next },
+      inverse: { nodes: pick(this.before.nodes), next: this.before.next },
     }
     return ok(change)
   }

@@ -1,7 +1,7 @@
 /** Copies an item with its field, a column, a section or a tab: names and ids are new, values start empty. */
 import { isObject, type Json } from '#base/json.ts'
 import type { Text } from '#base/text.ts'
-import { childrenOf, type DocumentNode, fieldsId, type FormDocument, nodeOf } from '../model/document.ts'
+import { childrenOf, type DocumentNode, type FormDocument, fieldsId, nodeOf } from '../model/document.ts'
 import { freeFieldName, freeLayoutId } from '../model/names.ts'
 import { titleWords, words } from '../model/titles.ts'
 import { showColumn } from './add-field.ts'
@@ -20,7 +20,11 @@ export function duplicate(document: FormDocument, { id }: Duplicate): CommandAns
   const draft = new Draft(document)
   const copy = copyNode(draft, node, { parent: parent.id, index: parent.children.indexOf(id) + 1 })
   const title = titleWords(document, id)
-  return draft.done({ command: 'duplicate', label: words(`Duplicated ${title.en}`, `复制“${title['zh-CN']}”`), focus: copy })
+  return draft.done({
+    command: 'duplicate',
+    label: words(`Duplicated ${title.en}`, `复制“${title['zh-CN']}”`),
+    focus: copy,
+  })
 }
 
 interface CopyPlace {
@@ -33,15 +37,23 @@ function copyNode(draft: Draft, node: DocumentNode, place: CopyPlace): string {
   const field = node.field === undefined ? undefined : copyField(draft, draft.node(node.field))
   const id = node.props['id']
   const props = typeof id === 'string' ? { ...node.props, id: freeLayoutId(draft.document, id) } : node.props
-  const copy = draft.add({ type: node.type, parent: place.parent, props, ...(field === undefined ? {} : { field }) }, place.index)
-  for (const [index, child] of childrenOf(draft.document, node.id).entries()) copyNode(draft, child, { parent: copy, index })
+  const copy = draft.add(
+    { type: node.type, parent: place.parent, props, ...(field === undefined ? {} : { field }) },
+    place.index,
+  )
+  for (const [index, child] of childrenOf(draft.document, node.id).entries())
+    copyNode(draft, child, { parent: copy, index })
   return copy
 }
 
 function copyField(draft: Draft, field: DocumentNode): string {
   const props = renamed(draft.document, field, fieldsId)
-  const copy = draft.add({ type: 'field', parent: fieldsId, props, auto: true }, draft.node(fieldsId).children.indexOf(field.id) + 1)
-  for (const [index, column] of childrenOf(draft.document, field.id).entries()) draft.add({ type: 'column', parent: copy, props: column.props, auto: true }, index)
+  const copy = draft.add(
+    { type: 'field', parent: fieldsId, props, auto: true },
+    draft.node(fieldsId).children.indexOf(field.id) + 1,
+  )
+  for (const [index, column] of childrenOf(draft.document, field.id).entries())
+    draft.add({ type: 'column', parent: copy, props: column.props, auto: true }, index)
   return copy
 }
 
@@ -54,12 +66,21 @@ function copyColumn(draft: Draft, column: DocumentNode, place: CopyPlace): strin
 
 function renamed(document: FormDocument, field: DocumentNode, parent: string) {
   const label = copyLabel(field.props['label'] as Text | undefined)
-  return { ...field.props, name: freeFieldName(document, { parent, kind: String(field.props['type']), label }), ...(label === undefined ? {} : { label }) }
+  return {
+    ...field.props,
+    name: freeFieldName(document, { parent, kind: String(field.props['type']), label }),
+    ...(label === undefined ? {} : { label }),
+  }
 }
 
 /** `Discount` → `Discount copy`, `折扣` → `折扣 副本`. */
 function copyLabel(label: Text | undefined): Text | undefined {
   if (typeof label === 'string') return `${label} copy`
   if (!isObject(label as Json)) return label
-  return Object.fromEntries(Object.entries(label as Record<string, string>).map(([locale, text]) => [locale, `${text} ${locale.startsWith('zh') ? '副本' : 'copy'}`]))
+  return Object.fromEntries(
+    Object.entries(label as Record<string, string>).map(([locale, text]) => [
+      locale,
+      `${text} ${locale.startsWith('zh') ? '副本' : 'copy'}`,
+    ]),
+  )
 }

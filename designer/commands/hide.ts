@@ -19,7 +19,11 @@ export function hide(document: FormDocument, { id }: Hide): CommandAnswer {
   const focus = neighbourOf(document, id)
   draft.remove(id)
   const title = titleWords(document, id)
-  return draft.done({ command: 'hide', label: words(`Hid ${title.en} from the layout`, `从布局中隐藏“${title['zh-CN']}”`), focus })
+  return draft.done({
+    command: 'hide',
+    label: words(`Hid ${title.en} from the layout`, `从布局中隐藏“${title['zh-CN']}”`),
+    focus,
+  })
 }
 
 function refusalOf(document: FormDocument, node: DocumentNode): CommandAnswer | null {

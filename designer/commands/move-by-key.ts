@@ -13,7 +13,9 @@ export function placeByKey(document: FormDocument, id: string, direction: Direct
   const at = parent.children.indexOf(id)
   if (direction === 'up') return at > 0 ? { parent: parent.id, index: at - 1 } : null
   if (direction === 'down') return at < parent.children.length - 1 ? { parent: parent.id, index: at + 1 } : null
-  return direction === 'out' ? intoSibling(document, node, { parent, step: -1 }) : intoSibling(document, node, { parent, step: 1 })
+  return direction === 'out'
+    ? intoSibling(document, node, { parent, step: -1 })
+    : intoSibling(document, node, { parent, step: 1 })
 }
 
 interface Beside {
@@ -38,5 +40,7 @@ function peersOf(document: FormDocument, container: DocumentNode): readonly Docu
   if (grand === null || container.type === 'layout') return [container]
   const above = nodeOf(document, grand)
   if (!above) return [container]
-  return above.type === 'layout' ? childrenOf(document, grand) : peersOf(document, above).flatMap((peer) => childrenOf(document, peer.id))
+  return above.type === 'layout'
+    ? childrenOf(document, grand)
+    : peersOf(document, above).flatMap((peer) => childrenOf(document, peer.id))
 }

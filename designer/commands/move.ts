@@ -27,7 +27,11 @@ export function move(document: FormDocument, { id, place }: Move): CommandAnswer
 
 /** Dropped where it was: not a change. */
 function staysInPlace(document: FormDocument, node: DocumentNode, place: Place): boolean {
-  return node.parent === place.parent && nodeOf(document, place.parent)?.children.indexOf(node.id) === place.index && place.beside !== null
+  return (
+    node.parent === place.parent &&
+    nodeOf(document, place.parent)?.children.indexOf(node.id) === place.index &&
+    place.beside !== null
+  )
 }
 
 /** What the layout shows of a table follows the order of its columns. */
@@ -36,7 +40,10 @@ function orderShownColumns(draft: Draft, column: DocumentNode): void {
   const order = table.children.map((id) => String(draft.node(id).props['name']))
   for (const item of itemsShowing(draft.document, table.id)) {
     const shown = item.props['columns']
-    if (Array.isArray(shown)) draft.props(item.id, { columns: [...(shown as readonly Json[])].sort((a, b) => order.indexOf(String(a)) - order.indexOf(String(b))) })
+    if (Array.isArray(shown))
+      draft.props(item.id, {
+        columns: [...(shown as readonly Json[])].sort((a, b) => order.indexOf(String(a)) - order.indexOf(String(b))),
+      })
   }
 }
 

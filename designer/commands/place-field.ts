@@ -20,6 +20,8 @@ export function placeField(document: FormDocument, { field, place }: PlaceField)
   fitInto(draft, item, node.props['type'] === 'table' ? { ...place, beside: null } : place)
   const [title, section] = [titleWords(document, field), titleWords(document, place.parent)]
   return draft.done({
-    command: 'place-field', label: words(`Put ${title.en} into ${section.en}`, `将“${title['zh-CN']}”放入“${section['zh-CN']}”`), focus: item,
+    command: 'place-field',
+    label: words(`Put ${title.en} into ${section.en}`, `将“${title['zh-CN']}”放入“${section['zh-CN']}”`),
+    focus: item,
   })
 }

@@ -1,8 +1,9 @@
 /** Proves a command: do, undo and redo meet, the patch survives JSON, and the document stays whole. Used by every test of a command. */
-import { deepEqual } from './prove-whole.ts'
-import { applyPatch, type Change, type CommandAnswer } from './change.ts'
+
 import type { FormDocument } from '../model/document.ts'
 import { faultsOf } from '../model/faults.ts'
+import { applyPatch, type Change, type CommandAnswer } from './change.ts'
+import { deepEqual } from './prove-whole.ts'
 
 /** Gives the document after the command; throws where a law breaks or the command refuses. */
 export function prove(before: FormDocument, answer: CommandAnswer): FormDocument {
@@ -14,7 +15,8 @@ export function prove(before: FormDocument, answer: CommandAnswer): FormDocument
   deepEqual(undone, before, 'undo brings back what was')
   deepEqual(applyPatch(undone, change.patch), after, 'redo brings back what was done')
   deepEqual(faultsOf(after), [], 'the document is whole')
-  if (change.focus !== null && !Object.hasOwn(after.nodes, change.focus)) throw new Error(`the focus ${change.focus} is gone`)
+  if (change.focus !== null && !Object.hasOwn(after.nodes, change.focus))
+    throw new Error(`the focus ${change.focus} is gone`)
   if (change.label.en === '' || change.label['zh-CN'] === '') throw new Error('a change has a name in both languages')
   return after
 }

@@ -1,6 +1,6 @@
 /** Removes a field from the form (published data stays as a tombstone), a column from its table, or a text, section or tab. */
 import type { Json } from '#base/json.ts'
-import { type DocumentNode, fieldOf, type FormDocument, itemsShowing, nodeOf, ownerOf } from '../model/document.ts'
+import { type DocumentNode, type FormDocument, fieldOf, itemsShowing, nodeOf, ownerOf } from '../model/document.ts'
 import { titleWords, words } from '../model/titles.ts'
 import { usesOf } from '../model/uses.ts'
 import type { CommandAnswer } from './change.ts'

@@ -25,7 +25,12 @@ export function renameNewField(document: FormDocument, { id, name }: RenameNewFi
   const { auto: _auto, ...named } = draft.node(id)
   draft.set(named)
   const title = titleWords(document, id)
-  return draft.done({ command: 'rename-new-field', label: words(`Named ${title.en} ${name}`, `将“${title['zh-CN']}”命名为 ${name}`), focus: id, merge: `${id} name` })
+  return draft.done({
+    command: 'rename-new-field',
+    label: words(`Named ${title.en} ${name}`, `将“${title['zh-CN']}”命名为 ${name}`),
+    focus: id,
+    merge: `${id} name`,
+  })
 }
 
 /** The new name, and the columns of items that listed the old one. */

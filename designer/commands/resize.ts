@@ -18,5 +18,10 @@ export function resize(document: FormDocument, { id, span }: Resize): CommandAns
   const width = Math.max(1, Math.min(Math.round(span), columnsOf(document, node.parent)))
   setSpan(draft, id, width)
   const title = titleWords(document, id)
-  return draft.done({ command: 'resize', label: words(`Made ${title.en} ${width} wide`, `将“${title['zh-CN']}”调为 ${width} 列宽`), focus: id, merge: `${id} span` })
+  return draft.done({
+    command: 'resize',
+    label: words(`Made ${title.en} ${width} wide`, `将“${title['zh-CN']}”调为 ${width} 列宽`),
+    focus: id,
+    merge: `${id} span`,
+  })
 }

@@ -1,10 +1,10 @@
 /** Sets the label (or help, or text) of a node in one language; a new field takes its name from its label until something reads the name. */
 import { isObject, type Json } from '#base/json.ts'
 import { type Language, languages, resolveText, type Text } from '#base/text.ts'
-import { type DocumentNode, type FormDocument, fieldsId, nodeOf, type NodeType } from '../model/document.ts'
+import { type DocumentNode, type FormDocument, fieldsId, type NodeType, nodeOf } from '../model/document.ts'
 import { freeFieldName, slugOf } from '../model/names.ts'
-import { sameJson } from '../model/to-definition.ts'
 import { titleWords, words } from '../model/titles.ts'
+import { sameJson } from '../model/to-definition.ts'
 import { usesOf } from '../model/uses.ts'
 import { newSectionLabel } from './add-section.ts'
 import { newTabLabel } from './add-tab.ts'
@@ -24,10 +24,21 @@ export interface SetLabel {
 const none: readonly string[] = []
 /** Which texts a node has. */
 const texts: Readonly<Record<NodeType, readonly string[]>> = {
-  form: ['label', 'plural'], fields: none, layout: none, tab: ['label'], section: ['label'], item: ['text'], field: ['label', 'help'], column: ['label', 'help'],
+  form: ['label', 'plural'],
+  fields: none,
+  layout: none,
+  tab: ['label'],
+  section: ['label'],
+  item: ['text'],
+  field: ['label', 'help'],
+  column: ['label', 'help'],
 }
 
-export function setLabel(document: FormDocument, { id, language, text, property = 'label' }: SetLabel, context: CommandContext): CommandAnswer {
+export function setLabel(
+  document: FormDocument,
+  { id, language, text, property = 'label' }: SetLabel,
+  context: CommandContext,
+): CommandAnswer {
   const node = nodeOf(document, id)
   if (!node) return refuse('no-such-node')
   if (!texts[node.type].includes(property)) return refuse('fixed-property')
@@ -38,7 +49,10 @@ export function setLabel(document: FormDocument, { id, language, text, property 
   if (property === 'label') followLabel(draft, node, label)
   const title = titleWords(draft.document, id)
   return draft.done({
-    command: 'set-label', label: words(`Renamed to ${title.en}`, `更名为“${title['zh-CN']}”`), focus: id, merge: `${id} ${property} ${language}`,
+    command: 'set-label',
+    label: words(`Renamed to ${title.en}`, `更名为“${title['zh-CN']}”`),
+    focus: id,
+    merge: `${id} ${property} ${language}`,
   })
 }
 
@@ -51,7 +65,9 @@ function isPlaceholder(node: DocumentNode, label: Text | undefined, { kinds }: C
 
 /** A plain text becomes one per language when one of them changes. */
 function withText(before: Text | undefined, language: Language, text: string): Text | undefined {
-  const known: Readonly<Record<string, string>> = isObject(before) ? (before as Readonly<Record<string, string>>) : spread(before)
+  const known: Readonly<Record<string, string>> = isObject(before)
+    ? (before as Readonly<Record<string, string>>)
+    : spread(before)
   const entries = Object.entries({ ...known, [language]: text }).filter(([, value]) => value !== '')
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
@@ -63,5 +79,14 @@ function spread(text: Text | undefined): Readonly<Record<string, string>> {
 
 function followLabel(draft: Draft, node: DocumentNode, label: Text | undefined): void {
   if (node.auto !== true || slugOf(label) === '' || usesOf(draft.before, node.id).length > 0) return
-  rename(draft, node.id, freeFieldName(draft.before, { parent: node.parent ?? fieldsId, kind: String(node.props['type']), label, self: node.id }))
+  rename(
+    draft,
+    node.id,
+    freeFieldName(draft.before, {
+      parent: node.parent ?? fieldsId,
+      kind: String(node.props['type']),
+      label,
+      self: node.id,
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 /** Sets or takes away one property of a field, item, section, tab or the form. */
-import { type FormDocument, nodeOf, type NodeType } from '../model/document.ts'
+import { type FormDocument, type NodeType, nodeOf } from '../model/document.ts'
 import { titleWords, words } from '../model/titles.ts'
 import type { CommandAnswer, PropertyValue } from './change.ts'
 import { Draft } from './draft.ts'
@@ -14,7 +14,12 @@ export interface SetProperty {
 
 /** What parts of the layout have; a field takes what its kind has. */
 const open: Readonly<Record<Exclude<NodeType, 'field' | 'column'>, readonly string[]>> = {
-  form: ['icon', 'label', 'plural', 'title'], fields: [], layout: ['as'], tab: ['label'], section: ['label', 'columns'], item: ['span', 'as', 'text', 'columns', 'totals'],
+  form: ['icon', 'label', 'plural', 'title'],
+  fields: [],
+  layout: ['as'],
+  tab: ['label'],
+  section: ['label', 'columns'],
+  item: ['span', 'as', 'text', 'columns', 'totals'],
 }
 /** Changed only by commands of their own. */
 const fixedOfFields: readonly string[] = ['name', 'type', 'fields']
@@ -28,7 +33,10 @@ export function setProperty(document: FormDocument, { id, name, value }: SetProp
   if (node.type === 'section' && name === 'columns') narrowItems(draft, id, Number(value ?? 1))
   const title = titleWords(document, id)
   return draft.done({
-    command: 'set-property', label: words(`Changed ${title.en}: ${name}`, `修改“${title['zh-CN']}”：${name}`), focus: id, merge: `${id} ${name}`,
+    command: 'set-property',
+    label: words(`Changed ${title.en}: ${name}`, `修改“${title['zh-CN']}”：${name}`),
+    focus: id,
+    merge: `${id} ${name}`,
   })
 }
 

@@ -19,9 +19,17 @@ export function splitSection(document: FormDocument, { id }: SplitSection): Comm
   if (following.length === section.children.length) return refuse('at-the-end')
   const draft = new Draft(document)
   const columns = section.props['columns']
-  const props = { id: freeLayoutId(document, 'section'), label: newSectionLabel, ...(columns === undefined ? {} : { columns }) }
+  const props = {
+    id: freeLayoutId(document, 'section'),
+    label: newSectionLabel,
+    ...(columns === undefined ? {} : { columns }),
+  }
   const made = draft.add({ type: 'section', parent: tab.id, props }, tab.children.indexOf(section.id) + 1)
   for (const [index, item] of following.entries()) draft.move(item, made, index)
   const title = titleWords(document, id)
-  return draft.done({ command: 'split-section', label: words(`New section from ${title.en} on`, `从“${title['zh-CN']}”起新建分区`), focus: made })
+  return draft.done({
+    command: 'split-section',
+    label: words(`New section from ${title.en} on`, `从“${title['zh-CN']}”起新建分区`),
+    focus: made,
+  })
 }

@@ -3,7 +3,19 @@
  * Sources are areas, not fields: one hook per palette, canvas or outline, and `data-drag` on what can be picked up inside it.
  * Moves reach listeners by signals: nothing renders but what shows the line, the ghost and the tip.
  */
-import { DndContext, type DragEndEvent, type DragStartEvent, MouseSensor, pointerWithin, TouchSensor, useDndMonitor, useDraggable, useDroppable, useSensor, useSensors } from '@dnd-kit/core'
+import {
+  DndContext,
+  type DragEndEvent,
+  type DragStartEvent,
+  MouseSensor,
+  pointerWithin,
+  TouchSensor,
+  useDndMonitor,
+  useDraggable,
+  useDroppable,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
 import { signal } from '@preact/signals-core'
 import { type MouseEvent, type ReactNode, type RefCallback, type TouchEvent, useMemo } from 'react'
 import { createPortal } from 'react-dom'
@@ -42,18 +54,36 @@ export function canvasElement(): HTMLElement | null {
 
 function mayStart(node: EventTarget | null): boolean {
   const element = node instanceof Element ? node : null
-  return element?.closest('[data-drag]') != null && element.closest('[data-no-drag], input, textarea, select, [contenteditable="true"]') === null
+  return (
+    element?.closest('[data-drag]') != null &&
+    element.closest('[data-no-drag], input, textarea, select, [contenteditable="true"]') === null
+  )
 }
 
 class AreaMouseSensor extends MouseSensor {
-  static override activators = [{ eventName: 'onMouseDown' as const, handler: ({ nativeEvent }: MouseEvent) => nativeEvent.button === 0 && mayStart(nativeEvent.target) }]
+  static override activators = [
+    {
+      eventName: 'onMouseDown' as const,
+      handler: ({ nativeEvent }: MouseEvent) => nativeEvent.button === 0 && mayStart(nativeEvent.target),
+    },
+  ]
 }
 
 class AreaTouchSensor extends TouchSensor {
-  static override activators = [{ eventName: 'onTouchStart' as const, handler: ({ nativeEvent }: TouchEvent) => nativeEvent.touches.length === 1 && mayStart(nativeEvent.target) }]
+  static override activators = [
+    {
+      eventName: 'onTouchStart' as const,
+      handler: ({ nativeEvent }: TouchEvent) => nativeEvent.touches.length === 1 && mayStart(nativeEvent.target),
+    },
+  ]
 }
 
-const silent = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }
+const silent = {
+  onDragStart: () => undefined,
+  onDragOver: () => undefined,
+  onDragEnd: () => undefined,
+  onDragCancel: () => undefined,
+}
 const accessibility = { announcements: silent, screenReaderInstructions: { draggable: '' }, restoreFocus: false }
 
 export function DragRoot({ children }: { readonly children: ReactNode }) {
@@ -61,7 +91,11 @@ export function DragRoot({ children }: { readonly children: ReactNode }) {
     useSensor(AreaMouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(AreaTouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
   )
-  return <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={accessibility}>{children}</DndContext>
+  return (
+    <DndContext sensors={sensors} collisionDetection={pointerWithin} accessibility={accessibility}>
+      {children}
+    </DndContext>
+  )
 }
 
 export interface SourceProps {
@@ -79,10 +113,13 @@ export function useDragSource(area: string): SourceProps {
 /** The one surface on which things are dropped. */
 export function useDropSurface(): RefCallback<HTMLElement> {
   const { setNodeRef } = useDroppable({ id: canvasId })
-  return useMemo(() => (element: HTMLElement | null) => {
-    canvas = element
-    setNodeRef(element)
-  }, [setNodeRef])
+  return useMemo(
+    () => (element: HTMLElement | null) => {
+      canvas = element
+      setNodeRef(element)
+    },
+    [setNodeRef],
+  )
 }
 
 /** Tells the handlers of start, move, drop and cancel; below `DragRoot`. */
@@ -100,11 +137,17 @@ export function DragListener({ handlers }: { readonly handlers: DragHandlers }) 
 export function DragGhost({ children }: { readonly children: ReactNode }) {
   const at = useSignal(pointer)
   if (!at) return null
-  return createPortal(<div className="fd-ghost" style={{ transform: `translate(${at.x + 12}px, ${at.y + 12}px)` }} aria-hidden="true">{children}</div>, document.body)
+  return createPortal(
+    <div className="fd-ghost" style={{ transform: `translate(${at.x + 12}px, ${at.y + 12}px)` }} aria-hidden="true">
+      {children}
+    </div>,
+    document.body,
+  )
 }
 
 function begin({ activatorEvent }: DragStartEvent, handlers: DragHandlers): void {
-  const element = activatorEvent.target instanceof Element ? activatorEvent.target.closest<HTMLElement>('[data-drag]') : null
+  const element =
+    activatorEvent.target instanceof Element ? activatorEvent.target.closest<HTMLElement>('[data-drag]') : null
   const text = element?.dataset['drag']
   if (text === undefined) return
   dragging.value = JSON.parse(text) as Dragged

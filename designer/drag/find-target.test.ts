@@ -2,19 +2,41 @@ import { describe, expect, it } from 'vitest'
 import { findTarget } from './find-target.ts'
 import type { Measured, MeasuredItem } from './measure.ts'
 
-const box = (left: number, top: number, width: number, height: number) => ({ left, top, right: left + width, bottom: top + height })
-const item = (id: string, left: number, top: number, width = 100): MeasuredItem => ({ id, box: box(left, top, width, 50) })
+const box = (left: number, top: number, width: number, height: number) => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+})
+const item = (id: string, left: number, top: number, width = 100): MeasuredItem => ({
+  id,
+  box: box(left, top, width, 50),
+})
 /** Two rows of two and one wide item, then a table, then an empty section. */
 const canvas: Measured = {
-  tabs: [{ id: 't1', box: box(0, 0, 60, 30) }, { id: 't2', box: box(70, 0, 60, 30) }],
+  tabs: [
+    { id: 't1', box: box(0, 0, 60, 30) },
+    { id: 't2', box: box(70, 0, 60, 30) },
+  ],
   sections: [
-    { id: 's1', tab: 't1', box: box(0, 40, 220, 200), items: [item('a', 0, 60), item('b', 110, 60), item('c', 0, 120, 210)] },
-    { id: 's2', tab: 't1', box: box(0, 260, 220, 140), items: [{ id: 'd', box: box(0, 280, 210, 100), table: 'lines' }] },
+    {
+      id: 's1',
+      tab: 't1',
+      box: box(0, 40, 220, 200),
+      items: [item('a', 0, 60), item('b', 110, 60), item('c', 0, 120, 210)],
+    },
+    {
+      id: 's2',
+      tab: 't1',
+      box: box(0, 260, 220, 140),
+      items: [{ id: 'd', box: box(0, 280, 210, 100), table: 'lines' }],
+    },
     { id: 's3', tab: 't1', box: box(0, 420, 220, 60), items: [] },
   ],
 }
 const kind = { what: 'kind', kind: 'text' } as const
-const place = (x: number, y: number, dragged: Parameters<typeof findTarget>[1] = kind) => findTarget(canvas, dragged, { x, y })?.place
+const place = (x: number, y: number, dragged: Parameters<typeof findTarget>[1] = kind) =>
+  findTarget(canvas, dragged, { x, y })?.place
 
 describe('a drag over the canvas', () => {
   it('near the edge of a row asks for a row of its own, before or after it', () => {

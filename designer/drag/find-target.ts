@@ -75,7 +75,10 @@ interface RowGap {
 
 function rowGap(section: MeasuredSection, { index, y, items }: RowGap): Target {
   const inner = items.length > 0 ? spanning(items) : section.box
-  return { place: { parent: section.id, index, beside: null }, line: { left: inner.left, right: Math.max(inner.right, section.box.right - 12), top: y, bottom: y } }
+  return {
+    place: { parent: section.id, index, beside: null },
+    line: { left: inner.left, right: Math.max(inner.right, section.box.right - 12), top: y, bottom: y },
+  }
 }
 
 interface Beside {
@@ -88,13 +91,19 @@ function beside(section: MeasuredSection, { row, start, x }: Beside): Target {
   const after = row.filter(({ box }) => middleX(box) < x).length
   const neighbour = (row[after - 1] ?? row[0]) as MeasuredItem
   const at = after === 0 ? neighbour.box.left - gap : neighbour.box.right + gap
-  return { place: { parent: section.id, index: start + after, beside: neighbour.id }, line: { left: at, right: at, top: topOf(row), bottom: bottomOf(row) } }
+  return {
+    place: { parent: section.id, index: start + after, beside: neighbour.id },
+    line: { left: at, right: at, top: topOf(row), bottom: bottomOf(row) },
+  }
 }
 
 /** A column at the end of the table; the line stands at its right edge. */
 function intoTable(item: MeasuredItem): Target {
   const x = item.box.right - gap
-  return { place: { parent: item.table ?? '', index: Number.MAX_SAFE_INTEGER }, line: { left: x, right: x, top: item.box.top + gap, bottom: item.box.bottom - gap } }
+  return {
+    place: { parent: item.table ?? '', index: Number.MAX_SAFE_INTEGER },
+    line: { left: x, right: x, top: item.box.top + gap, bottom: item.box.bottom - gap },
+  }
 }
 
 /** Items whose tops differ by less than half of the first one's height stand in one row. */
@@ -103,7 +112,8 @@ function rowsByTop(items: readonly MeasuredItem[]): readonly (readonly MeasuredI
   for (const item of items) {
     const row = rows.at(-1)
     const first = row?.[0]
-    const same = first !== undefined && item.box.left > (row?.at(-1)?.box.left ?? 0) && item.box.top < middleY(first.box)
+    const same =
+      first !== undefined && item.box.left > (row?.at(-1)?.box.left ?? 0) && item.box.top < middleY(first.box)
     if (same) row?.push(item)
     else rows.push([item])
   }
@@ -112,8 +122,10 @@ function rowsByTop(items: readonly MeasuredItem[]): readonly (readonly MeasuredI
 
 function spanning(items: readonly MeasuredItem[]): Box {
   return {
-    left: Math.min(...items.map(({ box }) => box.left)), right: Math.max(...items.map(({ box }) => box.right)),
-    top: topOf(items), bottom: bottomOf(items),
+    left: Math.min(...items.map(({ box }) => box.left)),
+    right: Math.max(...items.map(({ box }) => box.right)),
+    top: topOf(items),
+    bottom: bottomOf(items),
   }
 }
 

@@ -33,7 +33,9 @@ export interface Measured {
 /** Reads `data-node`, `data-node-type` and `data-table` of the canvas. */
 export function measureCanvas(canvas: HTMLElement): Measured {
   const origin = canvas.getBoundingClientRect()
-  const within = (element: Element, type: string) => [...element.querySelectorAll<HTMLElement>(`[data-node-type="${type}"]`)]
+  const within = (element: Element, type: string) => [
+    ...element.querySelectorAll<HTMLElement>(`[data-node-type="${type}"]`),
+  ]
   const boxOf = (element: HTMLElement) => relative(element.getBoundingClientRect(), origin)
   const idOf = (element: HTMLElement) => element.dataset['node'] ?? ''
   const itemOf = (element: HTMLElement): MeasuredItem => {
@@ -42,10 +44,20 @@ export function measureCanvas(canvas: HTMLElement): Measured {
   }
   return {
     tabs: within(canvas, 'tab').map((element) => ({ id: idOf(element), box: boxOf(element) })),
-    sections: within(canvas, 'section').map((element) => ({ id: idOf(element), tab: element.dataset['tab'] ?? '', box: boxOf(element), items: within(element, 'item').map(itemOf) })),
+    sections: within(canvas, 'section').map((element) => ({
+      id: idOf(element),
+      tab: element.dataset['tab'] ?? '',
+      box: boxOf(element),
+      items: within(element, 'item').map(itemOf),
+    })),
   }
 }
 
 function relative(rect: DOMRect, origin: DOMRect): Box {
-  return { left: rect.left - origin.left, top: rect.top - origin.top, right: rect.right - origin.left, bottom: rect.bottom - origin.top }
+  return {
+    left: rect.left - origin.left,
+    top: rect.top - origin.top,
+    right: rect.right - origin.left,
+    bottom: rect.bottom - origin.top,
+  }
 }

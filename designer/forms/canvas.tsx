@@ -7,8 +7,8 @@ import { useLabel } from '#ui/strings/use-text.ts'
 import { useDragSource, useDropSurface } from '../drag/adapter.tsx'
 import { childrenOf, layoutId, nodeOf } from '../model/document.ts'
 import { useWords } from '../strings/use-words.ts'
-import { useDocument, useEditor, useShownPreview } from './editor-context.tsx'
 import { DropLine } from './drop-line.tsx'
+import { useDocument, useEditor, useShownPreview } from './editor-context.tsx'
 import { ItemFrame, SectionFrame, TabFrame } from './frames.tsx'
 import { onCanvasKey } from './keyboard.ts'
 import { layoutWithNodes } from './preview.ts'
@@ -30,14 +30,35 @@ export function Canvas({ width, readOnly = false }: CanvasProps) {
   const sheet = useRef<HTMLDivElement>(null)
   useWishedFocus(sheet)
   const decorate = useCallback((kind: 'tab' | 'section' | 'item', id: string, node: ReactNode) => {
-    if (kind === 'tab') return <TabFrame key={id} id={id}>{node}</TabFrame>
-    return kind === 'section' ? <SectionFrame key={id} id={id}>{node}</SectionFrame> : <ItemFrame key={id} id={id}>{node}</ItemFrame>
+    if (kind === 'tab')
+      return (
+        <TabFrame key={id} id={id}>
+          {node}
+        </TabFrame>
+      )
+    return kind === 'section' ? (
+      <SectionFrame key={id} id={id}>
+        {node}
+      </SectionFrame>
+    ) : (
+      <ItemFrame key={id} id={id}>
+        {node}
+      </ItemFrame>
+    )
   }, [])
   return (
     <div className="fd-scroll" {...(readOnly ? { role: 'region', 'aria-label': say('canvas'), tabIndex: 0 } : {})}>
       <Sheet sheet={sheet} width={width} readOnly={readOnly}>
         <SheetHead />
-        <FormView form={preview.form} store={preview.store} mode="design" layout={layoutWithNodes(document)} {...(readOnly ? {} : { decorate })} tab={tab} onTab={(id) => editor.select(id)} />
+        <FormView
+          form={preview.form}
+          store={preview.store}
+          mode="design"
+          layout={layoutWithNodes(document)}
+          {...(readOnly ? {} : { decorate })}
+          tab={tab}
+          onTab={(id) => editor.select(id)}
+        />
         {!readOnly && <AddButtons tab={tab} />}
         <DropLine />
       </Sheet>
@@ -56,20 +77,37 @@ function Sheet({ sheet, width, readOnly, children }: SheetProps) {
   const editor = useEditor()
   const drop = useDropSurface()
   const { ref: source, ...listeners } = useDragSource('canvas-items')
-  const attach = useCallback((element: HTMLDivElement | null) => {
-    sheet.current = element
-    drop(element)
-    source(element)
-  }, [sheet, drop, source])
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      sheet.current = element
+      drop(element)
+      source(element)
+    },
+    [sheet, drop, source],
+  )
   const style: CSSProperties = { maxWidth: width === 'phone' ? 390 : 920 }
-  if (readOnly) return <div className="fd-sheet" style={style}>{children}</div>
+  if (readOnly)
+    return (
+      <div className="fd-sheet" style={style}>
+        {children}
+      </div>
+    )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce every frame as a part of one question
     <div
-      ref={attach} className={`fd-sheet ${width}`} style={style} role="group" aria-label={say('canvas')} aria-describedby="fd-canvas-help"
-      onClick={(event) => select(event.target, editor.select.bind(editor))} onKeyDown={(event) => onCanvasKey(event, editor)} {...listeners}
+      ref={attach}
+      className={`fd-sheet ${width}`}
+      style={style}
+      role="group"
+      aria-label={say('canvas')}
+      aria-describedby="fd-canvas-help"
+      onClick={(event) => select(event.target, editor.select.bind(editor))}
+      onKeyDown={(event) => onCanvasKey(event, editor)}
+      {...listeners}
     >
-      <p id="fd-canvas-help" className="fl-hidden">{say('canvas_help')}</p>
+      <p id="fd-canvas-help" className="fl-hidden">
+        {say('canvas_help')}
+      </p>
       {children}
     </div>
   )
@@ -93,8 +131,22 @@ function AddButtons({ tab }: { readonly tab: string }) {
   const document = useDocument()
   return (
     <div className="fd-adds" data-no-drag>
-      <button type="button" onClick={() => editor.run({ do: 'add-section', tab, index: nodeOf(document, tab)?.children.length ?? 0 }, 'canvas')}><Icon name="plus" size={14} />{say('add_section')}</button>
-      <button type="button" onClick={() => editor.run({ do: 'add-tab', index: childrenOf(document, layoutId).length }, 'canvas')}><Icon name="plus" size={14} />{say('add_tab')}</button>
+      <button
+        type="button"
+        onClick={() =>
+          editor.run({ do: 'add-section', tab, index: nodeOf(document, tab)?.children.length ?? 0 }, 'canvas')
+        }
+      >
+        <Icon name="plus" size={14} />
+        {say('add_section')}
+      </button>
+      <button
+        type="button"
+        onClick={() => editor.run({ do: 'add-tab', index: childrenOf(document, layoutId).length }, 'canvas')}
+      >
+        <Icon name="plus" size={14} />
+        {say('add_tab')}
+      </button>
     </div>
   )
 }

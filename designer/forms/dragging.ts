@@ -1,8 +1,9 @@
 /** A drag from start to drop: measured once, the target found and checked on every move, one command at the end. */
-import { canvasElement, dragging, type DragHandlers, target } from '../drag/adapter.tsx'
+
+import type { Command } from '../commands/command.ts'
+import { canvasElement, type DragHandlers, dragging, target } from '../drag/adapter.tsx'
 import { type Dragged, findTarget, type Target } from '../drag/find-target.ts'
 import { type Measured, measureCanvas } from '../drag/measure.ts'
-import type { Command } from '../commands/command.ts'
 import { mayMove, mayTakeKind } from '../model/containment.ts'
 import { nodeOf } from '../model/document.ts'
 import type { FormEditor } from './form-editor.ts'
@@ -47,12 +48,18 @@ function isAllowed(editor: FormEditor, dragged: Dragged, { place }: Target): boo
 
 function commandOf(dragged: Dragged, { place }: Target): Command {
   switch (dragged.what) {
-    case 'kind': return { do: 'add-field', kind: dragged.kind, place }
-    case 'field': return { do: 'place-field', field: dragged.id, place }
-    case 'new-text': return { do: 'add-text', place }
-    case 'new-section': return { do: 'add-section', tab: place.parent, index: place.index }
-    case 'new-tab': return { do: 'add-tab', index: place.index }
-    default: return { do: 'move', id: dragged.id, place }
+    case 'kind':
+      return { do: 'add-field', kind: dragged.kind, place }
+    case 'field':
+      return { do: 'place-field', field: dragged.id, place }
+    case 'new-text':
+      return { do: 'add-text', place }
+    case 'new-section':
+      return { do: 'add-section', tab: place.parent, index: place.index }
+    case 'new-tab':
+      return { do: 'add-tab', index: place.index }
+    default:
+      return { do: 'move', id: dragged.id, place }
   }
 }
 

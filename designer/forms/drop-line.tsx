@@ -7,5 +7,12 @@ export function DropLine() {
   if (!at) return null
   const { left, top, right, bottom } = at.line
   const upright = bottom - top > right - left
-  return <div className={`fd-line ${upright ? 'upright' : ''}`} data-drop-line style={{ left, top, width: Math.max(2, right - left), height: Math.max(2, bottom - top) }} aria-hidden="true" />
+  return (
+    <div
+      className={`fd-line ${upright ? 'upright' : ''}`}
+      data-drop-line
+      style={{ left, top, width: Math.max(2, right - left), height: Math.max(2, bottom - top) }}
+      aria-hidden="true"
+    />
+  )
 }

@@ -1,10 +1,11 @@
 /** What hangs at the pointer in a drag: icon and label of the thing, and in words where it would go. */
-import { useSignal } from '#ui/parts/use-signal.ts'
-import { Icon } from '#ui/parts/icon.tsx'
+
 import type { Language } from '#base/text.ts'
+import { Icon } from '#ui/parts/icon.tsx'
+import { useSignal } from '#ui/parts/use-signal.ts'
 import { DragGhost, dragging, target } from '../drag/adapter.tsx'
 import type { Dragged, Target } from '../drag/find-target.ts'
-import { childrenOf, fieldOf, type FormDocument, nodeOf } from '../model/document.ts'
+import { childrenOf, type FormDocument, fieldOf, nodeOf } from '../model/document.ts'
 import { titleOf } from '../model/titles.ts'
 import { type Say, useLanguage, useWords } from '../strings/use-words.ts'
 import { useEditor } from './editor-context.tsx'
@@ -19,7 +20,10 @@ export function DropTip() {
   const { icon, label } = lookOf(what, { editor, language, say })
   return (
     <DragGhost>
-      <span className="fd-ghostlabel"><Icon name={icon} />{label}</span>
+      <span className="fd-ghostlabel">
+        <Icon name={icon} />
+        {label}
+      </span>
       <TipText dragged={what} />
     </DragGhost>
   )
@@ -42,10 +46,14 @@ interface Looking {
 
 function lookOf(what: Dragged, { editor, language, say }: Looking): { readonly icon: string; readonly label: string } {
   const document = editor.document.peek()
-  if ('id' in what) return { icon: iconOfNode(document, what.id, editor.kinds), label: titleOf(document, what.id, language) }
+  if ('id' in what)
+    return { icon: iconOfNode(document, what.id, editor.kinds), label: titleOf(document, what.id, language) }
   if (what.what !== 'kind') return lookOfPart(what.what, say)
   const kind = editor.kinds.get(what.kind)
-  return { icon: kind?.icon ?? 'square-plus', label: typeof kind?.label === 'object' ? (kind.label[language] ?? what.kind) : what.kind }
+  return {
+    icon: kind?.icon ?? 'square-plus',
+    label: typeof kind?.label === 'object' ? (kind.label[language] ?? what.kind) : what.kind,
+  }
 }
 
 interface Telling {

@@ -2,15 +2,24 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core'
 import { hashDefinition } from '#definitions/canonical.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
-import { keepChoice, locale, readChoice } from '#ui/shell/preferences.ts'
 import { showToast } from '#ui/parts/toast.tsx'
-import { type Command, runCommand } from '../commands/command.ts'
+import { keepChoice, locale, readChoice } from '#ui/shell/preferences.ts'
 import type { Change } from '../commands/change.ts'
+import { type Command, runCommand } from '../commands/command.ts'
 import { close, type EditState, goTo, nextChange, record, redo, undo } from '../history/history.ts'
 import { draftKey, historyText, restoreHistory } from '../history/keep.ts'
-import { childrenOf, type DocumentNode, fieldOf, type FormDocument, layoutId, nodeOf, ownerOf, rootId } from '../model/document.ts'
+import {
+  childrenOf,
+  type DocumentNode,
+  type FormDocument,
+  fieldOf,
+  layoutId,
+  nodeOf,
+  ownerOf,
+  rootId,
+} from '../model/document.ts'
 import { fromDefinition } from '../model/from-definition.ts'
-import { provenanceOf, type PublishedForm } from '../model/sources.ts'
+import { type PublishedForm, provenanceOf } from '../model/sources.ts'
 import { titleOf } from '../model/titles.ts'
 import { sayIn } from '../strings/use-words.ts'
 import { speechFor } from './speech.ts'
@@ -179,13 +188,20 @@ export class FormEditor {
 
   private showTabOf(id: string): void {
     const document = this.document.peek()
-    for (let at: DocumentNode | undefined = nodeOf(document, this.shownNode(id)); at; at = nodeOf(document, at.parent ?? '')) if (at.type === 'tab') this.tab.value = at.id
+    for (
+      let at: DocumentNode | undefined = nodeOf(document, this.shownNode(id));
+      at;
+      at = nodeOf(document, at.parent ?? '')
+    )
+      if (at.type === 'tab') this.tab.value = at.id
   }
 
   /** What undo brought back, else what the change was about. */
   private standAfter(taken: Change, by: 1 | -1, before: FormDocument): string | null {
     const patch = by < 0 ? taken.inverse : taken.patch
-    const back = Object.values(patch.nodes).find((node) => node !== null && node.type !== 'field' && !nodeOf(before, node.id))
+    const back = Object.values(patch.nodes).find(
+      (node) => node !== null && node.type !== 'field' && !nodeOf(before, node.id),
+    )
     if (back) return back.id
     return taken.focus !== null && this.node(taken.focus) ? taken.focus : null
   }

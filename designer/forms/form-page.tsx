@@ -35,7 +35,11 @@ export interface FormPageProps {
 export function FormPage({ published, fresh }: FormPageProps) {
   const { kinds } = useWorkspace()
   const editor = useMemo(() => new FormEditor(published, kinds, fresh), [published, kinds, fresh])
-  return <EditorProvider value={editor}><Editing /></EditorProvider>
+  return (
+    <EditorProvider value={editor}>
+      <Editing />
+    </EditorProvider>
+  )
 }
 
 function Editing() {
@@ -50,7 +54,13 @@ function Editing() {
   return (
     <PreviewProvider value={preview}>
       <div className="fd-app">
-        <TopBar view={view} onView={setView} problems={problems} onPublish={() => setPublishing(true)} readOnly={readOnly} />
+        <TopBar
+          view={view}
+          onView={setView}
+          problems={problems}
+          onPublish={() => setPublishing(true)}
+          readOnly={readOnly}
+        />
         {view === 'json' ? <JsonView /> : <Panes readOnly={readOnly} />}
         <Spoken />
         <MoveToDialog />
@@ -74,16 +84,31 @@ function Panes({ readOnly }: { readonly readOnly: boolean }) {
   const handlers = useMemo(() => dragHandlers(editor), [editor])
   const canvas = (
     <main className="fd-canvas">
-      {readOnly ? <p className="fl-note fd-narrow"><Icon name="info-circle" /><span>{say('too_narrow')}</span></p> : <WidthSwitch width={width} onWidth={setWidth} />}
+      {readOnly ? (
+        <p className="fl-note fd-narrow">
+          <Icon name="info-circle" />
+          <span>{say('too_narrow')}</span>
+        </p>
+      ) : (
+        <WidthSwitch width={width} onWidth={setWidth} />
+      )}
       <Canvas width={width} readOnly={readOnly} />
     </main>
   )
-  if (readOnly) return <DragRoot><div className="fd-panes narrow">{canvas}</div></DragRoot>
+  if (readOnly)
+    return (
+      <DragRoot>
+        <div className="fd-panes narrow">{canvas}</div>
+      </DragRoot>
+    )
   return (
     <DragRoot>
       <DragListener handlers={handlers} />
       <div className="fd-panes">
-        <div className="fd-left"><Palette /><Outline /></div>
+        <div className="fd-left">
+          <Palette />
+          <Outline />
+        </div>
         {canvas}
         <PropertyPanel />
       </div>
@@ -92,13 +117,35 @@ function Panes({ readOnly }: { readonly readOnly: boolean }) {
   )
 }
 
-function WidthSwitch({ width, onWidth }: { readonly width: CanvasWidth; readonly onWidth: (width: CanvasWidth) => void }) {
+function WidthSwitch({
+  width,
+  onWidth,
+}: {
+  readonly width: CanvasWidth
+  readonly onWidth: (width: CanvasWidth) => void
+}) {
   const say = useWords()
   return (
     <div className="fd-canvasbar">
       <fieldset className="fl-segments" aria-label={say('width')}>
-        <button type="button" aria-pressed={width === 'desktop'} className={width === 'desktop' ? 'on' : ''} onClick={() => onWidth('desktop')}><Icon name="device-desktop" size={14} />{say('desktop')}</button>
-        <button type="button" aria-pressed={width === 'phone'} className={width === 'phone' ? 'on' : ''} onClick={() => onWidth('phone')}><Icon name="device-mobile" size={14} />{say('phone')}</button>
+        <button
+          type="button"
+          aria-pressed={width === 'desktop'}
+          className={width === 'desktop' ? 'on' : ''}
+          onClick={() => onWidth('desktop')}
+        >
+          <Icon name="device-desktop" size={14} />
+          {say('desktop')}
+        </button>
+        <button
+          type="button"
+          aria-pressed={width === 'phone'}
+          className={width === 'phone' ? 'on' : ''}
+          onClick={() => onWidth('phone')}
+        >
+          <Icon name="device-mobile" size={14} />
+          {say('phone')}
+        </button>
       </fieldset>
       <span className="fl-grow" />
       <span className="fl-12 fl-ink-3">{width === 'phone' ? '390 px' : '920 px'}</span>
@@ -110,7 +157,11 @@ function WidthSwitch({ width, onWidth }: { readonly width: CanvasWidth; readonly
 function Spoken() {
   const editor = useEditor()
   const text = useSignal(editor.spoken)
-  return <div className="fl-hidden" role="status" aria-live="polite" data-spoken>{text}</div>
+  return (
+    <div className="fl-hidden" role="status" aria-live="polite" data-spoken>
+      {text}
+    </div>
+  )
 }
 
 function useKeys(editor: FormEditor): void {

@@ -1,10 +1,10 @@
 /** Frames around what the renderer draws: focus, selection, acts, and what the drag measures. They know the node, not the field. */
 import { memo, type ReactNode } from 'react'
 import { Icon } from '#ui/parts/icon.tsx'
-import { dragText } from '../drag/adapter.tsx'
 import { columnsOf, spanOf } from '../commands/place.ts'
-import { type DocumentNode, fieldOf, type FormDocument, nodeOf } from '../model/document.ts'
+import { dragText } from '../drag/adapter.tsx'
 import { tableOf } from '../model/containment.ts'
+import { type DocumentNode, type FormDocument, fieldOf, nodeOf } from '../model/document.ts'
 import { titleOf } from '../model/titles.ts'
 import { useLanguage, useWords } from '../strings/use-words.ts'
 import { useDocument, useEditor, useIs } from './editor-context.tsx'
@@ -21,7 +21,12 @@ export function TabFrame({ id, children }: FrameProps) {
   const selected = useIs('selected', id)
   const renaming = useIs('renaming', id)
   return (
-    <span className={`fd-tab ${selected ? 'selected' : ''}`} data-node={id} data-node-type="tab" data-drag={dragText({ what: 'tab', id })}>
+    <span
+      className={`fd-tab ${selected ? 'selected' : ''}`}
+      data-node={id}
+      data-node-type="tab"
+      data-drag={dragText({ what: 'tab', id })}
+    >
       {children}
       {renaming && <RenameInput id={id} />}
     </span>
@@ -38,7 +43,15 @@ export function SectionFrame({ id, children }: FrameProps) {
   const untitled = node.props['label'] === undefined
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role comes with the props of the stop
-    <div className={`fd-section ${stop.className}`} data-node={id} data-node-type="section" data-tab={node.parent} data-drag={dragText({ what: 'section', id })} {...stop.props} aria-label={titleOf(document, id, language)}>
+    <div
+      className={`fd-section ${stop.className}`}
+      data-node={id}
+      data-node-type="section"
+      data-tab={node.parent}
+      data-drag={dragText({ what: 'section', id })}
+      {...stop.props}
+      aria-label={titleOf(document, id, language)}
+    >
       {stop.selected && <ItemTools id={id} />}
       {stop.renaming && <RenameInput id={id} />}
       {untitled && stop.selected && <span className="fd-untitled">{titleOf(document, id, language)}</span>}
@@ -58,8 +71,14 @@ export function ItemFrame({ id, children }: FrameProps) {
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role comes with the props of the stop
     <div
-      className={`fd-item ${stop.className} ${table ? 'table' : ''}`} style={{ gridColumn: gridColumnOf(document, node) }} data-node={id} data-node-type="item" data-table={table?.id}
-      data-drag={dragText({ what: 'item', id })} {...stop.props} aria-label={titleOf(document, id, language)}
+      className={`fd-item ${stop.className} ${table ? 'table' : ''}`}
+      style={{ gridColumn: gridColumnOf(document, node) }}
+      data-node={id}
+      data-node-type="item"
+      data-table={table?.id}
+      data-drag={dragText({ what: 'item', id })}
+      {...stop.props}
+      aria-label={titleOf(document, id, language)}
     >
       {stop.selected && <ItemTools id={id} />}
       {stop.renaming && <RenameInput id={id} />}
@@ -73,7 +92,11 @@ export function ItemFrame({ id, children }: FrameProps) {
 
 /** What the renderer drew takes no focus and no pointer. */
 const Quiet = memo(function Quiet({ children }: { readonly children: ReactNode }) {
-  return <div className="fd-quiet" inert>{children}</div>
+  return (
+    <div className="fd-quiet" inert>
+      {children}
+    </div>
+  )
 })
 
 /** A formula, a rule, a lock: seen at a glance. */
@@ -81,13 +104,24 @@ function Marks({ document, node }: { readonly document: FormDocument; readonly n
   const field = fieldOf(document, node.id)
   const icons = field ? marksOf(field) : []
   if (icons.length === 0) return null
-  return <span className="fd-marks" aria-hidden="true">{icons.map((name) => <Icon key={name} name={name} size={14} />)}</span>
+  return (
+    <span className="fd-marks" aria-hidden="true">
+      {icons.map((name) => (
+        <Icon key={name} name={name} size={14} />
+      ))}
+    </span>
+  )
 }
 
 function marksOf({ props }: DocumentNode): readonly string[] {
   const computed = props['formula'] !== undefined || props['rollup'] !== undefined
   return [
-    ...(computed ? ['math-function'] : []), ...(props['visible'] === false ? ['eye-off'] : props['visible'] !== undefined && props['visible'] !== true ? ['eye'] : []),
+    ...(computed ? ['math-function'] : []),
+    ...(props['visible'] === false
+      ? ['eye-off']
+      : props['visible'] !== undefined && props['visible'] !== true
+        ? ['eye']
+        : []),
     ...(props['readonly'] === undefined || props['readonly'] === false ? [] : ['lock']),
   ]
 }
@@ -108,8 +142,13 @@ function useStop(id: string) {
   const selected = useIs('selected', id)
   const current = useIs('current', id)
   const renaming = useIs('renaming', id)
-  const props = { role: 'group', tabIndex: current ? 0 : -1, 'aria-current': selected ? ('true' as const) : undefined, onFocus: (event: { target: EventTarget; currentTarget: EventTarget }) => {
-    if (event.target === event.currentTarget) editor.current.value = id
-  } }
+  const props = {
+    role: 'group',
+    tabIndex: current ? 0 : -1,
+    'aria-current': selected ? ('true' as const) : undefined,
+    onFocus: (event: { target: EventTarget; currentTarget: EventTarget }) => {
+      if (event.target === event.currentTarget) editor.current.value = id
+    },
+  }
   return { selected, renaming, props, className: selected ? 'selected' : '' }
 }

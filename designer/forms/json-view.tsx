@@ -21,8 +21,18 @@ export function JsonView() {
   }
   return (
     <section className="fd-json" aria-label={say('tab_json')}>
-      <div className="fd-jsonhead"><p>{packs ? say('json_readonly') : say('json_hint')}</p><span className="fl-grow" /><Button small icon="copy" disabled={text === ''} onClick={() => void copy()}>{say('json_copy')}</Button></div>
-      {text === '' ? <p className="fd-none">{say('publish_nothing')}</p> : <textarea readOnly spellCheck={false} aria-label={say('tab_json')} value={text} />}
+      <div className="fd-jsonhead">
+        <p>{packs ? say('json_readonly') : say('json_hint')}</p>
+        <span className="fl-grow" />
+        <Button small icon="copy" disabled={text === ''} onClick={() => void copy()}>
+          {say('json_copy')}
+        </Button>
+      </div>
+      {text === '' ? (
+        <p className="fd-none">{say('publish_nothing')}</p>
+      ) : (
+        <textarea readOnly spellCheck={false} aria-label={say('tab_json')} value={text} />
+      )}
     </section>
   )
 }

@@ -7,7 +7,12 @@ import { titleOf } from '../model/titles.ts'
 import { sayIn } from '../strings/use-words.ts'
 import type { FocusArea, FormEditor } from './form-editor.ts'
 
-const directions: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'out', ArrowRight: 'in' }
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'out',
+  ArrowRight: 'in',
+}
 
 export function onCanvasKey(event: KeyboardEvent<HTMLElement>, editor: FormEditor): void {
   const frame = frameOf(event.target)
@@ -42,17 +47,23 @@ export function onNodeKey(event: KeyboardEvent, editor: FormEditor, { id, area }
     return true
   }
   switch (event.key) {
-    case 'Enter': case ' ':
+    case 'Enter':
+    case ' ':
       editor.select(id)
       editor.say(sayIn(locale.peek())('selected', { name: titleOf(editor.document.peek(), id, locale.peek()) }))
       return true
-    case 'F2': return rename(editor, id, area)
-    case 'Delete': case 'Backspace':
+    case 'F2':
+      return rename(editor, id, area)
+    case 'Delete':
+    case 'Backspace':
       editor.removeNode(id, area)
       return true
-    case 'Insert': return openPalette(editor, id)
-    case 'Escape': return unselect(editor)
-    default: return false
+    case 'Insert':
+      return openPalette(editor, id)
+    case 'Escape':
+      return unselect(editor)
+    default:
+      return false
   }
 }
 

@@ -35,13 +35,22 @@ function Places({ id }: { readonly id: string }) {
     <Dialog title={say('move_to_title', { name: titleOf(document, id, language) })} onClose={close}>
       <div className="fl-search fd-search">
         <Icon name="search" />
-        <input type="search" autoFocus value={query} onChange={(event) => setQuery(event.target.value)} placeholder={say('move_to_search')} aria-label={say('move_to_search')} onKeyDown={(event) => onSearchKey(event, () => pick(shown[0]))} />
+        <input
+          type="search"
+          autoFocus
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          placeholder={say('move_to_search')}
+          aria-label={say('move_to_search')}
+          onKeyDown={(event) => onSearchKey(event, () => pick(shown[0]))}
+        />
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk the buttons inside */}
       <div className="fd-places" onKeyDown={moveFocus}>
         {shown.map((place) => (
           <button key={place.key} type="button" className="fl-menuitem" onClick={() => pick(place)}>
-            <span className="fl-grow fl-cut">{place.label}</span><span className="fl-ink-3 fl-12 fl-cut">{place.within}</span>
+            <span className="fl-grow fl-cut">{place.label}</span>
+            <span className="fl-ink-3 fl-12 fl-cut">{place.within}</span>
           </button>
         ))}
         {shown.length === 0 && <p className="fd-none">{say('move_to_none')}</p>}

@@ -1,12 +1,19 @@
 /** Icons and words of nodes and of the parts that are no fields. */
 import type { FieldKinds } from '#definitions/field-kind.ts'
-import { fieldOf, type FormDocument, nodeOf, type NodeType } from '../model/document.ts'
+import { type FormDocument, fieldOf, type NodeType, nodeOf } from '../model/document.ts'
 import type { Say } from '../strings/use-words.ts'
 
 export type Part = 'new-section' | 'new-tab' | 'new-text'
 
 const icons: Readonly<Record<NodeType, string>> = {
-  form: 'forms', fields: 'list', layout: 'layout-grid', tab: 'folder', section: 'layout-rows', item: 'text-caption', field: 'forms', column: 'columns-3',
+  form: 'forms',
+  fields: 'list',
+  layout: 'layout-grid',
+  tab: 'folder',
+  section: 'layout-rows',
+  item: 'text-caption',
+  field: 'forms',
+  column: 'columns-3',
 }
 
 export function iconOfNode(document: FormDocument, id: string, kinds: FieldKinds): string {
@@ -18,5 +25,7 @@ export function iconOfNode(document: FormDocument, id: string, kinds: FieldKinds
 
 export function lookOfPart(part: Part, say: Say): { readonly icon: string; readonly label: string } {
   if (part === 'new-section') return { icon: 'layout-rows', label: say('part_section') }
-  return part === 'new-tab' ? { icon: 'folder', label: say('part_tab') } : { icon: 'text-caption', label: say('part_text') }
+  return part === 'new-tab'
+    ? { icon: 'folder', label: say('part_tab') }
+    : { icon: 'text-caption', label: say('part_text') }
 }

@@ -33,18 +33,48 @@ export function Outline() {
   const source = useDragSource('outline')
   const lines = useMemo(() => found(linesOf(document), query, { document, language }), [document, query, language])
   useWishedFocus(tree)
-  const reachable = lines.some(({ node }) => node.id === stop) ? stop : lines.some(({ node }) => node.id === selected) ? selected : lines[0]?.node.id
+  const reachable = lines.some(({ node }) => node.id === stop)
+    ? stop
+    : lines.some(({ node }) => node.id === selected)
+      ? selected
+      : lines[0]?.node.id
   return (
     <section className="fd-outline" aria-label={say('outline')}>
       <div className="fd-panehead">
         <h2>{say('outline')}</h2>
-        <IconButton icon="search" label={say('outline_search')} aria-pressed={searching} onClick={() => { setSearching(!searching); setQuery('') }} />
+        <IconButton
+          icon="search"
+          label={say('outline_search')}
+          aria-pressed={searching}
+          onClick={() => {
+            setSearching(!searching)
+            setQuery('')
+          }}
+        />
       </div>
-      {searching && <div className="fl-search fd-search"><Icon name="search" /><input type="search" ref={focusOnce} value={query} onChange={(event) => setQuery(event.target.value)} aria-label={say('outline_search')} placeholder={say('outline_search')} /></div>}
+      {searching && (
+        <div className="fl-search fd-search">
+          <Icon name="search" />
+          <input
+            type="search"
+            ref={focusOnce}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            aria-label={say('outline_search')}
+            placeholder={say('outline_search')}
+          />
+        </div>
+      )}
       <div className="fd-treebox" {...source}>
         <div ref={tree} role="tree" aria-label={say('outline')} onKeyDown={(event) => onTreeKey(event, editor)}>
           {lines.map((line) => (
-            <TreeLine key={line.node.id} line={line} selected={line.node.id === selected} tabIndex={line.node.id === reachable ? 0 : -1} onFocus={() => setStop(line.node.id)} />
+            <TreeLine
+              key={line.node.id}
+              line={line}
+              selected={line.node.id === selected}
+              tabIndex={line.node.id === reachable ? 0 : -1}
+              onFocus={() => setStop(line.node.id)}
+            />
           ))}
         </div>
       </div>
@@ -64,12 +94,21 @@ function TreeLine({ line: { node, level, count }, selected, tabIndex, onFocus }:
   const language = useLanguage()
   const editor = useEditor()
   const document = useDocument()
-  const drag: Dragged | null = node.type === 'tab' || node.type === 'section' || node.type === 'item' ? { what: node.type, id: node.id } : null
+  const drag: Dragged | null =
+    node.type === 'tab' || node.type === 'section' || node.type === 'item' ? { what: node.type, id: node.id } : null
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree above listens to the keys of all its lines
     <div
-      role="treeitem" aria-level={level} aria-selected={selected} tabIndex={tabIndex} data-line={node.id} className="fd-line-item" style={{ paddingLeft: 8 + (level - 1) * 16 }}
-      data-drag={drag ? dragText(drag) : undefined} onFocus={onFocus} onClick={() => editor.select(node.id)}
+      role="treeitem"
+      aria-level={level}
+      aria-selected={selected}
+      tabIndex={tabIndex}
+      data-line={node.id}
+      className="fd-line-item"
+      style={{ paddingLeft: 8 + (level - 1) * 16 }}
+      data-drag={drag ? dragText(drag) : undefined}
+      onFocus={onFocus}
+      onClick={() => editor.select(node.id)}
     >
       <Icon name={iconOfNode(document, node.id, editor.kinds)} />
       <span className="fl-cut fl-grow">{titleOf(document, node.id, language)}</span>
@@ -85,15 +124,20 @@ function focusOnce(input: HTMLInputElement | null): void {
 
 /** Tabs, sections, items, and below a table its columns. */
 function linesOf(document: FormDocument): readonly Line[] {
-  const walk = (id: string, level: number): readonly Line[] => childrenOf(document, id).flatMap((node) => {
-    const inside = tableOf(document, node.id)?.id ?? node.id
-    const children = childrenOf(document, inside)
-    return [{ node, level, count: children.length }, ...walk(inside, level + 1)]
-  })
+  const walk = (id: string, level: number): readonly Line[] =>
+    childrenOf(document, id).flatMap((node) => {
+      const inside = tableOf(document, node.id)?.id ?? node.id
+      const children = childrenOf(document, inside)
+      return [{ node, level, count: children.length }, ...walk(inside, level + 1)]
+    })
   return walk(layoutId, 1)
 }
 
-function found(lines: readonly Line[], query: string, { document, language }: { readonly document: FormDocument; readonly language: Language }): readonly Line[] {
+function found(
+  lines: readonly Line[],
+  query: string,
+  { document, language }: { readonly document: FormDocument; readonly language: Language },
+): readonly Line[] {
   const wanted = query.trim().toLowerCase()
   if (wanted === '') return lines
   return lines.filter(({ node }) => titleOf(document, node.id, language).toLowerCase().includes(wanted))

@@ -17,7 +17,9 @@ export interface PaletteGroup {
 /** Groups with a kind that matches; all without a query. */
 export function paletteGroups(kinds: FieldKinds, query: string): readonly PaletteGroup[] {
   const found = [...kinds.values()].filter((kind) => matches(kind, query))
-  return order.map((group) => ({ group, kinds: found.filter((kind) => kind.group === group) })).filter((one) => one.kinds.length > 0)
+  return order
+    .map((group) => ({ group, kinds: found.filter((kind) => kind.group === group) }))
+    .filter((one) => one.kinds.length > 0)
 }
 
 export function matches(kind: FieldKind, query: string): boolean {

@@ -27,15 +27,41 @@ export function Palette() {
     <section className="fd-palette" aria-label={say('palette')}>
       <div className="fl-search fd-search">
         <Icon name="search" />
-        <input id="fd-palette-search" type="search" value={query} onChange={(event) => setQuery(event.target.value)} placeholder={say('palette_search')} aria-label={say('palette_search')} onKeyDown={(event) => onSearchKey(event, () => add.kind(groups[0]?.kinds[0]))} />
+        <input
+          id="fd-palette-search"
+          type="search"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          placeholder={say('palette_search')}
+          aria-label={say('palette_search')}
+          onKeyDown={(event) => onSearchKey(event, () => add.kind(groups[0]?.kinds[0]))}
+        />
         <kbd className="fl-kbd">/</kbd>
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk the buttons inside */}
       <div className="fd-palettelist" {...source} onKeyDown={moveFocus}>
-        {query === '' && recent.length > 0 && <Group title={say('recent')}>{recent.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>}
-        {groups.map(({ group, kinds }) => <Group key={group} title={say(group === 'other' ? 'group_more' : `group_${group}`)}>{kinds.map((kind) => <KindButton key={kind.name} kind={kind} onAdd={add.kind} />)}</Group>)}
+        {query === '' && recent.length > 0 && (
+          <Group title={say('recent')}>
+            {recent.map((kind) => (
+              <KindButton key={kind.name} kind={kind} onAdd={add.kind} />
+            ))}
+          </Group>
+        )}
+        {groups.map(({ group, kinds }) => (
+          <Group key={group} title={say(group === 'other' ? 'group_more' : `group_${group}`)}>
+            {kinds.map((kind) => (
+              <KindButton key={kind.name} kind={kind} onAdd={add.kind} />
+            ))}
+          </Group>
+        ))}
         {groups.length === 0 && <p className="fd-none">{say('palette_none')}</p>}
-        {query === '' && <Group title={say('group_layout')}>{(['new-section', 'new-tab', 'new-text'] as const).map((part) => <PartButton key={part} part={part} onAdd={add.part} />)}</Group>}
+        {query === '' && (
+          <Group title={say('group_layout')}>
+            {(['new-section', 'new-tab', 'new-text'] as const).map((part) => (
+              <PartButton key={part} part={part} onAdd={add.part} />
+            ))}
+          </Group>
+        )}
         {query === '' && <Unplaced onAdd={add.field} />}
       </div>
     </section>
@@ -43,7 +69,12 @@ export function Palette() {
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return <><h3>{title}</h3><div className="fd-kinds">{children}</div></>
+  return (
+    <>
+      <h3>{title}</h3>
+      <div className="fd-kinds">{children}</div>
+    </>
+  )
 }
 
 interface PieceProps {
@@ -54,12 +85,24 @@ interface PieceProps {
 }
 
 function Piece({ icon, label, dragged, onAdd }: PieceProps) {
-  return <button type="button" className="fd-kind" title={label} data-drag={dragText(dragged)} onClick={onAdd}><Icon name={icon} /><span className="fl-cut">{label}</span></button>
+  return (
+    <button type="button" className="fd-kind" title={label} data-drag={dragText(dragged)} onClick={onAdd}>
+      <Icon name={icon} />
+      <span className="fl-cut">{label}</span>
+    </button>
+  )
 }
 
 function KindButton({ kind, onAdd }: { readonly kind: FieldKind; readonly onAdd: (kind: FieldKind) => void }) {
   const language = useLanguage()
-  return <Piece icon={kind.icon} label={resolveText(kind.label, language)} dragged={{ what: 'kind', kind: kind.name }} onAdd={() => onAdd(kind)} />
+  return (
+    <Piece
+      icon={kind.icon}
+      label={resolveText(kind.label, language)}
+      dragged={{ what: 'kind', kind: kind.name }}
+      onAdd={() => onAdd(kind)}
+    />
+  )
 }
 
 function PartButton({ part, onAdd }: { readonly part: Part; readonly onAdd: (part: Part) => void }) {
@@ -76,7 +119,15 @@ function Unplaced({ onAdd }: { readonly onAdd: (field: string) => void }) {
   if (fields.length === 0) return null
   return (
     <Group title={say('unplaced')}>
-      {fields.map(({ id }) => <Piece key={id} icon={iconOfNode(document, id, editor.kinds)} label={titleOf(document, id, language)} dragged={{ what: 'field', id }} onAdd={() => onAdd(id)} />)}
+      {fields.map(({ id }) => (
+        <Piece
+          key={id}
+          icon={iconOfNode(document, id, editor.kinds)}
+          label={titleOf(document, id, language)}
+          dragged={{ what: 'field', id }}
+          onAdd={() => onAdd(id)}
+        />
+      ))}
     </Group>
   )
 }
@@ -90,7 +141,10 @@ function useAdd(onUsed: () => void) {
       const at = place()
       if (!kind || !at) return
       const fits = kind.name === 'table' || kind.name === 'sequence' ? sectionPlace(editor.document.peek(), at) : at
-      if (run({ do: 'add-field', kind: kind.name, place: fits })) { noteRecent(kind.name); onUsed() }
+      if (run({ do: 'add-field', kind: kind.name, place: fits })) {
+        noteRecent(kind.name)
+        onUsed()
+      }
     },
     field(field: string) {
       const at = place()
@@ -103,7 +157,11 @@ function useAdd(onUsed: () => void) {
       const within = at && nodeOf(document, sectionPlace(document, at).parent)
       if (!at || !within?.parent || within.id === fieldsId) return null
       if (part === 'new-text') return run({ do: 'add-text', place: sectionPlace(document, at) })
-      return run({ do: 'add-section', tab: within.parent, index: (nodeOf(document, within.parent)?.children.indexOf(within.id) ?? 0) + 1 })
+      return run({
+        do: 'add-section',
+        tab: within.parent,
+        index: (nodeOf(document, within.parent)?.children.indexOf(within.id) ?? 0) + 1,
+      })
     },
   }
 }
@@ -111,7 +169,8 @@ function useAdd(onUsed: () => void) {
 function onSearchKey(event: KeyboardEvent<HTMLInputElement>, addFirst: () => void): void {
   if (event.nativeEvent.isComposing) return
   if (event.key === 'Enter') addFirst()
-  if (event.key === 'ArrowDown') event.currentTarget.closest('.fd-palette')?.querySelector<HTMLElement>('.fd-kind')?.focus()
+  if (event.key === 'ArrowDown')
+    event.currentTarget.closest('.fd-palette')?.querySelector<HTMLElement>('.fd-kind')?.focus()
   if (event.key === 'Enter' || event.key === 'ArrowDown') event.preventDefault()
 }
 

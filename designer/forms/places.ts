@@ -20,17 +20,29 @@ export function placesFor(document: FormDocument, id: string, language: Language
   return inOrder(document, parents).flatMap((parent) => {
     const others = childrenOf(document, parent.id).filter((child) => child.id !== id)
     const within = withinOf(document, parent, language)
-    const start: NamedPlace = { key: `${parent.id}:0`, place: { parent: parent.id, index: 0 }, label: say('place_start', { name: titleOf(document, parent.id, language) }), within }
-    const after = others.map((child, at): NamedPlace => ({
-      key: `${parent.id}:${at + 1}`, place: { parent: parent.id, index: at + 1 }, label: say('place_after', { name: titleOf(document, child.id, language) }), within,
-    }))
+    const start: NamedPlace = {
+      key: `${parent.id}:0`,
+      place: { parent: parent.id, index: 0 },
+      label: say('place_start', { name: titleOf(document, parent.id, language) }),
+      within,
+    }
+    const after = others.map(
+      (child, at): NamedPlace => ({
+        key: `${parent.id}:${at + 1}`,
+        place: { parent: parent.id, index: at + 1 },
+        label: say('place_after', { name: titleOf(document, child.id, language) }),
+        within,
+      }),
+    )
     return [start, ...after].filter(({ place }) => !isHere(document, id, place))
   })
 }
 
 export function matchingPlaces(places: readonly NamedPlace[], query: string): readonly NamedPlace[] {
   const wanted = query.trim().toLowerCase()
-  return wanted === '' ? places : places.filter(({ label, within }) => `${label} ${within}`.toLowerCase().includes(wanted))
+  return wanted === ''
+    ? places
+    : places.filter(({ label, within }) => `${label} ${within}`.toLowerCase().includes(wanted))
 }
 
 function isHere(document: FormDocument, id: string, place: Place): boolean {
@@ -50,5 +62,7 @@ function walk(document: FormDocument, id: string): readonly string[] {
 function withinOf(document: FormDocument, parent: DocumentNode, language: Language): string {
   const name = titleOf(document, parent.id, language)
   const tab = nodeOf(document, parent.parent ?? '')
-  return parent.type === 'section' && tab ? sayIn(language)('in_section', { section: name, tab: titleOf(document, tab.id, language) }) : name
+  return parent.type === 'section' && tab
+    ? sayIn(language)('in_section', { section: name, tab: titleOf(document, tab.id, language) })
+    : name
 }

@@ -12,7 +12,7 @@ import { checkLinks } from '#definitions/check/links.ts'
 import { checkRollups } from '#definitions/check/rollups.ts'
 import type { Model } from '#definitions/model.ts'
 import { compileExpression } from '#expressions/compile.ts'
-import { childrenOf, descendantsOf, fieldsId, type FormDocument, layoutId, rootId } from '../model/document.ts'
+import { childrenOf, descendantsOf, type FormDocument, fieldsId, layoutId, rootId } from '../model/document.ts'
 
 export interface FormProblem {
   readonly issue: Issue
@@ -20,13 +20,25 @@ export interface FormProblem {
 }
 
 /** Those that look at forms; the server asks all of them again. */
-const checks: readonly Check[] = [checkFields, checkLinks, checkRollups, checkExpressions, checkCycles, checkFormParts, checkLayouts, checkLabels]
+const checks: readonly Check[] = [
+  checkFields,
+  checkLinks,
+  checkRollups,
+  checkExpressions,
+  checkCycles,
+  checkFormParts,
+  checkLayouts,
+  checkLabels,
+]
 
 export function problemsOf(model: Model, document: FormDocument, form: string): readonly FormProblem[] {
   const found = checks.flatMap((check) => check({ model, compile: compileExpression as CompileExpression }))
   const own = found.filter(({ pointer }) => pointerSegments(pointer)[1] === form)
   const problems = own.map((issue) => ({ issue, node: nodeOfPointer(document, issue.pointer) }))
-  return [...problems.filter(({ issue }) => issue.severity !== 'warning'), ...problems.filter(({ issue }) => issue.severity === 'warning')]
+  return [
+    ...problems.filter(({ issue }) => issue.severity !== 'warning'),
+    ...problems.filter(({ issue }) => issue.severity === 'warning'),
+  ]
 }
 
 /** `/form/order/fields/lines/fields/price/min` → the column; what names no node is the form's. */
@@ -34,14 +46,17 @@ export function nodeOfPointer(document: FormDocument, pointer: string): string {
   const [, , part, name, inner, column] = pointerSegments(pointer)
   if (part === 'layout') return layoutNode(document, pointerSegments(pointer).slice(3))
   const field = part === 'fields' ? childrenOf(document, fieldsId).find((one) => one.props['name'] === name) : undefined
-  const within = field && inner === 'fields' ? childrenOf(document, field.id).find((one) => one.props['name'] === column) : undefined
+  const within =
+    field && inner === 'fields' ? childrenOf(document, field.id).find((one) => one.props['name'] === column) : undefined
   return within?.id ?? field?.id ?? rootId
 }
 
 /** The deepest tab, section or item that the pointer names by id or field. */
 function layoutNode(document: FormDocument, segments: readonly string[]): string {
   const nodes = descendantsOf(document, layoutId)
-  const known = segments.flatMap((segment) => nodes.filter((node) => (node.props['id'] ?? nameOf(document, node.field)) === segment))
+  const known = segments.flatMap((segment) =>
+    nodes.filter((node) => (node.props['id'] ?? nameOf(document, node.field)) === segment),
+  )
   return known.at(-1)?.id ?? rootId
 }
 

@@ -32,7 +32,14 @@ export function RenameInput({ id }: { readonly id: string }) {
   }
   return (
     <input
-      ref={input} className="fd-rename" data-no-drag data-own-undo aria-label={say('rename')} defaultValue={first} onBlur={() => end(true)} onClick={(event) => event.stopPropagation()}
+      ref={input}
+      className="fd-rename"
+      data-no-drag
+      data-own-undo
+      aria-label={say('rename')}
+      defaultValue={first}
+      onBlur={() => end(true)}
+      onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault()

@@ -14,15 +14,33 @@ export function ResizeHandle({ id }: { readonly id: string }) {
     if (!frame || !grid || !section) return
     event.stopPropagation()
     event.currentTarget.setPointerCapture(event.pointerId)
-    start.current = { left: frame.getBoundingClientRect().left, column: grid.getBoundingClientRect().width / columnsOf(editor.document.peek(), section) }
+    start.current = {
+      left: frame.getBoundingClientRect().left,
+      column: grid.getBoundingClientRect().width / columnsOf(editor.document.peek(), section),
+    }
   }
   const pull = (event: PointerEvent<HTMLElement>) => {
     if (!start.current) return
-    editor.run({ do: 'resize', id, span: Math.max(1, Math.round((event.clientX - start.current.left) / start.current.column)) })
+    editor.run({
+      do: 'resize',
+      id,
+      span: Math.max(1, Math.round((event.clientX - start.current.left) / start.current.column)),
+    })
   }
   const release = () => {
     start.current = null
     editor.close()
   }
-  return <i className="fd-resize" data-no-drag aria-hidden="true" onPointerDown={grab} onPointerMove={pull} onPointerUp={release} onPointerCancel={release} onMouseDown={(event) => event.stopPropagation()} />
+  return (
+    <i
+      className="fd-resize"
+      data-no-drag
+      aria-hidden="true"
+      onPointerDown={grab}
+      onPointerMove={pull}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onMouseDown={(event) => event.stopPropagation()}
+    />
+  )
 }

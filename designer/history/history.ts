@@ -45,13 +45,19 @@ export function close(state: EditState): EditState {
 export function undo(state: EditState): EditState {
   const change = state.history.changes[state.history.done - 1]
   if (!change) return state
-  return { document: applyPatch(state.document, change.inverse), history: { ...state.history, done: state.history.done - 1, closed: true } }
+  return {
+    document: applyPatch(state.document, change.inverse),
+    history: { ...state.history, done: state.history.done - 1, closed: true },
+  }
 }
 
 export function redo(state: EditState): EditState {
   const change = state.history.changes[state.history.done]
   if (!change) return state
-  return { document: applyPatch(state.document, change.patch), history: { ...state.history, done: state.history.done + 1, closed: true } }
+  return {
+    document: applyPatch(state.document, change.patch),
+    history: { ...state.history, done: state.history.done + 1, closed: true },
+  }
 }
 
 /** Goes to the state after the first `done` changes. */

@@ -1,8 +1,15 @@
 /** Who may stand in whom: the same rules for drags, keys, menus and palette. */
-import { type DocumentNode, fieldOf, type FormDocument, isWithin, nodeOf, type NodeType } from './document.ts'
+import { type DocumentNode, type FormDocument, fieldOf, isWithin, type NodeType, nodeOf } from './document.ts'
 
 const parents: Readonly<Record<NodeType, readonly NodeType[]>> = {
-  form: [], fields: ['form'], layout: ['form'], tab: ['layout'], section: ['tab'], item: ['section'], field: ['fields'], column: ['field'],
+  form: [],
+  fields: ['form'],
+  layout: ['form'],
+  tab: ['layout'],
+  section: ['tab'],
+  item: ['section'],
+  field: ['fields'],
+  column: ['field'],
 }
 
 /** Kinds that need a record of their own. */

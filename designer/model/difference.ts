@@ -10,7 +10,11 @@ export interface Publication {
 }
 
 /** `packs` null: the form is the workspace's own. */
-export function publicationOf(edited: FormDefinition, packs: FormDefinition | null, before: FormExtension | null): Publication {
+export function publicationOf(
+  edited: FormDefinition,
+  packs: FormDefinition | null,
+  before: FormExtension | null,
+): Publication {
   if (!packs) return { put: edited, remove: false }
   const extension = extensionOf(edited, packs, before)
   const empty = Object.keys(extension).every((key) => key === 'kind' || key === 'extends')
@@ -19,14 +23,26 @@ export function publicationOf(edited: FormDefinition, packs: FormDefinition | nu
 
 /** What earlier hands added besides fields and layout stays. */
 function extensionOf(edited: FormDefinition, packs: FormDefinition, before: FormExtension | null): FormExtension {
-  const { fields: _fields, layout: _layout, replaces: _replaces, ...kept } = before ?? { kind: 'form', extends: packs.name }
+  const {
+    fields: _fields,
+    layout: _layout,
+    replaces: _replaces,
+    ...kept
+  } = before ?? { kind: 'form', extends: packs.name }
   const fields = addedFields(edited.fields, packs.fields)
   const replaces = replacements(edited, packs)
-  return { ...kept, ...(fields.length > 0 ? { fields } : {}), ...(Object.keys(replaces).length > 0 ? { replaces } : {}) }
+  return {
+    ...kept,
+    ...(fields.length > 0 ? { fields } : {}),
+    ...(Object.keys(replaces).length > 0 ? { replaces } : {}),
+  }
 }
 
 /** New fields, and for a table that only grew at its end the new columns. */
-function addedFields(edited: readonly FieldDefinition[], packs: readonly FieldDefinition[]): readonly FieldDefinition[] {
+function addedFields(
+  edited: readonly FieldDefinition[],
+  packs: readonly FieldDefinition[],
+): readonly FieldDefinition[] {
   return edited.flatMap((field): readonly FieldDefinition[] => {
     const theirs = packs.find((other) => other.name === field.name)
     if (!theirs) return [field]
@@ -40,8 +56,13 @@ function replacements(edited: FormDefinition, packs: FormDefinition): FormReplac
     const theirs = packs.fields.find((other) => other.name === field.name)
     return theirs !== undefined && !sameJson(field, theirs) && !grownBy(field, theirs)
   })
-  const around = (['icon', 'label', 'plural', 'title', 'layout'] as const).filter((key) => edited[key] !== undefined && !sameJson(edited[key], packs[key]))
-  return { ...Object.fromEntries(around.map((key) => [key, edited[key]])), ...(changed.length > 0 ? { fields: changed } : {}) }
+  const around = (['icon', 'label', 'plural', 'title', 'layout'] as const).filter(
+    (key) => edited[key] !== undefined && !sameJson(edited[key], packs[key]),
+  )
+  return {
+    ...Object.fromEntries(around.map((key) => [key, edited[key]])),
+    ...(changed.length > 0 ? { fields: changed } : {}),
+  }
 }
 
 /** The columns that a table gained at its end while all else stayed; null otherwise. */

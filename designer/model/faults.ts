@@ -3,14 +3,20 @@ import { mayContain } from './containment.ts'
 import { type DocumentNode, type FormDocument, nodeOf, rootId } from './document.ts'
 
 export function faultsOf(document: FormDocument): readonly string[] {
-  return Object.values(document.nodes).flatMap((node) => [...placeFaults(document, node), ...childFaults(document, node), ...fieldFaults(document, node)])
+  return Object.values(document.nodes).flatMap((node) => [
+    ...placeFaults(document, node),
+    ...childFaults(document, node),
+    ...fieldFaults(document, node),
+  ])
 }
 
 function placeFaults(document: FormDocument, node: DocumentNode): readonly string[] {
   if (node.parent === null) return node.id === rootId ? [] : [`${node.id} has no parent`]
   const parent = nodeOf(document, node.parent)
   if (!parent) return [`${node.id} stands in ${node.parent}, which is not there`]
-  return parent.children.filter((child) => child === node.id).length === 1 ? [] : [`${node.parent} does not know ${node.id} once`]
+  return parent.children.filter((child) => child === node.id).length === 1
+    ? []
+    : [`${node.parent} does not know ${node.id} once`]
 }
 
 function childFaults(document: FormDocument, node: DocumentNode): readonly string[] {

@@ -2,7 +2,15 @@
 import type { Json, JsonObject } from '#base/json.ts'
 import type { FieldDefinition, FormDefinition, LayoutItem, LayoutSection, LayoutTab } from '#definitions/definition.ts'
 import { implicitLayout } from '#definitions/implicit-layout.ts'
-import { type DocumentNode, fieldsId, type FormDocument, layoutId, type Origin, type Owner, rootId } from './document.ts'
+import {
+  type DocumentNode,
+  type FormDocument,
+  fieldsId,
+  layoutId,
+  type Origin,
+  type Owner,
+  rootId,
+} from './document.ts'
 
 export interface Provenance {
   readonly packed: boolean
@@ -23,7 +31,12 @@ export function fromDefinition(definition: FormDefinition, from: Provenance = dr
   const tabIds = (tabs ?? []).map((tab) => addTab(making, tab))
   const bare: JsonObject = layout && tabs === undefined ? { tabless: true } : {}
   put(making, { id: layoutId, type: 'layout', parent: rootId, props: { ...plain(around), ...bare }, children: tabIds })
-  const origin: Origin = { form: definition.name, packed: from.packed, owners: making.owners, fresh: from.fresh === true }
+  const origin: Origin = {
+    form: definition.name,
+    packed: from.packed,
+    owners: making.owners,
+    fresh: from.fresh === true,
+  }
   return { nodes: making.nodes, next: making.next, origin }
 }
 
@@ -46,7 +59,11 @@ function addField(making: Making, { fields, ...rest }: FieldDefinition): string 
 }
 
 /** A column holds no table, so what it has besides stays in its props. */
-function addColumn(making: Making, column: FieldDefinition, table: { readonly id: string; readonly name: string }): string {
+function addColumn(
+  making: Making,
+  column: FieldDefinition,
+  table: { readonly id: string; readonly name: string },
+): string {
   const id = newId(making, 'c')
   put(making, { id, type: 'column', parent: table.id, props: plain(column), children: [] })
   noteOwner(making, id, `${table.name}/${column.name}`)
@@ -55,13 +72,25 @@ function addColumn(making: Making, column: FieldDefinition, table: { readonly id
 
 function addTab(making: Making, { sections, ...rest }: LayoutTab): string {
   const id = newId(making, 't')
-  put(making, { id, type: 'tab', parent: layoutId, props: plain(rest), children: sections.map((section) => addSection(making, section, id)) })
+  put(making, {
+    id,
+    type: 'tab',
+    parent: layoutId,
+    props: plain(rest),
+    children: sections.map((section) => addSection(making, section, id)),
+  })
   return id
 }
 
 function addSection(making: Making, { items, ...rest }: LayoutSection, tab: string): string {
   const id = newId(making, 's')
-  put(making, { id, type: 'section', parent: tab, props: plain(rest), children: items.map((item) => addItem(making, item, id)) })
+  put(making, {
+    id,
+    type: 'section',
+    parent: tab,
+    props: plain(rest),
+    children: items.map((item) => addItem(making, item, id)),
+  })
   return id
 }
 
@@ -70,7 +99,13 @@ function addItem(making: Making, item: LayoutItem, section: string): string {
   const id = newId(making, 'i')
   const { field, ...rest } = item
   const shown = field === undefined ? undefined : making.names.get(field)
-  const node = { id, type: 'item', parent: section, props: plain(shown === undefined ? item : rest), children: [] } as const
+  const node = {
+    id,
+    type: 'item',
+    parent: section,
+    props: plain(shown === undefined ? item : rest),
+    children: [],
+  } as const
   put(making, shown === undefined ? node : { ...node, field: shown })
   return id
 }

@@ -18,8 +18,15 @@ export interface PublishedForm {
 /** A form out of what is published; undefined where there is none of the name. */
 export function publishedIn(model: Model, name: string): PublishedForm | undefined {
   const form = model.forms.get(name)
-  const sources = model.sources.filter(({ definition }) => definition.kind === 'form' && (definition.name === name || ('extends' in definition && definition.extends === name)))
-  return form && publishedForm({ revision: model.revision, definition: form.definition, sources: sources as FormSources['sources'] })
+  const sources = model.sources.filter(
+    ({ definition }) =>
+      definition.kind === 'form' &&
+      (definition.name === name || ('extends' in definition && definition.extends === name)),
+  )
+  return (
+    form &&
+    publishedForm({ revision: model.revision, definition: form.definition, sources: sources as FormSources['sources'] })
+  )
 }
 
 export interface FormSources {
@@ -32,7 +39,9 @@ export interface FormSources {
 export function publishedForm({ revision, definition, sources }: FormSources): PublishedForm {
   const isOwn = (source: FormSources['sources'][number]) => source.pack === undefined
   const foreign = sources.filter((source) => !isOwn(source))
-  const extension = sources.find((source) => isOwn(source) && 'extends' in source.definition)?.definition as FormExtension | undefined
+  const extension = sources.find((source) => isOwn(source) && 'extends' in source.definition)?.definition as
+    | FormExtension
+    | undefined
   const own = sources.some((source) => isOwn(source) && !('extends' in source.definition))
   return { revision, merged: definition, packs: own ? null : mergedPacks(foreign), extension: extension ?? null }
 }
@@ -47,11 +56,18 @@ export function provenanceOf({ merged, packs }: Pick<PublishedForm, 'merged' | '
 
 /** `number`, `lines`, `lines/price`. */
 function pathsOf(form: FormDefinition): ReadonlySet<string> {
-  return new Set(form.fields.flatMap((field) => [field.name, ...(field.fields ?? []).map((column) => `${field.name}/${column.name}`)]))
+  return new Set(
+    form.fields.flatMap((field) => [
+      field.name,
+      ...(field.fields ?? []).map((column) => `${field.name}/${column.name}`),
+    ]),
+  )
 }
 
 function mergedPacks(sources: FormSources['sources']): FormDefinition {
   const given = sources.map(({ definition, pack }): SourcedDefinition => ({ definition, ...(pack ? { pack } : {}) }))
   const merged = mergeExtensions(given, { reach: new Map() }).definitions
-  return merged.find((one): one is FormDefinition => one.kind === 'form' && 'fields' in one && one.name !== undefined) as FormDefinition
+  return merged.find(
+    (one): one is FormDefinition => one.kind === 'form' && 'fields' in one && one.name !== undefined,
+  ) as FormDefinition
 }

@@ -3,8 +3,12 @@ import type { FormDefinition } from '#definitions/definition.ts'
 import { orderForm, sampleKinds } from '../commands/samples.ts'
 import { summaryOf } from './summary.ts'
 
-const without = (name: string): FormDefinition => ({ ...orderForm, fields: orderForm.fields.filter((field) => field.name !== name) })
-const texts = (before: FormDefinition | null, after: FormDefinition) => summaryOf(before, after, sampleKinds).map((line) => [line.text.en, line.text['zh-CN']])
+const without = (name: string): FormDefinition => ({
+  ...orderForm,
+  fields: orderForm.fields.filter((field) => field.name !== name),
+})
+const texts = (before: FormDefinition | null, after: FormDefinition) =>
+  summaryOf(before, after, sampleKinds).map((line) => [line.text.en, line.text['zh-CN']])
 
 it('nothing changed is no line', () => {
   expect(texts(orderForm, structuredClone(orderForm))).toEqual([])
@@ -15,8 +19,10 @@ it('tells fields and columns by label: new, changed, removed', () => {
   const edited: FormDefinition = {
     ...without('note'),
     fields: [
-      { ...orderForm.fields[0], label: { en: 'No.', 'zh-CN': '单号' }, required: true } as never, ...orderForm.fields.slice(1, 3),
-      { ...lines, fields: [...(lines?.fields ?? []), { name: 'x', type: 'text', label: 'Extra' }] } as never, { name: 'level', type: 'money', label: { en: 'Level', 'zh-CN': '级别' } },
+      { ...orderForm.fields[0], label: { en: 'No.', 'zh-CN': '单号' }, required: true } as never,
+      ...orderForm.fields.slice(1, 3),
+      { ...lines, fields: [...(lines?.fields ?? []), { name: 'x', type: 'text', label: 'Extra' }] } as never,
+      { name: 'level', type: 'money', label: { en: 'Level', 'zh-CN': '级别' } },
     ],
   }
   expect(texts(orderForm, edited)).toEqual([

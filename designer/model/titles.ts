@@ -1,6 +1,6 @@
 /** What a node is called to people: its label, its name, or what it is. */
 import { type Language, resolveText, type Text } from '#base/text.ts'
-import { type DocumentNode, fieldOf, type FormDocument, nodeOf } from './document.ts'
+import { type DocumentNode, type FormDocument, fieldOf, nodeOf } from './document.ts'
 
 /** A phrase of the designer in its languages. */
 export type Words = { readonly [L in Language]: string }

@@ -1,8 +1,15 @@
 /** Document → the form definition that it stands for. */
 import type { JsonObject } from '#base/json.ts'
-import type { FieldDefinition, FormDefinition, Layout, LayoutItem, LayoutSection, LayoutTab } from '#definitions/definition.ts'
+import type {
+  FieldDefinition,
+  FormDefinition,
+  Layout,
+  LayoutItem,
+  LayoutSection,
+  LayoutTab,
+} from '#definitions/definition.ts'
 import { implicitLayout } from '#definitions/implicit-layout.ts'
-import { childrenOf, type DocumentNode, fieldsId, type FormDocument, layoutId, nodeOf, rootId } from './document.ts'
+import { childrenOf, type DocumentNode, type FormDocument, fieldsId, layoutId, nodeOf, rootId } from './document.ts'
 
 export function toDefinition(document: FormDocument): FormDefinition {
   const fields = childrenOf(document, fieldsId).map((field) => fieldDefinition(document, field))
@@ -51,7 +58,10 @@ export function sameJson(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) !== Array.isArray(right)) return false
   const [one, other] = [left as JsonObject, right as JsonObject]
   const keys = definedKeys(one)
-  return keys.length === definedKeys(other).length && keys.every((key) => Object.hasOwn(other, key) && sameJson(one[key], other[key]))
+  return (
+    keys.length === definedKeys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && sameJson(one[key], other[key]))
+  )
 }
 
 function definedKeys(value: JsonObject): readonly string[] {

@@ -18,8 +18,11 @@ export function useDraftText(shown: string): DraftText {
     if (!focused.current) setText(shown)
   }
   return {
-    text, onText: setText,
-    onFocus: () => { focused.current = true },
+    text,
+    onText: setText,
+    onFocus: () => {
+      focused.current = true
+    },
     onLeave: (keep) => {
       focused.current = false
       if (!keep) setText(shown)

@@ -27,7 +27,10 @@ export function FormulaInput({ label, hint, value, place, expected, onValue, onE
   const { text, onText, onFocus, onLeave } = useDraftText(value === undefined ? '' : printText(value))
   const type = (next: string) => {
     onText(next)
-    if (next.trim() === '') { setIssue(null); return onValue(undefined) }
+    if (next.trim() === '') {
+      setIssue(null)
+      return onValue(undefined)
+    }
     const answer = parseText(next, place, expected)
     setIssue(answer.ok ? null : (answer.issues[0] ?? null))
     if (answer.ok) onValue(answer.value)
@@ -35,14 +38,33 @@ export function FormulaInput({ label, hint, value, place, expected, onValue, onE
   return (
     <div className="fd-formula">
       <textarea
-        id={id} className="fl-input small fl-mono" rows={Math.min(6, Math.max(1, Math.ceil(text.length / 30)))} spellCheck={false} aria-label={label} placeholder={hint} value={text} ref={autoFocus ? focusOnce : undefined}
-        aria-invalid={issue ? true : undefined} aria-describedby={issue ? `${id}-problem` : undefined}
-        onChange={(event) => type(event.target.value)} onFocus={onFocus} onBlur={() => { onLeave(issue !== null); onEnd() }}
+        id={id}
+        className="fl-input small fl-mono"
+        rows={Math.min(6, Math.max(1, Math.ceil(text.length / 30)))}
+        spellCheck={false}
+        aria-label={label}
+        placeholder={hint}
+        value={text}
+        ref={autoFocus ? focusOnce : undefined}
+        aria-invalid={issue ? true : undefined}
+        aria-describedby={issue ? `${id}-problem` : undefined}
+        onChange={(event) => type(event.target.value)}
+        onFocus={onFocus}
+        onBlur={() => {
+          onLeave(issue !== null)
+          onEnd()
+        }}
       />
       {issue && (
         <div id={`${id}-problem`}>
-          <code className="fd-span">{text.slice(0, issue.span.start)}<mark>{text.slice(issue.span.start, issue.span.end) || ' '}</mark>{text.slice(issue.span.end)}</code>
-          <ProblemText>{[issueText(issue, language), issueHint(issue, language)].filter(Boolean).join(' ')}</ProblemText>
+          <code className="fd-span">
+            {text.slice(0, issue.span.start)}
+            <mark>{text.slice(issue.span.start, issue.span.end) || ' '}</mark>
+            {text.slice(issue.span.end)}
+          </code>
+          <ProblemText>
+            {[issueText(issue, language), issueHint(issue, language)].filter(Boolean).join(' ')}
+          </ProblemText>
         </div>
       )}
     </div>

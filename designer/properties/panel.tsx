@@ -22,7 +22,11 @@ export function PropertyPanel() {
   const selected = useSignal(editor.selected)
   return (
     <aside className="fd-props" aria-label={say('properties')}>
-      {selected === null ? <p className="fd-none">{say('nothing_selected')}</p> : <Panel key={selected} id={selected} />}
+      {selected === null ? (
+        <p className="fd-none">{say('nothing_selected')}</p>
+      ) : (
+        <Panel key={selected} id={selected} />
+      )}
     </aside>
   )
 }
@@ -41,11 +45,30 @@ function Panel({ id }: { readonly id: string }) {
     <>
       <Head id={id} />
       <div className="fd-propsearch">
-        <div className="fl-search"><Icon name="search" /><input type="search" value={query} onChange={(event) => setQuery(event.target.value)} placeholder={say('search_properties')} aria-label={say('search_properties')} /></div>
-        <Button small look="quiet" aria-pressed={changedOnly} className={changedOnly ? 'on' : ''} onClick={() => setChangedOnly(!changedOnly)}>{changed.length > 0 ? say('changed_count', { count: changed.length }) : say('changed_only')}</Button>
+        <div className="fl-search">
+          <Icon name="search" />
+          <input
+            type="search"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            placeholder={say('search_properties')}
+            aria-label={say('search_properties')}
+          />
+        </div>
+        <Button
+          small
+          look="quiet"
+          aria-pressed={changedOnly}
+          className={changedOnly ? 'on' : ''}
+          onClick={() => setChangedOnly(!changedOnly)}
+        >
+          {changed.length > 0 ? say('changed_count', { count: changed.length }) : say('changed_only')}
+        </Button>
       </div>
       <div className="fd-propbody">
-        {groups.map((group) => <Group key={group} group={group} entries={shown.filter((entry) => entry.group === group)} changed={changed} />)}
+        {groups.map((group) => (
+          <Group key={group} group={group} entries={shown.filter((entry) => entry.group === group)} changed={changed} />
+        ))}
         {shown.length === 0 && <p className="fd-none">{say(query === '' ? 'nothing_changed' : 'nothing_found')}</p>}
         {query === '' && !changedOnly && <UsedBy id={id} />}
       </div>
@@ -65,12 +88,34 @@ function Head({ id }: { readonly id: string }) {
   const owner = field && ownerOf(document, field.id)
   return (
     <header className="fd-prophead">
-      {node?.type === 'column' && node.parent !== null && <IconButton icon="arrow-left" label={say('back_to_table', { name: titleOf(document, node.parent, language) })} onClick={() => editor.select(node.parent)} />}
-      <span className="fd-tile"><Icon name={iconOfNode(document, id, editor.kinds)} /></span>
+      {node?.type === 'column' && node.parent !== null && (
+        <IconButton
+          icon="arrow-left"
+          label={say('back_to_table', { name: titleOf(document, node.parent, language) })}
+          onClick={() => editor.select(node.parent)}
+        />
+      )}
+      <span className="fd-tile">
+        <Icon name={iconOfNode(document, id, editor.kinds)} />
+      </span>
       <div className="fl-grow">
-        <div className="fl-row"><h2 className="fl-cut fl-grow">{titleOf(document, id, language)}</h2>{field && <span className={`fd-owner ${owner ?? 'new'}`}>{say(owner === 'pack' ? 'pack_field' : owner ? 'own_field' : 'new_field')}</span>}</div>
+        <div className="fl-row">
+          <h2 className="fl-cut fl-grow">{titleOf(document, id, language)}</h2>
+          {field && (
+            <span className={`fd-owner ${owner ?? 'new'}`}>
+              {say(owner === 'pack' ? 'pack_field' : owner ? 'own_field' : 'new_field')}
+            </span>
+          )}
+        </div>
         <p className="fl-cut">
-          {field && kind ? <>{text(kind.label)} · <code>{String(field.props['name'])}</code>{owner && <Icon name="lock" size={12} />}</> : node && <TypeName type={node.type} />}
+          {field && kind ? (
+            <>
+              {text(kind.label)} · <code>{String(field.props['name'])}</code>
+              {owner && <Icon name="lock" size={12} />}
+            </>
+          ) : (
+            node && <TypeName type={node.type} />
+          )}
         </p>
       </div>
     </header>
@@ -79,7 +124,17 @@ function Head({ id }: { readonly id: string }) {
 
 function TypeName({ type }: { readonly type: string }) {
   const say = useWords()
-  return <>{type === 'section' ? say('part_section') : type === 'tab' ? say('part_tab') : type === 'item' ? say('part_text') : say('tab_form')}</>
+  return (
+    <>
+      {type === 'section'
+        ? say('part_section')
+        : type === 'tab'
+          ? say('part_tab')
+          : type === 'item'
+            ? say('part_text')
+            : say('tab_form')}
+    </>
+  )
 }
 
 interface GroupProps {
@@ -93,8 +148,13 @@ function Group({ group, entries, changed }: GroupProps) {
   if (entries.length === 0) return null
   return (
     <details className="fd-propgroup" open>
-      <summary><Icon name="chevron-down" size={14} />{say(`group_${group}`)}</summary>
-      {entries.map((entry) => <Property key={`${entry.node} ${entry.name}`} entry={entry} changed={changed.includes(entry)} />)}
+      <summary>
+        <Icon name="chevron-down" size={14} />
+        {say(`group_${group}`)}
+      </summary>
+      {entries.map((entry) => (
+        <Property key={`${entry.node} ${entry.name}`} entry={entry} changed={changed.includes(entry)} />
+      ))}
     </details>
   )
 }
@@ -108,9 +168,18 @@ function Property({ entry, changed }: { readonly entry: PropertyEntry; readonly 
   const help = entry.help ? text(entry.help) : ''
   return (
     <div className={`fd-prop ${changed ? 'changed' : ''} ${wide.includes(entry.editor) ? 'wide' : ''}`}>
-      {entry.editor !== 'table-columns' && <span className="fd-proplabel" title={help || undefined}>{label}</span>}
+      {entry.editor !== 'table-columns' && (
+        <span className="fd-proplabel" title={help || undefined}>
+          {label}
+        </span>
+      )}
       <div className="fd-propvalue">
-        <PropertyEditor entry={entry} label={label} onValue={(value) => editor.run({ do: 'set-property', id: entry.node, name: entry.name, value })} onEnd={() => editor.close()} />
+        <PropertyEditor
+          entry={entry}
+          label={label}
+          onValue={(value) => editor.run({ do: 'set-property', id: entry.node, name: entry.name, value })}
+          onEnd={() => editor.close()}
+        />
         {help && <p className="fl-help">{help}</p>}
       </div>
     </div>
@@ -124,12 +193,20 @@ function UsedBy({ id }: { readonly id: string }) {
   const editor = useEditor()
   const document = useDocument()
   const field = fieldOf(document, id)
-  const readers = field ? usesOf(document, field.id).filter((reader) => reader.type === 'field' || reader.type === 'column' || reader.type === 'form') : []
+  const readers = field
+    ? usesOf(document, field.id).filter(
+        (reader) => reader.type === 'field' || reader.type === 'column' || reader.type === 'form',
+      )
+    : []
   if (readers.length === 0) return null
   return (
     <div className="fd-usedby">
       <h3>{say('used_by')}</h3>
-      {readers.map((reader) => <button key={reader.id} type="button" className="fl-button link small" onClick={() => editor.select(reader.id)}>{titleOf(document, reader.id, language)}</button>)}
+      {readers.map((reader) => (
+        <button key={reader.id} type="button" className="fl-button link small" onClick={() => editor.select(reader.id)}>
+          {titleOf(document, reader.id, language)}
+        </button>
+      ))}
     </div>
   )
 }

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import type { Json } from '#base/json.ts'
 import { IconButton } from '#ui/parts/button.tsx'
 import { useWords } from '../strings/use-words.ts'
+import type { EditorProps } from './editor-props.ts'
 import { FormulaInput } from './formula-input.tsx'
 import { JsonEditor } from './plain-editors.tsx'
 import { usePlace } from './use-place.ts'
-import type { EditorProps } from './editor-props.ts'
 import { YesNo } from './yes-no.tsx'
 
 export function RuleEditor({ entry, label, onValue, onEnd }: EditorProps) {
@@ -18,22 +18,51 @@ export function RuleEditor({ entry, label, onValue, onEnd }: EditorProps) {
   if (condition || open) {
     return (
       <div className="fd-rule">
-        <ExpressionText entry={entry} label={label} hint={say('condition_hint')} value={condition ? given : undefined} onValue={(value) => onValue(value)} onEnd={onEnd} autoFocus={open && !condition} />
-        <IconButton icon="toggle-left" size={14} label={say('use_switch', { name: label })} onClick={() => { setOpen(false); set(entry.fallback === true) }} />
+        <ExpressionText
+          entry={entry}
+          label={label}
+          hint={say('condition_hint')}
+          value={condition ? given : undefined}
+          onValue={(value) => onValue(value)}
+          onEnd={onEnd}
+          autoFocus={open && !condition}
+        />
+        <IconButton
+          icon="toggle-left"
+          size={14}
+          label={say('use_switch', { name: label })}
+          onClick={() => {
+            setOpen(false)
+            set(entry.fallback === true)
+          }}
+        />
       </div>
     )
   }
   return (
     <div className="fd-rule">
-      <YesNo label={label} on={given} onPick={(on) => { set(on); onEnd() }} />
-      <IconButton icon="math-function" size={14} label={say('use_condition', { name: label })} onClick={() => setOpen(true)} />
+      <YesNo
+        label={label}
+        on={given}
+        onPick={(on) => {
+          set(on)
+          onEnd()
+        }}
+      />
+      <IconButton
+        icon="math-function"
+        size={14}
+        label={say('use_condition', { name: label })}
+        onClick={() => setOpen(true)}
+      />
     </div>
   )
 }
 
 export function ExpressionEditor(props: EditorProps) {
   const say = useWords()
-  const hint = props.entry.name === 'default' ? 'default_hint' : props.entry.name === 'filter' ? 'condition_hint' : 'formula_hint'
+  const hint =
+    props.entry.name === 'default' ? 'default_hint' : props.entry.name === 'filter' ? 'condition_hint' : 'formula_hint'
   return <ExpressionText {...props} value={props.entry.value} hint={say(hint)} />
 }
 
@@ -47,5 +76,15 @@ interface ExpressionTextProps extends EditorProps {
 function ExpressionText({ entry, label, hint, value, onValue, onEnd, autoFocus = false }: ExpressionTextProps) {
   const standing = usePlace(entry.node, entry.name)
   if (!standing) return <JsonEditor entry={entry} label={label} onValue={onValue} onEnd={onEnd} />
-  return <FormulaInput label={label} hint={hint} value={value} {...standing} onValue={onValue} onEnd={onEnd} autoFocus={autoFocus} />
+  return (
+    <FormulaInput
+      label={label}
+      hint={hint}
+      value={value}
+      {...standing}
+      onValue={onValue}
+      onEnd={onEnd}
+      autoFocus={autoFocus}
+    />
+  )
 }

@@ -3,8 +3,8 @@ import type { FieldModel, FormModel, TableModel } from '#definitions/model.ts'
 import { type ValueType, valueTypes } from '#definitions/value-type.ts'
 import type { Place } from '#expressions/expression.ts'
 import { defaultPlace, formulaPlace, linkFilterPlace, rulePlace, titlePlace } from '#expressions/places.ts'
-import { type DocumentNode, nodeOf } from '../model/document.ts'
 import { useDocument, useShownPreview } from '../forms/editor-context.tsx'
+import { type DocumentNode, nodeOf } from '../model/document.ts'
 
 export interface Standing {
   readonly place: Place
@@ -30,9 +30,14 @@ export function usePlace(id: string, property: string): Standing | undefined {
   return target && { place: linkFilterPlace(model, table, target), expected: valueTypes.boolean }
 }
 
-function fieldIn(form: FormModel, node: DocumentNode, parent: DocumentNode | undefined): { readonly table: TableModel; readonly field: FieldModel } | undefined {
+function fieldIn(
+  form: FormModel,
+  node: DocumentNode,
+  parent: DocumentNode | undefined,
+): { readonly table: TableModel; readonly field: FieldModel } | undefined {
   const name = String(node.props['name'])
-  const table: TableModel | undefined = node.type === 'column' ? form.fields.get(String(parent?.props['name']))?.table : form
+  const table: TableModel | undefined =
+    node.type === 'column' ? form.fields.get(String(parent?.props['name']))?.table : form
   const field = table?.fields.get(name)
   return table && field && { table, field }
 }

@@ -16,8 +16,14 @@ export function WordsEditor({ entry, label, onEnd }: EditorProps) {
         <label key={language} className="fd-langinput">
           <span aria-hidden="true">{marks[language]}</span>
           <input
-            aria-label={say(language === 'en' ? 'en_label' : 'zh_label', { name: label })} lang={language} value={textIn(entry.value as Text | undefined, language)} data-property={`${property}-${language}`}
-            onChange={(event) => editor.run({ do: 'set-label', id: entry.node, language, text: event.target.value, property })} onBlur={onEnd}
+            aria-label={say(language === 'en' ? 'en_label' : 'zh_label', { name: label })}
+            lang={language}
+            value={textIn(entry.value as Text | undefined, language)}
+            data-property={`${property}-${language}`}
+            onChange={(event) =>
+              editor.run({ do: 'set-label', id: entry.node, language, text: event.target.value, property })
+            }
+            onBlur={onEnd}
           />
         </label>
       ))}

@@ -12,8 +12,17 @@ export function YesNo({ label, on, onPick }: YesNoProps) {
   const role = 'switch'
   return (
     <>
-      <input type="checkbox" role={role} className="fl-switch" aria-label={label} checked={on} onChange={(event) => onPick(event.target.checked)} />
-      <span className="fl-ink-2 fl-grow" aria-hidden="true">{say(on ? 'yes' : 'no')}</span>
+      <input
+        type="checkbox"
+        role={role}
+        className="fl-switch"
+        aria-label={label}
+        checked={on}
+        onChange={(event) => onPick(event.target.checked)}
+      />
+      <span className="fl-ink-2 fl-grow" aria-hidden="true">
+        {say(on ? 'yes' : 'no')}
+      </span>
     </>
   )
 }

@@ -7,7 +7,11 @@ const key = 'formloom.designer.new'
 
 export function keptForms(): readonly FormDefinition[] {
   const list = parse(readChoice(key))
-  return Array.isArray(list) ? (list as readonly Json[]).filter((one) => isObject(one) && one['kind'] === 'form') as unknown as readonly FormDefinition[] : []
+  return Array.isArray(list)
+    ? ((list as readonly Json[]).filter(
+        (one) => isObject(one) && one['kind'] === 'form',
+      ) as unknown as readonly FormDefinition[])
+    : []
 }
 
 export function keptForm(name: string): FormDefinition | undefined {

@@ -1,7 +1,7 @@
 /** Composition root of the designer: its pages below /designer. */
 import './designer.css'
-import { useLocation } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useWorkspace } from '#ui/client/workspace.tsx'
 import { Button } from '#ui/parts/button.tsx'
@@ -19,7 +19,9 @@ import { keptForm } from './kept-forms.ts'
 export function DesignerApp() {
   const say = useWords()
   const { app } = useWorkspace()
-  useEffect(() => { document.title = `${say('designer')} · ${app.workspace.name}` }, [say, app])
+  useEffect(() => {
+    document.title = `${say('designer')} · ${app.workspace.name}`
+  }, [say, app])
   return app.builder || app.admin ? <Pages /> : <StatePage icon="lock" title={say('no_right')} />
 }
 
@@ -28,11 +30,32 @@ function Pages() {
   const t = useText()
   const { kinds } = useWorkspace()
   const { pathname } = useLocation()
-  const model = useQuery({ queryKey: ['definitions'], queryFn: () => readModel(kinds), structuralSharing: false, retry: false, refetchOnWindowFocus: false, staleTime: 60_000 })
+  const model = useQuery({
+    queryKey: ['definitions'],
+    queryFn: () => readModel(kinds),
+    structuralSharing: false,
+    retry: false,
+    refetchOnWindowFocus: false,
+    staleTime: 60_000,
+  })
   const form = /^\/designer\/forms\/([a-z0-9_]+)$/.exec(pathname)?.[1]
-  if (model.isPending) return <p className="fl-hidden" role="status">{say('loading')}</p>
-  if (!model.data) return <StatePage icon="alert-triangle" title={describeError(model.error, t)}><Button onClick={() => void model.refetch()}>{say('try_again')}</Button></StatePage>
-  return <WholeModelProvider value={model.data}>{form === undefined ? <FormsPage /> : <OneForm key={form} name={form} />}</WholeModelProvider>
+  if (model.isPending)
+    return (
+      <p className="fl-hidden" role="status">
+        {say('loading')}
+      </p>
+    )
+  if (!model.data)
+    return (
+      <StatePage icon="alert-triangle" title={describeError(model.error, t)}>
+        <Button onClick={() => void model.refetch()}>{say('try_again')}</Button>
+      </StatePage>
+    )
+  return (
+    <WholeModelProvider value={model.data}>
+      {form === undefined ? <FormsPage /> : <OneForm key={form} name={form} />}
+    </WholeModelProvider>
+  )
 }
 
 function OneForm({ name }: { readonly name: string }) {
@@ -44,5 +67,9 @@ function OneForm({ name }: { readonly name: string }) {
     return kept ? { revision: model.revision, merged: kept, packs: null, extension: null } : null
   }, [published, model, name])
   const form = published ?? fresh
-  return form ? <FormPage published={form} fresh={fresh !== null} /> : <StatePage icon="zoom-question" title={say('not_found')} />
+  return form ? (
+    <FormPage published={form} fresh={fresh !== null} />
+  ) : (
+    <StatePage icon="zoom-question" title={say('not_found')} />
+  )
 }

@@ -4,9 +4,9 @@ import { isName } from '#base/names.ts'
 import { Button } from '#ui/parts/button.tsx'
 import { Dialog } from '#ui/parts/dialog.tsx'
 import { TextBox } from '#ui/parts/text-box.tsx'
+import { refusals } from '../commands/refusals.ts'
 import { useWholeModel } from '../forms/whole-model.ts'
 import { slugOf } from '../model/names.ts'
-import { refusals } from '../commands/refusals.ts'
 import { useLanguage, useWords } from '../strings/use-words.ts'
 import { newForm } from './definitions.ts'
 import { keepForm, keptForm } from './kept-forms.ts'
@@ -32,11 +32,26 @@ export function NewFormDialog({ onClose, onMade }: NewFormDialogProps) {
   }
   return (
     <Dialog
-      title={say('new_form')} onClose={onClose} onSubmit={make}
-      footer={<><Button onClick={onClose}>{say('cancel')}</Button><Button look="primary" type="submit" disabled={label.trim() === '' || fault !== null}>{say('create')}</Button></>}
+      title={say('new_form')}
+      onClose={onClose}
+      onSubmit={make}
+      footer={
+        <>
+          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button look="primary" type="submit" disabled={label.trim() === '' || fault !== null}>
+            {say('create')}
+          </Button>
+        </>
+      }
     >
       <TextBox label={say('form_label')} value={label} onValue={setLabel} autoFocus required />
-      <TextBox label={say('form_name')} value={name} onValue={setTyped} help={say('form_name_help')} problem={label !== '' && fault ? fault[language] : undefined} />
+      <TextBox
+        label={say('form_name')}
+        value={name}
+        onValue={setTyped}
+        help={say('form_name_help')}
+        problem={label !== '' && fault ? fault[language] : undefined}
+      />
     </Dialog>
   )
 }
