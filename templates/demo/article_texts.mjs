@@ -43,9 +43,13 @@ order|internal||Papers for export orders|What customs asks for|Contract, invoice
 policy|customer||Warranty|How long and what for|Lights two years, fittings five, motors three|Damage by misuse is not covered|Quote the serial or order number
 policy|customer||Returns|When goods can come back|Within seven days and not installed|Made-to-order goods are excluded|We pay the freight when the fault is ours`
 
-const parse = (text, language) => text.trim().split('\n').map((line) => {
-  const [topic, audience, code, name, summary, ...steps] = line.split('|')
-  return { topic, audience, code, name, summary, steps, language }
-})
+const parse = (text, language) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [topic, audience, code, name, summary, ...steps] = line.split('|')
+      return { topic, audience, code, name, summary, steps, language }
+    })
 
 export const articleTexts = [...parse(zh, 'zh-CN'), ...parse(en, 'en')]

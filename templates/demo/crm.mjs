@@ -9,12 +9,32 @@ import { goods } from './goods.mjs'
 
 /** A customer for later packs: `key` links to it, `address` is its first address in one line. */
 const buyer = ({ row, place, language }) => ({
-  key: row.number, name: row.name, state: row.state, type: row.type, tier: row.tier, size: row.size, industry: row.industry, group: row.group,
-  country: place.country, currency: place.currency, language, owner: row.owner, team: row.team, region: row.region,
+  key: row.number,
+  name: row.name,
+  state: row.state,
+  type: row.type,
+  tier: row.tier,
+  size: row.size,
+  industry: row.industry,
+  group: row.group,
+  country: place.country,
+  currency: place.currency,
+  language,
+  owner: row.owner,
+  team: row.team,
+  region: row.region,
   address: [row.addresses[0].street, row.addresses[0].postcode].join(' '),
 })
 const person = ({ number, customer, name }) => ({ key: number, customer, name })
-const deal = ({ row }) => ({ number: row.number, customer: row.customer, contact: row.contact, state: row.state, expectedClose: row.expected_close, owner: row.owner, team: row.team })
+const deal = ({ row }) => ({
+  number: row.number,
+  customer: row.customer,
+  contact: row.contact,
+  state: row.state,
+  expectedClose: row.expected_close,
+  owner: row.owner,
+  team: row.team,
+})
 
 const rowsOf = (things) => things.map(({ row }) => row)
 
@@ -28,7 +48,13 @@ export function make(random, shared) {
   const activities = makeActivities(random, { customers, deals, leads })
   const members = makeMembers(random, { campaigns, leads, customers })
   shared.users.push(...users)
-  Object.assign(shared, { goods, customers: customers.map(buyer), contacts: contacts.map(person), opportunities: deals.map(deal), customerRows: rowsOf(customers) })
+  Object.assign(shared, {
+    goods,
+    customers: customers.map(buyer),
+    contacts: contacts.map(person),
+    opportunities: deals.map(deal),
+    customerRows: rowsOf(customers),
+  })
   return [
     { form: 'user', key: 'login', rows: users },
     { form: 'territory', key: 'name', rows: territories },
@@ -55,7 +81,11 @@ function stageOf(lastOrder) {
 /** Once every pack has made its data: the stages, from the orders that `sales` left in `shared.orders` (`{buyer, at, state}`). */
 export function finish(shared) {
   const last = new Map()
-  for (const { buyer: { key }, at, state } of shared.orders ?? []) {
+  for (const {
+    buyer: { key },
+    at,
+    state,
+  } of shared.orders ?? []) {
     if (state !== 'draft' && state !== 'cancelled') last.set(key, Math.max(at, last.get(key) ?? at))
   }
   for (const row of shared.customerRows) row.lifecycle_stage = stageOf(last.get(row.number))

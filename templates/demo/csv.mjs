@@ -22,7 +22,9 @@ function columnsOf(rows) {
       columns.set(field, names)
     }
   }
-  return [...columns].flatMap(([field, names]) => (names.size === 0 ? [{ field }] : [...names].map((name) => ({ field, name }))))
+  return [...columns].flatMap(([field, names]) =>
+    names.size === 0 ? [{ field }] : [...names].map((name) => ({ field, name })),
+  )
 }
 
 function cellAt(row, column, line) {
@@ -32,9 +34,15 @@ function cellAt(row, column, line) {
 }
 
 function linesOf(row, columns, key) {
-  const count = Math.max(1, ...Object.values(row).filter(isTable).map((table) => table.length))
+  const count = Math.max(
+    1,
+    ...Object.values(row)
+      .filter(isTable)
+      .map((table) => table.length),
+  )
   return Array.from({ length: count }, (_, line) =>
-    columns.map((column) => (line > 0 && column.field === key ? text(row[key]) : cellAt(row, column, line))))
+    columns.map((column) => (line > 0 && column.field === key ? text(row[key]) : cellAt(row, column, line))),
+  )
 }
 
 /** `key` names the field that tells records apart; it may be undefined for a form without tables. */

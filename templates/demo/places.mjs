@@ -23,10 +23,23 @@ const china = `
 四川省 成都市 28 西南 6100 武侯区 双流区 青羊区
 陕西省 西安市 29 西北 7100 雁塔区 未央区 长安区
 辽宁省 沈阳市 24 东北 1100 浑南区 铁西区 和平区
-辽宁省 大连市 411 东北 1160 甘井子区 沙河口区 金州区`.trim().split('\n').map((line) => {
-  const [province, city, area, territory, postcode, ...districts] = line.split(' ')
-  return { country: 'CN', currency: 'CNY', region: `中国/${province}/${city}`, province, city, area, territory, postcode, districts }
-})
+辽宁省 大连市 411 东北 1160 甘井子区 沙河口区 金州区`
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [province, city, area, territory, postcode, ...districts] = line.split(' ')
+    return {
+      country: 'CN',
+      currency: 'CNY',
+      region: `中国/${province}/${city}`,
+      province,
+      city,
+      area,
+      territory,
+      postcode,
+      districts,
+    }
+  })
 
 const abroad = `
 DE EUR Germany/Hamburg Hamburg 40 Europe 20457 Hafenkamp Speicherweg Ziegelhof
@@ -48,10 +61,15 @@ JP JPY Japan/Osaka Osaka 6 Asia-Pacific 530-0001 Kawabata-cho Ito-machi Kogyo-do
 KR USD South_Korea/Incheon Incheon 32 Asia-Pacific 21984 Songdo-gongdan-ro Hangman-daero Gigye-ro
 SG USD Singapore/Central Singapore 6 Asia-Pacific 048580 Loom_Crescent Tuas_Weave_Road Kallang_Works_Avenue
 HK HKD Hong_Kong_SAR/Kowloon Hong_Kong 2 Asia-Pacific 999077 Shuttle_Road Kwun_Tong_Works_Street Spindle_Lane
-AU USD Australia/Victoria Geelong 3 Asia-Pacific 3220 Woolstore_Road Corio_Works_Drive Moorabool_Yard`.trim().split('\n').map((line) => {
-  const [country, currency, region, city, area, territory, postcode, ...streets] = line.split(' ').map((word) => word.replaceAll('_', ' '))
-  return { country, currency, region: `${region}/${city}`, city, area, territory, postcode, streets }
-})
+AU USD Australia/Victoria Geelong 3 Asia-Pacific 3220 Woolstore_Road Corio_Works_Drive Moorabool_Yard`
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [country, currency, region, city, area, territory, postcode, ...streets] = line
+      .split(' ')
+      .map((word) => word.replaceAll('_', ' '))
+    return { country, currency, region: `${region}/${city}`, city, area, territory, postcode, streets }
+  })
 
 const phone = {
   CN: (area, digits) => `+86${area}555${digits(5)}`,
@@ -69,14 +87,35 @@ const phone = {
   AU: (area, digits) => `+61${area}5550${digits(4)}`,
 }
 
-const roads = ['建设路', '科技路', '创新大道', '兴业路', '工业大道', '春晖路', '迎宾大道', '星桥路', '高新路', '织锦路', '云杉路', '和顺街']
+const roads = [
+  '建设路',
+  '科技路',
+  '创新大道',
+  '兴业路',
+  '工业大道',
+  '春晖路',
+  '迎宾大道',
+  '星桥路',
+  '高新路',
+  '织锦路',
+  '云杉路',
+  '和顺街',
+]
 
 export const places = { china, abroad, phone }
 
 /** The territories: name → the one above it. Both languages in one name, since data is not translated. */
 export const territoryNames = {
-  华东: '华东 East China', 华南: '华南 South China', 华北: '华北 North China', 华中: '华中 Central China', 西南: '西南 Southwest China',
-  西北: '西北 Northwest China', 东北: '东北 Northeast China', Europe: '欧洲 Europe', 'North America': '北美 North America', 'Asia-Pacific': '亚太 Asia-Pacific',
+  华东: '华东 East China',
+  华南: '华南 South China',
+  华北: '华北 North China',
+  华中: '华中 Central China',
+  西南: '西南 Southwest China',
+  西北: '西北 Northwest China',
+  东北: '东北 Northeast China',
+  Europe: '欧洲 Europe',
+  'North America': '北美 North America',
+  'Asia-Pacific': '亚太 Asia-Pacific',
 }
 
 /** A street and postcode in the place, written as people there write it. */
@@ -84,9 +123,17 @@ export function address(random, place) {
   const house = random.int(1, 288)
   if (place.country === 'CN') {
     const city = place.province === place.city ? place.city : place.province + place.city
-    return { region: place.region, street: `${city}${random.pick(place.districts)}${random.pick(roads)}${house}号`, postcode: `${place.postcode}${String(random.int(0, 99)).padStart(2, '0')}` }
+    return {
+      region: place.region,
+      street: `${city}${random.pick(place.districts)}${random.pick(roads)}${house}号`,
+      postcode: `${place.postcode}${String(random.int(0, 99)).padStart(2, '0')}`,
+    }
   }
   const street = random.pick(place.streets)
   const after = ['DE', 'NL', 'IT'].includes(place.country)
-  return { region: place.region, street: `${after ? `${street} ${house}` : `${house} ${street}`}, ${place.city}`, postcode: place.postcode }
+  return {
+    region: place.region,
+    street: `${after ? `${street} ${house}` : `${house} ${street}`}, ${place.city}`,
+    postcode: place.postcode,
+  }
 }

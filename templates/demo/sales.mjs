@@ -8,7 +8,9 @@ function portalUsers(shared) {
   const [buyer] = shared.buyers.filter((one) => one.active && !one.abroad).sort((a, b) => count(b) - count(a))
   const contact = shared.contacts.find((one) => one.key === buyer.contact)
   const email = 'portal@demo.formloom.example'
-  return [{ login: email, name: contact.name, email, locale: 'zh-CN', roles: ['portal_customer'], contact: contact.key }]
+  return [
+    { login: email, name: contact.name, email, locale: 'zh-CN', roles: ['portal_customer'], contact: contact.key },
+  ]
 }
 
 export function make(random, shared) {

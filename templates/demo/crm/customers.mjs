@@ -8,22 +8,42 @@ import { jobs, painPoints, tags } from './texts.mjs'
 
 const counts = { chinese: 130, all: 200, persons: 8, contacts: 320 }
 const sizes = { micro: 14, small: 52, medium: 78, large: 40, huge: 16 }
-const sources = [['fair', 30], ['web', 22], ['form', 10], ['wecom', 14], ['referral', 16], ['call', 8]]
+const sources = [
+  ['fair', 30],
+  ['web', 22],
+  ['form', 10],
+  ['wecom', 14],
+  ['referral', 16],
+  ['call', 8],
+]
 
 export const territories = [
-  { name: '中国 China' }, { name: '海外 Overseas' },
-  ...Object.entries(territoryNames).map(([key, name]) => ({ name, parent: /^[A-Z]/.test(key) ? '海外 Overseas' : '中国 China' })),
+  { name: '中国 China' },
+  { name: '海外 Overseas' },
+  ...Object.entries(territoryNames).map(([key, name]) => ({
+    name,
+    parent: /^[A-Z]/.test(key) ? '海外 Overseas' : '中国 China',
+  })),
 ]
 export const groups = [
-  { name: '直销客户 Direct' }, { name: '渠道客户 Channel' }, { name: '大客户 Key accounts', parent: '直销客户 Direct' },
-  { name: '中小企业 Small business', parent: '直销客户 Direct' }, { name: '经销商 Distributors', parent: '渠道客户 Channel' },
+  { name: '直销客户 Direct' },
+  { name: '渠道客户 Channel' },
+  { name: '大客户 Key accounts', parent: '直销客户 Direct' },
+  { name: '中小企业 Small business', parent: '直销客户 Direct' },
+  { name: '经销商 Distributors', parent: '渠道客户 Channel' },
   { name: '工程商 Contractors', parent: '渠道客户 Channel' },
 ]
 
 function tierOf(random, size) {
   if (size === 'huge') return random.chance(0.5) ? 'strategic' : 'key'
   if (size === 'large') return random.chance(0.5) ? 'key' : 'standard'
-  return size === 'micro' ? 'small' : random.weighted([['standard', 80], ['small', 15], ['key', 5]])
+  return size === 'micro'
+    ? 'small'
+    : random.weighted([
+        ['standard', 80],
+        ['small', 15],
+        ['key', 5],
+      ])
 }
 
 function groupOf(random, { size, industry, tier }) {
@@ -45,7 +65,11 @@ function identity(random, { place, industry, size, isPerson }, taken) {
     return { name, domain, tax: taxNumber(random, place.country) }
   }
   const { name, local } = person(random, place.country)
-  return { name, mail: `${local}@mail.example`, birthday: `${random.int(1962, 1998)}-${String(random.int(1, 12)).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}` }
+  return {
+    name,
+    mail: `${local}@mail.example`,
+    birthday: `${random.int(1962, 1998)}-${String(random.int(1, 12)).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`,
+  }
 }
 
 const textsOf = (language, random) => ({
@@ -67,14 +91,29 @@ function makeCustomer(random, index, { taken, reps }) {
   const owner = random.pick(reps[chinese ? 'Domestic' : 'Export'])
   const tier = tierOf(random, size)
   const row = {
-    number: numbered('C', index + 1), name: who.name, type: isPerson ? 'person' : 'company', tax_number: who.tax,
-    group: groupOf(random, { size, industry, tier }), industry: isPerson ? 'other' : industry, size: isPerson ? '' : size,
-    source: random.weighted(sources), territory: territoryNames[place.territory], region: place.region,
-    addresses: addressesOf(random, place), phone: phone(random, place, isPerson),
-    email: who.mail ?? `${chinese ? 'lianxi' : 'info'}@${who.domain}`, website: isPerson ? '' : `https://www.${who.domain}`,
-    ...textsOf(language, random), birthday: who.birthday, parent: undefined, tier,
-    lifecycle_stage: 'potential', successor_of: undefined,
-    team: owner.team, owner: owner.login, state: inactive ? 'inactive' : 'active',
+    number: numbered('C', index + 1),
+    name: who.name,
+    type: isPerson ? 'person' : 'company',
+    tax_number: who.tax,
+    group: groupOf(random, { size, industry, tier }),
+    industry: isPerson ? 'other' : industry,
+    size: isPerson ? '' : size,
+    source: random.weighted(sources),
+    territory: territoryNames[place.territory],
+    region: place.region,
+    addresses: addressesOf(random, place),
+    phone: phone(random, place, isPerson),
+    email: who.mail ?? `${chinese ? 'lianxi' : 'info'}@${who.domain}`,
+    website: isPerson ? '' : `https://www.${who.domain}`,
+    ...textsOf(language, random),
+    birthday: who.birthday,
+    parent: undefined,
+    tier,
+    lifecycle_stage: 'potential',
+    successor_of: undefined,
+    team: owner.team,
+    owner: owner.login,
+    state: inactive ? 'inactive' : 'active',
   }
   return { row, place, language, domain: who.domain ?? 'mail.example', contacts: [] }
 }
@@ -83,17 +122,29 @@ function makeCustomer(random, index, { taken, reps }) {
 function connect(random, customers) {
   const firms = customers.filter(({ row }) => row.type === 'company')
   for (const child of random.sample(firms.slice(60), 14)) {
-    const parents = firms.filter((firm) => firm.place.country === child.place.country && ['large', 'huge'].includes(firm.row.size) && firm.row.number < child.row.number)
+    const parents = firms.filter(
+      (firm) =>
+        firm.place.country === child.place.country &&
+        ['large', 'huge'].includes(firm.row.size) &&
+        firm.row.number < child.row.number,
+    )
     if (parents.length > 0) child.row.parent = random.pick(parents).row.number
   }
   for (const taken of random.sample(firms, 6)) {
-    taken.row.successor_of = taken.row.owner.startsWith('li.wei') ? taken.row.owner.replace('li.wei', 'zhou.lei') : taken.row.owner.replace(/^[^@]+/, 'li.wei')
+    taken.row.successor_of = taken.row.owner.startsWith('li.wei')
+      ? taken.row.owner.replace('li.wei', 'zhou.lei')
+      : taken.row.owner.replace(/^[^@]+/, 'li.wei')
   }
 }
 
 export function makeCustomers(random, users) {
   const taken = new Set()
-  const reps = Object.fromEntries(['Domestic', 'Export'].map((team) => [team, users.filter((user) => user.team === team && user.roles.includes('sales_rep'))]))
+  const reps = Object.fromEntries(
+    ['Domestic', 'Export'].map((team) => [
+      team,
+      users.filter((user) => user.team === team && user.roles.includes('sales_rep')),
+    ]),
+  )
   const customers = Array.from({ length: counts.all }, (_, index) => makeCustomer(random, index, { taken, reps }))
   connect(random, customers)
   return customers
@@ -106,10 +157,15 @@ function contactRow(random, customer, { number, first, role }) {
   const phones = [{ kind: 'mobile', phone: own?.phone ?? phone(random, customer.place, true) }]
   if (random.chance(0.35)) phones.push({ kind: 'work', phone: phone(random, customer.place, false) })
   return {
-    number: numbered('P', number), customer: customer.row.number, name: own?.name ?? name,
-    job_title: isPerson ? '' : random.pick(jobs[role][customer.language]), decision_role: role,
-    reports_to: first ? undefined : customer.contacts[0].number, phones,
-    emails: [{ kind: 'work', email: own?.email ?? `${local}@${customer.domain}` }], is_primary: String(first),
+    number: numbered('P', number),
+    customer: customer.row.number,
+    name: own?.name ?? name,
+    job_title: isPerson ? '' : random.pick(jobs[role][customer.language]),
+    decision_role: role,
+    reports_to: first ? undefined : customer.contacts[0].number,
+    phones,
+    emails: [{ kind: 'work', email: own?.email ?? `${local}@${customer.domain}` }],
+    is_primary: String(first),
     opt_out: random.chance(0.12) ? random.sample(['email', 'sms', 'wecom', 'call'], random.int(1, 2)) : [],
   }
 }
@@ -121,7 +177,16 @@ export function makeContacts(random, customers) {
   const extra = Array.from({ length: counts.contacts - customers.length }, () => random.weighted(weights))
   return [...customers, ...extra].map((customer, index) => {
     const first = customer.contacts.length === 0
-    const role = first ? random.weighted([['decider', 7], ['influencer', 3]]) : random.weighted([['influencer', 4], ['user', 5], ['blocker', 1]])
+    const role = first
+      ? random.weighted([
+          ['decider', 7],
+          ['influencer', 3],
+        ])
+      : random.weighted([
+          ['influencer', 4],
+          ['user', 5],
+          ['blocker', 1],
+        ])
     const row = contactRow(random, customer, { number: index + 1, first, role })
     customer.contacts.push(row)
     return row

@@ -21,10 +21,17 @@ function quantityFor(item, value) {
 
 function linesOf(random, { language, main, factor }) {
   const first = { item: main, quantity: quantityFor(main, factor * random.int(12000, 45000)) }
-  const more = random.sample(devices.filter((one) => one !== main), random.int(0, 2)).map((item) => ({ item, quantity: quantityFor(item, factor * random.int(2000, 16000)) }))
+  const more = random
+    .sample(
+      devices.filter((one) => one !== main),
+      random.int(0, 2),
+    )
+    .map((item) => ({ item, quantity: quantityFor(item, factor * random.int(2000, 16000)) }))
   const help = random.chance(0.5) ? [{ item: random.pick(services), quantity: random.int(2, 24) }] : []
   return [first, ...more, ...help].map(({ item, quantity }) => ({
-    description: item[language], quantity, price: (item.price * (0.88 + random.next() * 0.14)).toFixed(2),
+    description: item[language],
+    quantity,
+    price: (item.price * (0.88 + random.next() * 0.14)).toFixed(2),
   }))
 }
 
@@ -41,29 +48,48 @@ function makeDeal(random, { index, state, customer, lead }) {
   const hasLines = state !== 'contacted' && random.chance(0.75)
   const factor = scale[customer?.row.size ?? 'small']
   const row = {
-    number: numbered('OP', index + 1), name: fill(random.pick(projects[language]), { goods: main[language] }),
-    lead: lead?.row.number, customer: customer?.row.number,
-    contact: customer && random.chance(0.9) ? random.pick(customer.contacts).number : undefined, campaign: lead?.row.campaign,
+    number: numbered('OP', index + 1),
+    name: fill(random.pick(projects[language]), { goods: main[language] }),
+    lead: lead?.row.number,
+    customer: customer?.row.number,
+    contact: customer && random.chance(0.9) ? random.pick(customer.contacts).number : undefined,
+    campaign: lead?.row.campaign,
     lines: hasLines ? linesOf(random, { language, main, factor }) : [],
     estimate: hasLines ? '' : `${Math.round(random.int(15, 90) * factor) * 1000}.00`,
-    probability: probability[state], expected_close: day(closeDay(random, state)),
+    probability: probability[state],
+    expected_close: day(closeDay(random, state)),
     competitor: random.chance(0.3) ? random.pick(competitors[language]) : '',
     lost_reason: state === 'lost' ? random.pick(lostReasons[language]) : undefined,
-    note: random.chance(0.25) ? `${language === 'zh' ? '关注：' : 'Looks at: '}${families[main.family][language === 'zh' ? 1 : 0]}` : '',
-    team: holder.team, owner: holder.owner, state,
+    note: random.chance(0.25)
+      ? `${language === 'zh' ? '关注：' : 'Looks at: '}${families[main.family][language === 'zh' ? 1 : 0]}`
+      : '',
+    team: holder.team,
+    owner: holder.owner,
+    state,
   }
   return { row, language, customer, lead }
 }
 
 export function makeDeals(random, { customers, leads }) {
-  const order = random.shuffle(Object.entries(states).flatMap(([state, count]) => Array.from({ length: count }, () => state)))
-  const active = customers.filter(({ row }) => row.state === 'active').map((customer) => [customer, scale[customer.row.size] + 1])
+  const order = random.shuffle(
+    Object.entries(states).flatMap(([state, count]) => Array.from({ length: count }, () => state)),
+  )
+  const active = customers
+    .filter(({ row }) => row.state === 'active')
+    .map((customer) => [customer, scale[customer.row.size] + 1])
   const qualified = leads.filter(({ row }) => row.state === 'qualified').slice(0, withoutCustomer)
   const converted = leads.filter(({ customer }) => customer)
   return order.map((state, index) => {
     const early = state === 'contacted' || state === 'needs'
-    const lead = early && qualified.length > 0 ? qualified.pop() : converted.length > 0 && random.chance(0.2) ? converted.pop() : undefined
-    const customer = lead ? lead.customer : random.weighted(past.has(state) ? customers.map((one) => [one, scale[one.row.size] + 1]) : active)
+    const lead =
+      early && qualified.length > 0
+        ? qualified.pop()
+        : converted.length > 0 && random.chance(0.2)
+          ? converted.pop()
+          : undefined
+    const customer = lead
+      ? lead.customer
+      : random.weighted(past.has(state) ? customers.map((one) => [one, scale[one.row.size] + 1]) : active)
     return makeDeal(random, { index, state, customer, lead })
   })
 }

@@ -22,7 +22,13 @@ export const makeUsers = () => staff.map(user)
 
 const months = [-3, -2, -1, 0, 1, 2].map((month) => Math.round(month * 30.44))
 
-const target = (who, period, offset, amount) => ({ user: who.user, team: who.team, period, starts_on: day(offset), amount: `${amount}.00` })
+const target = (who, period, offset, amount) => ({
+  user: who.user,
+  team: who.team,
+  period,
+  starts_on: day(offset),
+  amount: `${amount}.00`,
+})
 
 export function makeTargets(random, users) {
   const reps = users.filter(({ roles }) => roles.includes('sales_rep'))
@@ -30,7 +36,13 @@ export function makeTargets(random, users) {
     const base = random.int(18, 34) * 10000
     return months.map((offset, index) => target({ user: login }, 'month', offset, base + index * 5000))
   })
-  const quarterly = [['Sales', 6400000], ['Domestic', 4000000], ['Export', 2400000]].flatMap(([team, amount]) =>
-    [target({ team }, 'quarter', months[0], amount), target({ team }, 'quarter', months[3], Math.round(amount * 1.08))])
+  const quarterly = [
+    ['Sales', 6400000],
+    ['Domestic', 4000000],
+    ['Export', 2400000],
+  ].flatMap(([team, amount]) => [
+    target({ team }, 'quarter', months[0], amount),
+    target({ team }, 'quarter', months[3], Math.round(amount * 1.08)),
+  ])
   return [...monthly, ...quarterly]
 }
