@@ -263,12 +263,18 @@ it('by touch a press of 250 ms picks a field up; a swipe scrolls', async () => {
   await over.waitFor()
   const finger = await touch.context().newCDPSession(touch)
   const [from, to] = [await boxOf(kind), await boxOf(over)]
-  const put = (type: 'touchStart' | 'touchMove', x: number, y: number) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y }] })
+  const put = (type: 'touchStart' | 'touchMove', x: number, y: number) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y }] })
   const swipe = async (pressMs: number) => {
     await put('touchStart', from.x + 20, from.y + 10)
     // The press itself is the gesture.
     await touch.waitForTimeout(pressMs)
-    for (let step = 1; step <= 10; step += 1) await put('touchMove', from.x + ((to.x + 60 - from.x) * step) / 10, from.y + ((to.y + to.height - 3 - from.y) * step) / 10)
+    for (let step = 1; step <= 10; step += 1)
+      await put(
+        'touchMove',
+        from.x + ((to.x + 60 - from.x) * step) / 10,
+        from.y + ((to.y + to.height - 3 - from.y) * step) / 10,
+      )
     await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
   }
   await swipe(0)
@@ -297,7 +303,11 @@ it('wrote nothing to the console that a person should not see', () => {
   expect(errors).toEqual([])
 })
 
-async function pageOf(login: string, viewport: { readonly width: number; readonly height: number }, more: { readonly hasTouch?: boolean } = {}): Promise<Page> {
+async function pageOf(
+  login: string,
+  viewport: { readonly width: number; readonly height: number },
+  more: { readonly hasTouch?: boolean } = {},
+): Promise<Page> {
   const client = new Client(program.address)
   await client.signIn(login, password)
   const context: BrowserContext = await browser.newContext({ viewport, locale: 'en', ...more })

@@ -89,8 +89,24 @@ const definitions = [
       { form: 'deal', can: ['read', 'create', 'update', 'import'], where: mine, hide: ['cost'] },
     ],
   },
-  { kind: 'form', name: 'file', label: 'File', fields: [{ name: 'name', type: 'text' }, { name: 'origin', type: 'text', required: true }] },
-  { kind: 'role', name: 'filer', label: 'Filer', grants: [{ form: 'file', can: ['create'], hide: ['origin'] }, { form: 'user', can: ['read', 'create', 'update', 'delete', 'import'] }] },
+  {
+    kind: 'form',
+    name: 'file',
+    label: 'File',
+    fields: [
+      { name: 'name', type: 'text' },
+      { name: 'origin', type: 'text', required: true },
+    ],
+  },
+  {
+    kind: 'role',
+    name: 'filer',
+    label: 'Filer',
+    grants: [
+      { form: 'file', can: ['create'], hide: ['origin'] },
+      { form: 'user', can: ['read', 'create', 'update', 'delete', 'import'] },
+    ],
+  },
   {
     kind: 'role',
     name: 'janitor',
@@ -229,7 +245,10 @@ onEachDatabase('closed doors', (database) => {
   it('a rule at a hidden field refuses without naming it', async () => {
     const filer = await app.user('filer@example.com', ['filer'])
     const answer = await filer.post('/api/forms/file/records', { name: 'A' })
-    expect([answer.status, answer.body.errors.map((error: { code: string }) => error.code)]).toEqual([422, ['closed-field']])
+    expect([answer.status, answer.body.errors.map((error: { code: string }) => error.code)]).toEqual([
+      422,
+      ['closed-field'],
+    ])
     expect(answer.text).not.toContain('origin')
   })
 
@@ -237,11 +256,14 @@ onEachDatabase('closed doors', (database) => {
     const manager = await app.user('manager@example.com', ['filer'])
     const other = await app.user('other@example.com', ['admin'])
     const path = `/api/forms/user/records/${other.id}`
-    for (const body of [{ roles: ['admin'] }, { login: 'x@example.com' }, { active: false }]) expect((await manager.patch(path, body, 1)).status).toBe(422)
+    for (const body of [{ roles: ['admin'] }, { login: 'x@example.com' }, { active: false }])
+      expect((await manager.patch(path, body, 1)).status).toBe(422)
     expect((await manager.delete(path, 1)).status).toBe(403)
     expect((await admin.delete(path, 1)).status).toBe(204)
     expect((await manager.post(`${path}/restore`, {})).status).toBe(403)
-    expect((await manager.post('/api/forms/user/records', { login: 'y@example.com', name: 'Y', roles: ['admin'] })).status).toBe(422)
+    expect(
+      (await manager.post('/api/forms/user/records', { login: 'y@example.com', name: 'Y', roles: ['admin'] })).status,
+    ).toBe(422)
     expect((await manager.get(path)).status).toBe(404)
   })
 

@@ -361,15 +361,13 @@ const customer = fc.record({
 
 /** Forty orders with their lines, three customers, three teams in a tree, two users. */
 export const records: Arbitrary<SampleRecords> = fc.record({
-  order: fc
-    .array(order, { minLength: 1, maxLength: 40, size: 'max' })
-    .map((orders) =>
-      orders.map((each, index) => ({
-        ...each,
-        id: `o${index}`,
-        lines: each.lines.map((row, at) => ({ ...row, id: `o${index}l${at}` })),
-      })),
-    ),
+  order: fc.array(order, { minLength: 1, maxLength: 40, size: 'max' }).map((orders) =>
+    orders.map((each, index) => ({
+      ...each,
+      id: `o${index}`,
+      lines: each.lines.map((row, at) => ({ ...row, id: `o${index}l${at}` })),
+    })),
+  ),
   customer: fc
     .tuple(customer, customer, customer)
     .map((all) => all.map((each, index) => ({ ...each, id: `c${index + 1}` }))),
