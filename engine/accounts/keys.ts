@@ -68,7 +68,8 @@ function canonicalEnd(end: string): string {
 
 function keyIssues({ model }: AccountContext, request: KeyRequest, now: number): readonly Issue[] {
   const end = request.expiresAt
-  const wrong = end === null ? null : !isDatetime(end) ? 'not-a-datetime' : datetimeMs(end) <= now ? 'in-the-past' : null
+  const wrong =
+    end === null ? null : !isDatetime(end) ? 'not-a-datetime' : datetimeMs(end) <= now ? 'in-the-past' : null
   const unknown = (request.scopes ?? []).flatMap((scope, index) =>
     model.forms.has(scope.form)
       ? []
