@@ -29,7 +29,9 @@ export interface Call<C extends RouteContract = RouteContract> {
   readonly token: string | null
   /** Path without query. */
   readonly path: string
-  readonly header: (name: 'if-match' | 'if-none-match' | 'idempotency-key' | 'accept' | 'last-event-id') => string | null
+  readonly header: (
+    name: 'if-match' | 'if-none-match' | 'idempotency-key' | 'accept' | 'last-event-id',
+  ) => string | null
   /** The uploaded file and the fields beside it; only on routes with `upload`, null when JSON came. */
   readonly upload: () => Promise<Upload | null>
   /** The uploaded file while it arrives; what `take` makes of it is undone by the caller when the rest of the upload fails. */
