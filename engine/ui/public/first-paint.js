@@ -1,5 +1,5 @@
 // Sets theme and language before the first paint; an external file, because the content policy allows no inline script.
-(() => {
+;(() => {
   var root = document.documentElement
   var chosen = null
   var locale = null

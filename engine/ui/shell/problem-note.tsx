@@ -19,6 +19,7 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
         {problems.length > 0 && (
           <ul className="fl-problems">
             {problems.slice(0, shownProblems).map((problem, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be alike, and none ever moves
               <ProblemLine key={index} problem={problem} />
             ))}
           </ul>
