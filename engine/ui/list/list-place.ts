@@ -1,5 +1,6 @@
 /** Where a list stands: the form as this person may use it, the view, what the address asks for. */
 
+import type { ReactNode } from 'react'
 import type { Text } from '#base/text.ts'
 import type { RecordAnswer } from '#contract/wire-record.ts'
 import type { FormDefinition, ViewDefinition } from '#definitions/definition.ts'
@@ -16,6 +17,8 @@ export interface ListPlace {
 
 /** What rows and cards are drawn from. */
 export interface RecordsProps {
+  /** Stands behind the last row, inside of what scrolls. */
+  readonly end?: ReactNode
   readonly place: ListPlace
   readonly columns: readonly Column[]
   readonly records: readonly RecordAnswer[]

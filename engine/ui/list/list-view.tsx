@@ -1,5 +1,5 @@
 /** Records as dense rows on the desk and as cards on the phone, with paging, counting and acts on the selection. */
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { RecordAnswer } from '#contract/wire-record.ts'
 import { Button } from '../parts/button.tsx'
 import { Skeleton, StatePage } from '../parts/state-page.tsx'
@@ -9,6 +9,7 @@ import { useLabel, useText } from '../strings/use-text.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { type Column, listColumns } from './columns.ts'
 import { EmptyList } from './empty-list.tsx'
+import { ListEnd } from './list-end.tsx'
 import type { ListPlace } from './list-place.ts'
 import { type ListQuestion, useCount, useList } from './list-query.ts'
 import { RecordCards } from './record-cards.tsx'
@@ -19,7 +20,10 @@ export function ListView({ place }: { readonly place: ListPlace }) {
   const t = useText()
   const { access, view, search } = place
   const phone = useNarrow(phoneWidth)
-  const columns = listColumns(access.model, search.columns?.split(',') ?? view?.columns)
+  const columns = useMemo(
+    () => listColumns(access.model, search.columns?.split(',') ?? view?.columns),
+    [access.model, search.columns, view],
+  )
   const question: ListQuestion = {
     form: access.form.name,
     view,
@@ -42,7 +46,8 @@ export function ListView({ place }: { readonly place: ListPlace }) {
   )
   if (records.length === 0) return <EmptyList place={place} />
   const chosen = records.filter((record) => selected.has(record.id))
-  const table = { place, columns, records, selected, onSelect: setSelected }
+  const end = list.hasNextPage && <ListEnd key={records.length} onReach={() => void list.fetchNextPage()} />
+  const table = { place, columns, records, selected, onSelect: setSelected, end }
   return (
     <>
       {phone ? <RecordCards {...table} /> : <RecordTable {...table} />}

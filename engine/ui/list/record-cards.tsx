@@ -4,7 +4,7 @@ import { Cell } from './cell.tsx'
 import type { Column } from './columns.ts'
 import type { RecordsProps } from './list-place.ts'
 
-export function RecordCards({ place, columns, records }: RecordsProps) {
+export function RecordCards({ place, columns, records, end }: RecordsProps) {
   const { access } = place
   const shape = cardShape(columns)
   return (
@@ -41,6 +41,7 @@ export function RecordCards({ place, columns, records }: RecordsProps) {
           </Link>
         </li>
       ))}
+      {end && <li aria-hidden="true">{end}</li>}
     </ul>
   )
 }

@@ -1,6 +1,7 @@
 /** Dense rows: 36 px, sortable heads, a box to select, the title leads to the record. */
 import { Link } from '@tanstack/react-router'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, memo, type ReactNode, useCallback, useRef } from 'react'
+import type { AppForm } from '#contract/wire-app.ts'
 import type { RecordAnswer } from '#contract/wire-record.ts'
 import { Tick } from '../parts/checks.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -10,10 +11,16 @@ import { type Column, columnOf } from './columns.ts'
 import { pluralOf, type RecordsProps } from './list-place.ts'
 import { sortOf } from './list-query.ts'
 
-export function RecordTable({ place, columns, records, selected, onSelect }: RecordsProps) {
+export function RecordTable({ place, columns, records, selected, onSelect, end }: RecordsProps) {
   const t = useText()
   const label = useLabel()
   const { access, search } = place
+  const latest = useRef({ selected, onSelect })
+  latest.current = { selected, onSelect }
+  const choose = useCallback(
+    (id: string, on: boolean) => latest.current.onSelect(toggled(latest.current.selected, id, on)),
+    [],
+  )
   const group = place.view?.group ? columnOf(access.model, place.view.group) : undefined
   const all = records.length > 0 && records.every((record) => selected.has(record.id))
   const width = columns.reduce((sum, column) => sum + column.width, 62)
@@ -56,33 +63,58 @@ export function RecordTable({ place, columns, records, selected, onSelect }: Rec
                   </th>
                 </tr>
               )}
-              <tr className={selected.has(record.id) ? 'on' : undefined}>
-                <td className="box">
-                  <Tick
-                    label={t('select_row', { title: record.title ?? record.id })}
-                    checked={selected.has(record.id)}
-                    onChecked={(on) => onSelect(toggled(selected, record.id, on))}
-                  />
-                </td>
-                {columns.map((column, at) => (
-                  <td key={column.name} className={column.right ? 'fl-right' : undefined}>
-                    {at === 0 && !search.bin ? (
-                      <RowLink form={access.form.name} record={record}>
-                        <Cell form={access.form} column={column} record={record} asLink />
-                      </RowLink>
-                    ) : (
-                      <Cell form={access.form} column={column} record={record} />
-                    )}
-                  </td>
-                ))}
-              </tr>
+              <RecordRow
+                form={access.form}
+                columns={columns}
+                record={record}
+                chosen={selected.has(record.id)}
+                links={!search.bin}
+                onChosen={choose}
+              />
             </Fragment>
           ))}
         </tbody>
       </table>
+      {end}
     </section>
   )
 }
+
+interface RecordRowProps {
+  readonly form: AppForm
+  readonly columns: readonly Column[]
+  readonly record: RecordAnswer
+  readonly chosen: boolean
+  readonly links: boolean
+  readonly onChosen: (id: string, on: boolean) => void
+}
+
+/** Drawn once: more rows below, or another selection, leave it alone. */
+const RecordRow = memo(function RecordRow({ form, columns, record, chosen, links, onChosen }: RecordRowProps) {
+  const t = useText()
+  return (
+    <tr className={chosen ? 'on' : undefined}>
+      <td className="box">
+        <Tick
+          label={t('select_row', { title: record.title ?? record.id })}
+          checked={chosen}
+          onChecked={(on) => onChosen(record.id, on)}
+        />
+      </td>
+      {columns.map((column, at) => (
+        <td key={column.name} className={column.right ? 'fl-right' : undefined}>
+          {at === 0 && links ? (
+            <RowLink form={form.name} record={record}>
+              <Cell form={form} column={column} record={record} asLink />
+            </RowLink>
+          ) : (
+            <Cell form={form} column={column} record={record} />
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+})
 
 function RowLink({
   form,
