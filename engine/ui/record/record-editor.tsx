@@ -13,6 +13,7 @@ import { useLabel, useText } from '../strings/use-text.ts'
 import { Aside } from './aside.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { DraftNote } from './draft-note.tsx'
+import { ElsewhereNote } from './elsewhere-note.tsx'
 import { ProblemSummary } from './problem-summary.tsx'
 import { RecordHead } from './record-head.tsx'
 import { SaveBar } from './save-bar.tsx'
@@ -83,6 +84,7 @@ export function RecordEditor({ access, record, preset }: RecordEditorProps) {
             onLeft={onLeft}
             onRestore={setDraftVersion}
           />
+          {record && begun && <ElsewhereNote form={form} record={record} begun={begun} busy={saving.busy} />}
           <ProblemSummary
             store={store}
             failure={saving.failure}

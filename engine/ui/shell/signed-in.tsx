@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { serverRevision, signedOut } from '../client/connection.ts'
+import { useLive } from '../client/live.ts'
 import { isProblem } from '../client/problem-error.ts'
 import { readSetup } from '../client/session.ts'
 import { useApp, WorkspaceProvider } from '../client/workspace.tsx'
@@ -32,6 +33,7 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
   return (
     <WorkspaceProvider app={app.data}>
       <WatchSession />
+      <WatchRecords />
       {children}
     </WorkspaceProvider>
   )
@@ -55,6 +57,12 @@ function WatchSession() {
     signedOut.value = 0
     void navigate({ to: '/sign-in', search: backTo(href) })
   }, [ended, href, navigate])
+  return null
+}
+
+/** Draws nothing. */
+function WatchRecords(): null {
+  useLive()
   return null
 }
 

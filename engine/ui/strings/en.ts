@@ -116,6 +116,8 @@ export const en = {
   deleted_one: '{count} record deleted',
   deleted_other: '{count} records deleted',
   delete_of: 'Delete: {count} of {all}',
+  changed_elsewhere: 'Changed by somebody else. Your changes are kept; saving puts both together or asks you.',
+  deleted_elsewhere: 'Deleted by somebody else. It lies in the bin; your changes are kept on this device.',
   owner_change: 'Change owner',
   owner_new: 'New owner',
   owner_give_one: 'Give {count} record',

@@ -118,6 +118,8 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   deleted_one: '已删除 {count} 条记录',
   deleted_other: '已删除 {count} 条记录',
   delete_of: '删除：{count} / {all}',
+  changed_elsewhere: '其他人已修改此记录。你的更改已保留；保存时会合并，有冲突时会询问你。',
+  deleted_elsewhere: '其他人已删除此记录，它在回收站中；你的更改保留在本设备上。',
   owner_change: '更改负责人',
   owner_new: '新负责人',
   owner_give_one: '移交 {count} 条记录',
