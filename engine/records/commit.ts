@@ -1,6 +1,7 @@
 /** Station `commit`: the row, its Change, the roll-ups of its targets, titles that quote it, listeners. All in the caller's transaction. */
 import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
+import type { FormModel } from '#definitions/model.ts'
 import type { FormProgram } from '#expressions/form-program.ts'
 import { appendChange } from '#storage/change-log.ts'
 import type { Connection } from '#storage/connection.ts'
@@ -23,7 +24,8 @@ export interface Commit {
 export async function commitChange(db: Connection, context: RecordContext, commit: Commit): Promise<boolean> {
   const { program, before, after, verb } = commit
   const form = program.form.name
-  if (before && sameJson(chained(before), chained(after)) && before.title === after.title) return false
+  const [was, is] = [before && chained(before, program.form), chained(after, program.form)]
+  if (before && sameJson(was, is) && before.title === after.title) return false
   if (before === null) await context.store.insert(db, form, after)
   else if (!(await context.store.update(db, form, { before, after })))
     throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
@@ -35,8 +37,8 @@ export async function commitChange(db: Connection, context: RecordContext, commi
     actor: context.actor.id,
     cause: commit.cause,
     at: context.around.now,
-    before: before && chained(before),
-    after: chained(after),
+    before: was,
+    after: is,
   })
   await moveRollups(db, context, { form, before, after })
   if (before && before.title !== after.title) await refreshTitles(db, context, { form, id: after.id })
@@ -45,6 +47,23 @@ export async function commitChange(db: Connection, context: RecordContext, commi
 }
 
 /** What a Change tells of a record: its values, and the system fields that people decide. */
-function chained(record: StoredRecord): JsonObject {
-  return { ...record.values, owner: record.owner, state: record.state, deleted_at: record.deleted_at }
+function chained(record: StoredRecord, form: FormModel): JsonObject {
+  return {
+    ...record.values,
+    ...emptyLinks(record, form),
+    owner: record.owner,
+    state: record.state,
+    deleted_at: record.deleted_at,
+  }
+}
+
+const linkLists = new WeakMap<FormModel, readonly string[]>()
+
+/** The store reads a list without links as an empty one, a write line knows it as null: the same. */
+function emptyLinks({ values }: StoredRecord, form: FormModel): JsonObject {
+  const names =
+    linkLists.get(form) ?? [...form.fields.values()].filter(({ type }) => type.is === 'list').map(({ name }) => name)
+  linkLists.set(form, names)
+  const isEmpty = (value: Json | undefined) => Array.isArray(value) && value.length === 0
+  return Object.fromEntries(names.filter((name) => isEmpty(values[name])).map((name) => [name, null]))
 }
