@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
+import type { Result } from '#base/result.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
 
 export interface FieldFaces {
@@ -45,8 +46,27 @@ export interface InputProps extends DisplayProps {
   readonly pick?: PickRecords
   /** A record was chosen: its title, before the server says it. */
   onPick?(record: PickedRecord): void
+  /** Sends a file to the server; absent: files can only be taken away. */
+  readonly upload?: UploadFile
   /** Names of the forms of an any_link. */
   readonly formLabels?: Readonly<Record<string, string>>
+}
+
+/** The stored file, or why there is none, in the language of the page. Rejects only when `signal` has ended it. */
+export type UploadFile = (file: File, how: UploadOptions) => Promise<Result<UploadedFile, string>>
+
+export interface UploadOptions {
+  /** Between 0 and 1. */
+  readonly onProgress: (share: number) => void
+  readonly signal: AbortSignal
+}
+
+export interface UploadedFile {
+  readonly id: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  readonly type: string
 }
 
 /** The candidates of a link: filtered by the field's filter and the caller's rights, best first. */

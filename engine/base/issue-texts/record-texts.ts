@@ -51,6 +51,7 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
     'This file is not there any more, or belongs elsewhere; upload it again',
     '该文件已不存在或属于其他记录，请重新上传',
   ),
+  'still-uploading': say('Still uploading', '文件仍在上传'),
   'not-a-file': say('Not an uploaded file', '不是已上传的文件'),
   'not-a-link': say('Not a link to a record', '不是对记录的关联'),
   'not-a-number': say('Not a number', '不是数字'),
@@ -85,6 +86,15 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   ]),
   // Import
   'file-empty': say('The file is empty', '文件为空'),
+  'not-a-workbook': say('Not a readable Excel workbook', '不是可读取的 Excel 工作簿', [
+    'Save it as .xlsx without a password, or as CSV.',
+    '请另存为不带密码的 .xlsx，或另存为 CSV。',
+  ]),
+  'archive-too-large': say('The workbook unpacks to too much', '工作簿解压后过大', [
+    'Split it, or save the sheet as CSV.',
+    '请拆分文件，或将表格另存为 CSV。',
+  ]),
+  'changed-since': say('Somebody has changed it since', '之后已被他人修改'),
   'not-a-text-file': say('Not a CSV file', '不是 CSV 文件', [
     'Save the sheet as CSV (UTF-8).',
     '请将表格另存为 CSV（UTF-8）。',

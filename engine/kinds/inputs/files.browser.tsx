@@ -1,8 +1,7 @@
-/** Files of a field: listed, and removed; this version of the page cannot add any, and says so. */
+/** Files of a field as they are read: a link that saves each, a small picture where it is one. */
 import { Icon } from '#ui/parts/icon.tsx'
-import type { DisplayProps, InputProps } from '../field-faces.ts'
-import { filesOf, formatBytes } from '../values/file-list.ts'
-import { groupProps, leaves } from './control-props.ts'
+import type { DisplayProps } from '../field-faces.ts'
+import { type FileValue, filesOf, formatBytes } from '../values/file-list.ts'
 import { word } from './words.ts'
 
 export function FilesDisplay({ value, locale, dense }: DisplayProps) {
@@ -19,41 +18,39 @@ export function FilesDisplay({ value, locale, dense }: DisplayProps) {
     <ul className="fl-files">
       {files.map((file) => (
         <li key={file.id}>
-          <Icon name="paperclip" size={14} /> {file.name}{' '}
-          <span className="fl-ink-3">{formatBytes(file.size, locale)}</span>
+          <FileLine file={file} locale={locale} />
         </li>
       ))}
     </ul>
   )
 }
 
-export function FilesInput(props: InputProps) {
-  const { value, locale, readOnly, onChange, onBlur } = props
-  const files = filesOf(value)
-  function remove(id: string): void {
-    const left = files.filter((file) => file.id !== id).map((file) => ({ ...file }))
-    onChange(left.length === 0 ? null : left)
-  }
+/** Picture or clip, name as a link, size. */
+export function FileLine({ file, locale }: { readonly file: FileValue; readonly locale: string }) {
+  const address = `/api/files/${file.id}`
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is announced as a question of its own; this one has its label
-    <div {...groupProps(props)} role="group" className="fl-files" onBlur={(event) => leaves(event) && onBlur?.()}>
-      {files.map((file) => (
-        <div key={file.id} className="fl-row">
-          <Icon name="paperclip" size={14} /> <span className="fl-cut">{file.name}</span>{' '}
-          <span className="fl-ink-3">{formatBytes(file.size, locale)}</span>
-          {!readOnly && (
-            <button
-              type="button"
-              className="fl-iconbutton"
-              aria-label={word('remove', locale, { name: file.name })}
-              onClick={() => remove(file.id)}
-            >
-              <Icon name="x" size={14} />
-            </button>
-          )}
-        </div>
-      ))}
-      {!readOnly && <p className="fl-help">{word('noUploads', locale)}</p>}
-    </div>
+    <span className="fl-file">
+      {isPicture(file) ? (
+        <a href={`${address}?inline=1`} target="_blank" rel="noreferrer">
+          <img
+            className="fl-file-picture"
+            src={`${address}?inline=1`}
+            alt={word('openFile', locale, { name: file.name })}
+            loading="lazy"
+          />
+        </a>
+      ) : (
+        <Icon name="paperclip" size={14} />
+      )}
+      <a className="fl-cut" href={address} download={file.name} title={file.name}>
+        {file.name}
+      </a>
+      <span className="fl-ink-3 fl-file-size">{formatBytes(file.size, locale)}</span>
+    </span>
   )
+}
+
+/** Those that the server shows in a page. */
+function isPicture({ type }: FileValue): boolean {
+  return /^image\/(png|jpeg|gif|webp)$/.test(type)
 }

@@ -6,7 +6,7 @@ import { checkFiles, fileOptions, filesOf, parseFiles } from '../../values/file-
 import { parseJsonText } from '../../values/json-text.ts'
 import { sampleId } from '../../values/record-link.ts'
 
-const limits = { maxFiles: 10, accept: ['*/*'] }
+export const attachmentLimits = { maxFiles: 10, accept: ['*/*'] }
 
 export const attachment = defineFieldKind({
   name: 'attachment',
@@ -14,7 +14,7 @@ export const attachment = defineFieldKind({
   label: both('Files', '附件'),
   icon: 'paperclip',
   group: 'file',
-  options: fileOptions(limits, '^(?:\\*/\\*|[a-z]+/(?:\\*|[a-z0-9.+-]+))$'),
+  options: fileOptions(attachmentLimits, '^(?:\\*/\\*|[a-z]+/(?:\\*|[a-z0-9.+-]+))$'),
   computable: false,
   holdsFiles: true,
   type: () => valueTypes.opaque,
@@ -24,7 +24,7 @@ export const attachment = defineFieldKind({
     filesOf(value)
       .map((file) => file.name)
       .join(', '),
-  check: (value, field) => checkFiles(value, field, limits),
+  check: (value, field) => checkFiles(value, field, attachmentLimits),
   sample(field) {
     const type = textsOption(field.accept)[0] ?? 'application/pdf'
     return [

@@ -1,6 +1,11 @@
-/** Pictures in the browser: shown by name and size. */
+/** Pictures in the browser: added by button, drop or paste; shown as pictures. */
 
 import type { FieldFaces } from '../../field-faces.ts'
-import { FilesDisplay, FilesInput } from '../../inputs/files.browser.tsx'
+import { FilesDisplay } from '../../inputs/files.browser.tsx'
+import { FilesInput } from '../../inputs/files-input.browser.tsx'
+import { imageLimits } from './kind.ts'
 
-export const faces: FieldFaces = { Input: FilesInput, Display: FilesDisplay }
+export const faces: FieldFaces = {
+  Input: (props) => <FilesInput {...props} limits={imageLimits} add="addPicture" />,
+  Display: FilesDisplay,
+}

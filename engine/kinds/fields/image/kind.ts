@@ -6,7 +6,7 @@ import { checkFiles, fileOptions, filesOf, parseFiles } from '../../values/file-
 import { parseJsonText } from '../../values/json-text.ts'
 import { sampleId } from '../../values/record-link.ts'
 
-const limits = { maxFiles: 1, accept: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] }
+export const imageLimits = { maxFiles: 1, accept: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] }
 
 export const image = defineFieldKind({
   name: 'image',
@@ -14,7 +14,7 @@ export const image = defineFieldKind({
   label: both('Picture', '图片'),
   icon: 'photo',
   group: 'file',
-  options: fileOptions(limits, '^image/(?:png|jpeg|webp|gif)$'),
+  options: fileOptions(imageLimits, '^image/(?:png|jpeg|webp|gif)$'),
   computable: false,
   holdsFiles: true,
   type: () => valueTypes.opaque,
@@ -24,6 +24,6 @@ export const image = defineFieldKind({
     filesOf(value)
       .map((file) => file.name)
       .join(', '),
-  check: (value, field) => checkFiles(value, field, limits),
+  check: (value, field) => checkFiles(value, field, imageLimits),
   sample: (field) => [{ id: sampleId, name: 'sample', size: 1200, type: textsOption(field.accept)[0] ?? 'image/png' }],
 })
