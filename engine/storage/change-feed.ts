@@ -1,5 +1,4 @@
 /** What was committed, told to who listens: hints for live pages, never a promise. On PostgreSQL also what other nodes committed. */
-import { type Connection, contextOf } from './connection.ts'
 
 export interface CommittedChange {
   readonly kind: 'record'
@@ -56,10 +55,4 @@ export class ChangeFeed {
   #tell(event: FeedEvent): void {
     for (const listener of this.#listeners) listener(event)
   }
-}
-
-/** Tells it once the transaction of `db` is committed; never when it is rolled back. */
-export function announce(db: Connection, event: FeedEvent): void {
-  const { afterCommit, database } = contextOf(db)
-  afterCommit?.push(() => database.feed.emit(event))
 }

@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import { Bug } from '#base/bug.ts'
-import type { ChangeFeed } from './change-feed.ts'
+import type { ChangeFeed, FeedEvent } from './change-feed.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -49,6 +49,12 @@ export function afterCommit(db: Connection, task: () => void): void {
   const tasks = contextOf(db).afterCommit
   if (tasks === undefined) throw new Bug('afterCommit outside a write')
   tasks.push(task)
+}
+
+/** Tells it once the transaction of `db` is committed; never when it is rolled back. */
+export function announce(db: Connection, event: FeedEvent): void {
+  const { afterCommit, database } = contextOf(db)
+  afterCommit?.push(() => database.feed.emit(event))
 }
 
 /** The value that this database remembers under `key`, made at first use. */

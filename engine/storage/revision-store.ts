@@ -2,8 +2,7 @@
 import { sha256 } from '#base/sha256.ts'
 import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
-import { announce } from './change-feed.ts'
-import type { Connection } from './connection.ts'
+import { announce, type Connection } from './connection.ts'
 import { lockFor } from './locks.ts'
 
 export interface RevisionInput {

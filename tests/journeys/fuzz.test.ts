@@ -57,7 +57,7 @@ async function ask({ method, path, ...more }: Request): Promise<TestAnswer> {
   try {
     return await admin.request(method, path, more)
   } catch (error) {
-    return { status: 599, body: null, text: String(error), headers: {} }
+    return { status: 599, body: null, text: String(error), bytes: Buffer.alloc(0), headers: {} }
   }
 }
 

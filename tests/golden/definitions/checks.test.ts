@@ -8,8 +8,12 @@ import type { Definition } from '#definitions/definition.ts'
 import { parseDefinition } from '#definitions/parse.ts'
 import { compileExpression } from '#expressions/compile.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
-import { base, cases, definitionsOf } from './cases.ts'
+import { base, definitionsOf } from './case-parts.ts'
+import { formCases } from './form-cases.ts'
+import { otherCases } from './other-cases.ts'
 import { sound } from './sound.ts'
+
+const cases = [...formCases, ...otherCases]
 
 function issuesOf(definitions: Parameters<typeof buildModel>[0]): readonly Issue[] {
   const model = buildModel(definitions, fieldKinds, 1)
@@ -66,6 +70,7 @@ describe('checkModel', () => {
       'unknown-after',
       'not-published',
       'pack-foreign-file',
+      'pack-file-missing',
       'pack-file-name',
       'type-change-needs-conversion',
     ]

@@ -5,7 +5,7 @@ import type { Definition } from '#definitions/definition.ts'
 import type { FormModel, TableModel } from '#definitions/model.ts'
 import * as run from '#expressions/places.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
-import { base } from './cases.ts'
+import { base } from './case-parts.ts'
 
 const built = buildModel(
   base.map((definition) => definition as unknown as Definition),

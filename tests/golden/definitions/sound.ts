@@ -1,5 +1,5 @@
 /** Sound definitions of every kind, with many of their properties in use: the checks have nothing to say about them. */
-import { base } from './cases.ts'
+import { base } from './case-parts.ts'
 
 const both = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 
