@@ -10,6 +10,14 @@ import * as imports from './routes/imports.ts'
 import * as records from './routes/records.ts'
 import * as setup from './routes/setup.ts'
 
-export const routeContracts: readonly RouteContract[] = [setup, app, records, files, exports, imports, definitions, admin, events].flatMap(
-  (noun): readonly RouteContract[] => Object.values(noun),
-)
+export const routeContracts: readonly RouteContract[] = [
+  setup,
+  app,
+  records,
+  files,
+  exports,
+  imports,
+  definitions,
+  admin,
+  events,
+].flatMap((noun): readonly RouteContract[] => Object.values(noun))

@@ -75,6 +75,8 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   'imports.read': { path: `/api/imports/${nobody}`, statuses: [401, 404, 404, 404, 401, 404] },
   'imports.commit': { path: `/api/imports/${nobody}/commit`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
   'events.read': { path: '/api/events?wait=0', statuses: [401, 200, 200, 200, 401, 200] },
+  'imports.errors': { path: `/api/imports/${nobody}/errors.csv`, statuses: [401, 404, 404, 404, 401, 404] },
+  'imports.undo': { path: `/api/imports/${nobody}/undo`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
   'definitions.list': { path: '/api/definitions', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.read': { path: '/api/definitions/form/team', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.publish': {

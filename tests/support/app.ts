@@ -45,6 +45,7 @@ export interface TestAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: bodies of any route; tests assert what they read
   readonly body: any
   readonly text: string
+  readonly bytes: Buffer
   readonly headers: Readonly<Record<string, string | undefined>>
 }
 
@@ -193,6 +194,7 @@ export class TestClient {
     const answer: TestAnswer = {
       status: response.statusCode,
       text: response.body,
+      bytes: response.rawPayload,
       body: json && response.body !== '' ? JSON.parse(response.body) : null,
       headers: response.headers as TestAnswer['headers'],
     }
