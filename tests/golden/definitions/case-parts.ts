@@ -11,7 +11,7 @@ export interface Case {
   readonly severity?: 'warning'
 }
 
-type Loose = Record<string, unknown>
+export type Loose = Record<string, unknown>
 
 export const order: Loose = {
   kind: 'form',

@@ -6,6 +6,7 @@ import {
   dashboard,
   flowOf,
   form,
+  type Loose,
   life,
   lifecycle,
   order,
