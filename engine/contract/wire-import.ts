@@ -23,6 +23,20 @@ export interface ImportCellProblem {
   readonly message?: string
   readonly issue?: Issue
 }
+export interface ImportUndoWire {
+  readonly removed: number
+  readonly restored: number
+  readonly partly: number
+  readonly kept: number
+  /** The first 1,000, those that were not simply undone before the others. */
+  readonly records: readonly {
+    readonly record: string
+    readonly outcome: 'removed' | 'restored' | 'partly' | 'kept'
+    readonly fields: readonly string[]
+    readonly code?: string
+    readonly message?: string
+  }[]
+}
 export interface ImportReportWire {
   readonly rows: number
   readonly records: number
@@ -32,6 +46,7 @@ export interface ImportReportWire {
   readonly errors: readonly ImportCellProblem[]
   readonly header: readonly string[]
   readonly mapping: ImportMappingWire
+  readonly undo?: ImportUndoWire
 }
 export interface ImportAnswer {
   readonly id: string

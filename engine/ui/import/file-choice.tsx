@@ -1,4 +1,4 @@
-/** A place to drop or choose a CSV file. */
+/** A place to drop or choose a CSV or Excel file. */
 import { useId, useState } from 'react'
 import { Icon } from '../parts/icon.tsx'
 import { describeError } from '../shell/describe-error.ts'
@@ -44,7 +44,7 @@ export function FileChoice({ busy, failure, onFile }: FileChoiceProps) {
         <input
           id={id}
           type="file"
-          accept=".csv,text/csv,.txt,text/plain,text/tab-separated-values"
+          accept=".csv,text/csv,.txt,text/plain,text/tab-separated-values,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           disabled={busy}
           onChange={(event) => {
             const file = event.target.files?.[0]

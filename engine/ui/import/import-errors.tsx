@@ -1,6 +1,8 @@
 /** Every cell that does not fit: line, column, what stands there, why. */
 import { issueText } from '#base/issue-texts.ts'
 import type { ImportCellProblem } from '#contract/wire-import.ts'
+import { errorFileOf } from '../client/imports.ts'
+import { Icon } from '../parts/icon.tsx'
 import { useSignal } from '../parts/use-signal.ts'
 import { locale } from '../shell/preferences.ts'
 import { useText } from '../strings/use-text.ts'
@@ -10,9 +12,11 @@ const shownErrors = 200
 export interface ImportErrorsProps {
   readonly errors: readonly ImportCellProblem[]
   readonly count: number
+  /** Of the import: its refused lines are a file. */
+  readonly id: string
 }
 
-export function ImportErrors({ errors, count }: ImportErrorsProps) {
+export function ImportErrors({ errors, count, id }: ImportErrorsProps) {
   const t = useText()
   const language = useSignal(locale)
   return (
@@ -49,6 +53,12 @@ export function ImportErrors({ errors, count }: ImportErrorsProps) {
           </tbody>
         </table>
       </section>
+      <p>
+        <a className="fl-button" href={errorFileOf(id)} download="">
+          <Icon name="file-spreadsheet" />
+          {t('import_error_file')}
+        </a>
+      </p>
       {count > shownErrors && <p className="fl-help">{t('import_errors_more', { count: count - shownErrors })}</p>}
     </>
   )

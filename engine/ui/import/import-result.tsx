@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { describeError } from '../shell/describe-error.ts'
 import { useText } from '../strings/use-text.ts'
 import { ImportErrors } from './import-errors.tsx'
+import { UndoResult } from './undo-result.tsx'
 import type { ImportFlow } from './use-import.ts'
 
 export function ImportResult({ form, flow }: { readonly form: string; readonly flow: ImportFlow }) {
@@ -38,7 +39,9 @@ export function ImportResult({ form, flow }: { readonly form: string; readonly f
   }
   return (
     <div className="medium fl-stack">
-      {flow.answer?.state === 'failed' ? (
+      {report?.undo ? (
+        <UndoResult undo={report.undo} />
+      ) : flow.answer?.state === 'failed' ? (
         <p className="fl-note red" role="alert">
           <Icon name="alert-triangle" />
           <span>{t('import_failed')}</span>
@@ -49,12 +52,25 @@ export function ImportResult({ form, flow }: { readonly form: string; readonly f
           <span>{t('import_done', { created: report?.created ?? 0, updated: report?.updated ?? 0 })}</span>
         </p>
       )}
-      {report && report.errorCount > 0 && <ImportErrors errors={report.errors} count={report.errorCount} />}
+      {flow.failure !== null && (
+        <p className="fl-note red" role="alert">
+          <Icon name="alert-triangle" />
+          <span>{describeError(flow.failure, t)}</span>
+        </p>
+      )}
+      {report && !report.undo && report.errorCount > 0 && (
+        <ImportErrors errors={report.errors} count={report.errorCount} id={flow.answer?.id ?? ''} />
+      )}
       <div className="fl-row">
         <Link className="fl-button primary" to="/f/$form" params={{ form }} search={{}}>
           {t('import_show')}
         </Link>
         <Button onClick={flow.again}>{t('import_again')}</Button>
+        {flow.answer?.state === 'done' && (report?.created ?? 0) + (report?.updated ?? 0) > 0 && (
+          <Button icon="arrow-back-up" disabled={flow.busy} onClick={() => void flow.undo()}>
+            {t('import_undo')}
+          </Button>
+        )}
       </div>
     </div>
   )

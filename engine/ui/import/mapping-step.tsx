@@ -45,7 +45,7 @@ export function MappingStep({ form, flow }: MappingStepProps) {
             <span>{t('import_clean')}</span>
           </p>
         ) : (
-          <ImportErrors errors={report.errors} count={report.errorCount} />
+          <ImportErrors errors={report.errors} count={report.errorCount} id={flow.answer?.id ?? ''} />
         )}
         <div className="fl-row">
           <Button onClick={flow.again}>{t('import_change')}</Button>

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { ImportAnswer, ImportMappingWire } from '#contract/wire-import.ts'
-import { commitImport, type ImportFile, readImport, startImport } from '../client/imports.ts'
+import { commitImport, readImport, startImport, undoImport } from '../client/imports.ts'
 
 export type ImportStep = 'file' | 'map' | 'write' | 'done'
 
@@ -18,15 +18,17 @@ export interface ImportFlow {
   map(mapping: ImportMappingWire): void
   check(): Promise<void>
   commit(): Promise<void>
+  /** Takes back what was written. */
+  undo(): Promise<void>
   again(): void
 }
 
 const none: ImportMappingWire = { columns: [] }
-const finished = new Set(['done', 'committed', 'failed', 'imported'])
+const finished = new Set(['done', 'failed', 'undone'])
 
 export function useImport(form: string): ImportFlow {
   const client = useQueryClient()
-  const [file, setFile] = useState<ImportFile | null>(null)
+  const [file, setFile] = useState<File | null>(null)
   const [answer, setAnswer] = useState<ImportAnswer | null>(null)
   const [mapping, setMapping] = useState<ImportMappingWire>(none)
   const [step, setStep] = useState<ImportStep>('file')
@@ -74,9 +76,8 @@ export function useImport(form: string): ImportFlow {
     stale: answer?.report !== undefined && JSON.stringify(answer.report?.mapping) !== JSON.stringify(mapping),
     choose: (chosen) =>
       attempt(async () => {
-        const read = { name: chosen.name, content: await chosen.text() }
-        setFile(read)
-        take(await startImport(form, read))
+        setFile(chosen)
+        take(await startImport(form, chosen))
       }),
     map: setMapping,
     check: () =>
@@ -90,6 +91,14 @@ export function useImport(form: string): ImportFlow {
         setAnswer((old) => ({ ...old, ...next }))
         setStep(finished.has(next.state) ? 'done' : 'write')
         if (finished.has(next.state)) await client.invalidateQueries({ queryKey: ['records'] })
+      }),
+    undo: () =>
+      attempt(async () => {
+        if (!answer) return
+        const next = await undoImport(answer.id)
+        setAnswer((old) => ({ ...old, ...next }))
+        setStep(finished.has(next.state) ? 'done' : 'write')
+        await client.invalidateQueries({ queryKey: ['records'] })
       }),
     again: () => {
       setStep('file')

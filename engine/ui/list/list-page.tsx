@@ -11,6 +11,7 @@ import { PageHead } from '../shell/page-head.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { BoardView } from './board-view.tsx'
 import { CalendarView } from './calendar-view.tsx'
+import { download, exportAddress } from './export-address.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { type ListPlace, lower, pluralOf } from './list-place.ts'
 import type { ListSearch } from './list-search.ts'
@@ -132,6 +133,14 @@ function ListActs({ place }: { readonly place: ListPlace }) {
             onPick: () => void navigate({ to: '/import', search: { form } }),
           },
         ]
+      : []),
+    ...(access.may('export') && !search.bin
+      ? (['csv', 'xlsx'] as const).map((format) => ({
+          id: format,
+          label: t(`export_${format}`),
+          icon: 'file-spreadsheet',
+          onPick: () => download(exportAddress(place, format)),
+        }))
       : []),
     ...(search.bin ? [] : [{ id: 'bin', label: t('bin'), icon: 'trash', onPick: () => onSearch({ bin: true }) }]),
   ]

@@ -259,7 +259,7 @@ export const en = {
   grid_more: 'and {count} more',
 
   import_into: 'Import into',
-  import_file: 'Choose a CSV file, or drop it here',
+  import_file: 'Choose a CSV or Excel file, or drop it here',
   import_file_help: 'The first line names the columns. Nothing is written before you say so.',
   import_reading: 'Reading and checking…',
   import_no_right: 'You may not import into any form. Ask your admin.',
@@ -303,6 +303,13 @@ export const en = {
   import_done: '{created} created, {updated} changed.',
   import_show: 'Show the records',
   import_again: 'Import another file',
+  import_error_file: 'Refused lines as a file',
+  import_undo: 'Undo this import',
+  import_undone: 'Undone: {removed} to the bin, {restored} as before.',
+  import_undo_kept_one: '{count} record was changed since and stays, in whole or in part.',
+  import_undo_kept_other: '{count} records were changed since and stay, in whole or in part.',
+  export_csv: 'Export as CSV',
+  export_xlsx: 'Export for Excel',
 
   user_new: 'New user',
   user_created: 'User created',

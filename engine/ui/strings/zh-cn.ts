@@ -261,7 +261,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   grid_more: '另有 {count} 处',
 
   import_into: '导入到',
-  import_file: '选择 CSV 文件，或拖到此处',
+  import_file: '选择 CSV 或 Excel 文件，或拖到此处',
   import_file_help: '首行为列名。确认之前不会写入任何内容。',
   import_reading: '正在读取并检查…',
   import_no_right: '你没有任何表单的导入权限。请联系管理员。',
@@ -305,6 +305,13 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   import_done: '新建 {created} 条，修改 {updated} 条。',
   import_show: '查看记录',
   import_again: '再导入一个文件',
+  import_error_file: '下载未通过的行',
+  import_undo: '撤销本次导入',
+  import_undone: '已撤销：{removed} 条移入回收站，{restored} 条恢复原值。',
+  import_undo_kept_one: '{count} 条记录之后已被修改，全部或部分保留。',
+  import_undo_kept_other: '{count} 条记录之后已被修改，全部或部分保留。',
+  export_csv: '导出为 CSV',
+  export_xlsx: '导出为 Excel',
 
   user_new: '新建用户',
   user_created: '用户已新建',
