@@ -7,6 +7,7 @@ import { compileForm } from '#expressions/form-program.ts'
 import { type Change, changesOf } from '#storage/change-log.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
+import type { ListRow } from '#storage/query-plan.ts'
 import { type RecordContext, visibleForm } from './context.ts'
 import { liveOf } from './draft.ts'
 import { maskedValue, rightsOfRow, rowConditions } from './present.ts'
@@ -82,6 +83,15 @@ async function rightsOnVisible(
   context: RecordContext,
   at: { name: string; id: string },
 ): Promise<RecordRights> {
+  return rightsOfRow(visibleForm(context, at.name).policy, await visibleRow(db, context, at))
+}
+
+/** The record as far as its system fields, with the grants that hold for it; refused when the caller may not see it. */
+export async function visibleRow(
+  db: Connection,
+  context: RecordContext,
+  at: { name: string; id: string },
+): Promise<ListRow> {
   const { policy } = visibleForm(context, at.name)
   for (const deleted of [undefined, 'bin'] as const) {
     if (deleted === 'bin' && !policy.may('delete')) continue
@@ -99,7 +109,7 @@ async function rightsOnVisible(
       ...(deleted ? { deleted } : {}),
     })
     const row = answer.rows[0]
-    if (row) return rightsOfRow(policy, row)
+    if (row) return row
   }
   throw new Refusal('not-found')
 }

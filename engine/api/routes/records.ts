@@ -1,4 +1,5 @@
 /** Records: the lines of the records layer over HTTP. */
+import { datetimeMs, isDatetime } from '#base/dates.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
 import * as contract from '#contract/routes/records.ts'
@@ -6,6 +7,7 @@ import { aggregateRecords } from '#records/aggregate.ts'
 import { type RecordContext, requireVerb, visibleForm } from '#records/context.ts'
 import { evaluateRecord } from '#records/evaluate.ts'
 import { historyOf, whyOf } from '#records/history.ts'
+import { type Moment, recordAt } from '#records/past.ts'
 import { getRecord, type ListQuery, listRecords } from '#records/read.ts'
 import { deleteRecord, restoreRecord } from '#records/remove.ts'
 import { createRecord, updateRecord, type Written } from '#records/write.ts'
@@ -104,6 +106,10 @@ export const recordRoutes = [
     body: await whyOf(records, params.form, params.id, query.verb),
   })),
   route(contract.recordsHistory, async ({ records, params, query }) => {
+    if (query.at !== undefined) {
+      const at = { id: params.id, moment: momentOf(query.at, query.before ?? query.limit) }
+      return { status: 200, body: await recordAt(records, params.form, at) }
+    }
     const page = given({ before: wholeNumber(query.before, 'before'), limit: wholeNumber(query.limit, 'limit') })
     return {
       status: 200,
@@ -123,6 +129,14 @@ export const recordRoutes = [
     }
   }),
 ]
+
+/** `at` stands alone: one record has no pages. */
+function momentOf(text: string, paging: string | undefined): Moment {
+  if (paging === undefined && /^[1-9]\d{0,14}$/.test(text)) return { version: Number(text) }
+  const time = text.replace(/(:\d\d)Z$/, '$1.000Z')
+  if (paging === undefined && isDatetime(time)) return { ms: datetimeMs(time) }
+  throw new Refusal('query-invalid', { issues: [{ pointer: '/at', code: 'not-a-datetime' }] })
+}
 
 function fieldName(value: Json): string {
   if (typeof value === 'string') return value

@@ -228,6 +228,9 @@ export const recordsHistory = defineRoute({
   query: exactly({
     before: Type.Optional(Type.String({ maxLength: 20 })),
     limit: Type.Optional(Type.String({ maxLength: 5 })),
+    at: Type.Optional(
+      Type.String({ maxLength: 30, description: 'A version or a time (ISO 8601): the record as it was then, instead' }),
+    ),
   }),
   answers: { 200: jsonObject },
   problems: ['not-found', 'query-invalid'],
