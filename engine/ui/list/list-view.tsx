@@ -46,7 +46,7 @@ export function ListView({ place }: { readonly place: ListPlace }) {
   )
   if (records.length === 0) return <EmptyList place={place} />
   const chosen = records.filter((record) => selected.has(record.id))
-  const end = list.hasNextPage && <ListEnd key={records.length} onReach={() => void list.fetchNextPage()} />
+  const end = list.hasNextPage && <ListEnd busy={list.isFetchingNextPage} onReach={() => void list.fetchNextPage()} />
   const table = { place, columns, records, selected, onSelect: setSelected, end }
   return (
     <>

@@ -2,8 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { RecordAnswer } from '#contract/wire-record.ts'
+import { isProblem } from '../client/problem-error.ts'
 import { deleteRecord, restoreRecord } from '../client/records.ts'
-import type { FormAccess } from '../client/workspace.tsx'
+import { type FormAccess, useWorkspace } from '../client/workspace.tsx'
 import type { FormStore } from '../form/form-store.ts'
 import { StateOf } from '../list/cell.tsx'
 import { lower, pluralOf } from '../list/list-place.ts'
@@ -98,11 +99,22 @@ function Stepping({ form, id }: { readonly form: string; readonly id: string }) 
 
 function RecordMenu({ access, record }: { readonly access: FormAccess; readonly record: RecordAnswer }) {
   const t = useText()
+  const label = useLabel()
+  const { app } = useWorkspace()
   const client = useQueryClient()
   const navigate = useNavigate()
   const form = access.form.name
   const deletable = record.can?.includes('delete') ?? access.may('delete')
   const refresh = () => client.invalidateQueries({ queryKey: ['records', form] })
+  /** What still links here, counted: `Orders 2, Tickets 1`. */
+  const linksOf = (error: unknown) => {
+    const links = isProblem(error, 'still-linked') ? error.errors : []
+    const names = links.map(({ params }) => {
+      const other = app.forms.find((one) => one.name === params?.['form'])
+      return `${label(other ? pluralOf(other) : undefined, String(params?.['form']))} ${params?.['count']}`
+    })
+    return names.length > 0 ? t('delete_linked', { links: names.join(', ') }) : ''
+  }
   async function remove(): Promise<void> {
     try {
       await deleteRecord(form, record)
@@ -113,7 +125,7 @@ function RecordMenu({ access, record }: { readonly access: FormAccess; readonly 
         run: () => void restoreRecord(form, record.id).then(refresh),
       })
     } catch (error) {
-      showToast(describeError(error, t))
+      showToast(linksOf(error) || describeError(error, t))
     }
   }
   if (!deletable) return null

@@ -200,6 +200,7 @@ export const en = {
   to_correct_one: 'One thing to correct',
   to_correct_other: '{count} things to correct',
   draft_found: 'There are unsaved changes from {when}.',
+  delete_linked: 'Not deleted. These link here: {links}',
   draft_kept: 'Changes of {title} are not saved, but kept on this device',
   draft_back: 'Go back',
   draft_restore: 'Restore them',

@@ -202,6 +202,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   to_correct_one: '有 1 处需要更正',
   to_correct_other: '有 {count} 处需要更正',
   draft_found: '有 {when} 未保存的修改。',
+  delete_linked: '未删除。以下记录仍链接到这里：{links}',
   draft_kept: '{title} 的修改尚未保存，已暂存在本机',
   draft_back: '返回继续',
   draft_restore: '恢复修改',
