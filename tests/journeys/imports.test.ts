@@ -7,6 +7,7 @@ import type { JsonObject } from '#base/json.ts'
 import type { RecordContext } from '#records/context.ts'
 import { fileText } from '#records/import/file-text.ts'
 import { importCsv } from '#records/import/run.ts'
+import { readSheet } from '#records/import/sheet.ts'
 import { listRecords } from '#records/read.ts'
 import { deleteRecord } from '#records/remove.ts'
 import { createRecord } from '#records/write.ts'
@@ -121,6 +122,17 @@ onEachDatabase('import', (database) => {
       good: true,
       count: 3,
     })
+  })
+
+  it('refuses a workbook with too many rows or columns, and reads one of 100,000 rows', async () => {
+    const sheet = async (rows: readonly (readonly (string | number)[])[]) =>
+      writeXlsx({ sheets: [{ name: 'Many', rows: rows.map((row) => [...row]) }] })
+    const most = await sheet([['name'], ...Array.from({ length: 100_000 }, (_, index) => [index])])
+    expect(readSheet(await fileText(most)).rows).toHaveLength(100_000)
+    const more = await sheet([['name'], ...Array.from({ length: 100_001 }, (_, index) => [index])])
+    expect(await refusalOf(fileText(more))).toMatchObject({ issues: [{ code: 'too-many-rows' }] })
+    const wide = await sheet([Array.from({ length: 1_001 }, (_, index) => `c${index}`)])
+    expect(await refusalOf(fileText(wide))).toMatchObject({ issues: [{ code: 'too-many-columns' }] })
   })
 
   it('refuses a workbook that unpacks to too much before it unpacks it, and what only looks like one', async () => {

@@ -7,6 +7,8 @@ import { requireModestZip, workbookLimits } from './zip-limits.ts'
 
 /** A short text may be pointed at by every cell, so that the outcome is measured, too. */
 const mostText = 64 * 1024 * 1024
+/** One cell far to the right makes a wide row of empty ones. */
+const mostSlots = 20_000_000
 
 /** Refusals: `record-invalid` for what is no workbook, or one too large to be read. Whatever the library says of its inside is the file's fault. */
 export async function workbookText(bytes: Uint8Array): Promise<string> {
@@ -23,24 +25,22 @@ export async function workbookText(bytes: Uint8Array): Promise<string> {
 async function firstSheet(bytes: Uint8Array): Promise<string> {
   const lines: string[] = []
   let size = 0
-  let filled = 0
-  for await (const { index, values } of streamXlsxRows(bytes, { range })) {
-    if (values.every((value) => value === null || value === undefined || value === '')) continue
+  let slots = 0
+  for await (const { index, values } of streamXlsxRows(bytes)) {
+    const width = lastOf(values) + 1
+    slots += values.length
+    if (slots > mostSlots) throw refused('archive-too-large')
+    if (width === 0) continue
     if (index > mostRows) throw refused('too-many-rows', { max: mostRows })
-    if (values.length > mostColumns && values[mostColumns] !== null)
-      throw refused('too-many-columns', { max: mostColumns })
+    if (width > mostColumns) throw refused('too-many-columns', { max: mostColumns })
     while (lines.length < index) lines.push('""\r\n')
-    const line = csvLine(values.slice(0, lastOf(values) + 1).map(textOf))
+    const line = csvLine(values.slice(0, width).map(textOf))
     size += line.length
     if (size > mostText) throw refused('archive-too-large')
     lines.push(line)
-    filled += 1
   }
-  return filled === 0 ? '' : lines.join('')
+  return lines.join('')
 }
-
-/** One column more than may be read tells that there is one. */
-const range = `A1:ALM${1_048_576}`
 
 function lastOf(values: readonly unknown[]): number {
   return values.findLastIndex((value) => value !== null && value !== undefined && value !== '')
@@ -55,7 +55,9 @@ function textOf(value: string | number | boolean | Date | null | undefined): str
 
 /** What a workbook shows of a number: fifteen digits, without an exponent. */
 function numberText(value: number): string {
-  return Number(value.toPrecision(15)).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+  const rounded = Number(value.toPrecision(15))
+  const text = String(rounded)
+  return text.includes('e') ? rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 }) : text
 }
 
 /** A day, a time of day (of the day zero of spreadsheets), or both, by the clock on the wall. */
