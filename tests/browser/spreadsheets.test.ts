@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
-import type { Browser, Download, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Definition } from '#definitions/definition.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
@@ -51,7 +51,7 @@ afterAll(async () => {
 })
 
 async function downloaded(press: () => Promise<void>): Promise<Buffer> {
-  const [file] = (await Promise.all([page.waitForEvent('download'), press()])) as [Download, void]
+  const [file] = await Promise.all([page.waitForEvent('download'), press()])
   return readFile(await file.path())
 }
 

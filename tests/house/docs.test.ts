@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '#base/problems.ts'
+import { commands } from '#cli/commands.ts'
+import { variables } from '#cli/environment.ts'
 import { isTest, modulesIn, projectFiles, readText, root } from '#tests/support/sources.ts'
 
 const manuals = projectFiles()
@@ -37,6 +39,17 @@ describe('the README', () => {
 
   it('lists every environment variable that the engine reads', () => {
     expect(missingIn(readme, variablesOfTheEngine())).toEqual([])
+  })
+
+  it('lists the variables of the command line and no others', () => {
+    const rows = [...readme.matchAll(/^\| `([A-Z_`, ]+)` \|/gm)].flatMap((row) => (row[1] ?? '').split(/[`, ]+/))
+    expect(rows.sort()).toEqual(variables.map(({ name }) => name).sort())
+  })
+
+  it('names every command of the command line', () => {
+    const line = readme.split('\n').find((each) => each.startsWith('`formloom start |')) ?? ''
+    const named = line.split(/[^a-z]+/)
+    expect(commands.flatMap(({ name }) => name.split(' ')).filter((word) => !named.includes(word))).toEqual([])
   })
 
   it('shows the two commands', () => {
