@@ -2,7 +2,7 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import type { Json } from '#base/json.ts'
-import type { LinkValue, RecordAnswer } from '#contract/wire-record.ts'
+import type { LinkValue, ListRequest, RecordAnswer } from '#contract/wire-record.ts'
 import { listRecords } from '../client/records.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { ControlIds } from '../parts/labelled.tsx'
@@ -185,13 +185,12 @@ interface CandidatesQuestion {
 function candidates({ form, filter, search }: Omit<CandidatesQuestion, 'open'>) {
   return queryOptions({
     queryKey: ['records', form, 'candidates', filter, search],
-    queryFn: ({ signal }) =>
-      listRecords(
-        form,
-        { fields: ['title'], limit: 20, ...(filter ? { filter } : {}), ...(search ? { search } : {}) },
-        signal,
-      ),
+    queryFn: ({ signal }) => listRecords(form, requestOf({ form, filter, search }), signal),
   })
+}
+
+function requestOf({ filter, search }: Omit<CandidatesQuestion, 'open'>): ListRequest {
+  return { fields: ['title'], limit: 20, ...(filter ? { filter } : {}), ...(search ? { search } : {}) }
 }
 
 function useCandidates({ open, ...question }: CandidatesQuestion) {
@@ -203,7 +202,9 @@ async function findRecord(
   client: QueryClient,
   { how, ...question }: Omit<CandidatesQuestion, 'open'> & { readonly how: 'first' | 'only' },
 ): Promise<RecordAnswer | undefined> {
-  const { records } = await client.fetchQuery(candidates(question))
+  // Asked by itself: the picker's own question ends with the picker.
+  const known = client.getQueryData(candidates(question).queryKey)
+  const { records } = known ?? (await listRecords(question.form, requestOf(question)))
   const exact = records.find((record) => record.title?.toLowerCase() === question.search.trim().toLowerCase())
   return exact ?? (how === 'first' || records.length === 1 ? records[0] : undefined)
 }
