@@ -6,11 +6,13 @@ import type { Definition, Grant } from '#definitions/definition.ts'
 import { aggregateRecords } from '#records/aggregate.ts'
 import type { RecordContext } from '#records/context.ts'
 import { historyOf } from '#records/history.ts'
+import { readSheet } from '#records/import/sheet.ts'
 import { getRecord, listRecords } from '#records/read.ts'
 import { visibleIds } from '#records/targets.ts'
 import { createRecord } from '#records/write.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
 import { openRecords, type RecordsUnderTest, refusalOf } from '#tests/support/records.ts'
+import { exported } from '#tests/support/sheets.ts'
 
 const roleCount = 60
 const seed = Number(process.env['FORMLOOM_SEED'] ?? 20261122)
@@ -101,6 +103,7 @@ interface RandomGrant {
   readonly rule: Rule
   readonly hide: readonly string[]
   readonly show: readonly string[] | null
+  readonly exports: boolean
 }
 interface RandomRole {
   readonly grants: readonly RandomGrant[]
@@ -115,6 +118,7 @@ const anyRole: fc.Arbitrary<RandomRole> = fc.record({
       rule: anyRule,
       hide: someFields,
       show: fc.option(fc.subarray([...fields], { minLength: 1 }), { freq: 3 }),
+      exports: fc.boolean(),
     }),
     { minLength: 1, maxLength: 3 },
   ),
@@ -131,9 +135,9 @@ function definitionOf(role: RandomRole, index: number): Definition {
     kind: 'role',
     name: `role_${index}`,
     label: 'Random',
-    grants: role.grants.map(({ rule, hide, show }) => ({
+    grants: role.grants.map(({ rule, hide, show, exports }) => ({
       form: 'account',
-      can: ['read'],
+      can: exports ? ['read', 'export'] : ['read'],
       ...(rule.where === true ? {} : { where: rule.where }),
       hide,
       ...(show ? { show } : {}),
@@ -212,7 +216,42 @@ onEachDatabase('policy', (database) => {
     }
     for (const field of ['tier', 'amount', 'active'] as const)
       await compareField({ role, person, label, field, expected, readable })
+    await compareExport({ role, person, label, expected, holding, readable })
     for (const row of [...rows.values()].slice(0, 8)) await compareOne(person, row, { seen: visible(row), label })
+  }
+
+  interface ExportQuestion {
+    readonly role: RandomRole
+    readonly person: RecordContext
+    readonly label: string
+    readonly expected: readonly Account[]
+    holding(row: Account): readonly RandomGrant[]
+    readable(row: Account, field: string): boolean
+  }
+
+  /** A row leaves when a grant that holds for it exports; a field when such a grant opens it, and reading shows it. */
+  async function compareExport({ role, person, label, expected, holding, readable }: ExportQuestion): Promise<void> {
+    const query = { format: 'csv', header: 'names' } as const
+    if (!role.grants.some((grant) => grant.exports)) {
+      expect((await refusalOf(exported(person, 'account', query))).code, label).toBe('forbidden')
+      return
+    }
+    const sheet = readSheet((await exported(person, 'account', query)).toString('utf8'))
+    const leaves = (row: Account, field: string) =>
+      readable(row, field) &&
+      holding(row).some(
+        ({ exports, hide, show }) => exports && !hide.includes(field) && (!show || show.includes(field)),
+      )
+    const found = sheet.rows.map(({ cells }) =>
+      ['id', 'tier', 'amount', 'active'].map((name) => cells[sheet.header.indexOf(name)] ?? ''),
+    )
+    const wanted = expected
+      .filter((row) => holding(row).some((grant) => grant.exports))
+      .map((row) => [
+        row.id,
+        ...(['tier', 'amount', 'active'] as const).map((field) => (leaves(row, field) ? String(row[field] ?? '') : '')),
+      ])
+    expect(found.sort(), `${label} export`).toEqual(wanted.sort())
   }
 
   interface FieldQuestion {

@@ -22,7 +22,9 @@ const roles: readonly Definition[] = tradeRoles.map((role) =>
     ? ({
         ...role,
         grants: ((role.grants ?? []) as readonly Grant[]).map((grant) =>
-          grant.form === 'product' ? { ...grant, hide: ['sold', 'left'] } : grant,
+          grant.form === 'product'
+            ? { ...grant, can: [...grant.can, 'export'], hide: ['sold', 'left'] }
+            : { ...grant, can: [...grant.can, 'export'] },
         ),
       } as Definition)
     : role,
@@ -215,11 +217,15 @@ onEachDatabase('twin worlds', (database) => {
       filters.flatMap((filter) => [
         get(`/api/forms/${form}/records?count=exact&filter=${json(filter)}`),
         get(`/api/forms/${form}/aggregate?filter=${json(filter)}`),
+        get(`/api/forms/${form}/export?format=csv&header=names&sort=-id&filter=${json(filter)}`),
         post(`/api/forms/${form}/records/query`, { filter, count: 'capped' }),
       ]),
     )
     const sorts = ['customer', '-total', 'cost', 'title', '-owner', 'reference', 'customer.name'].map((sort) =>
       get(`/api/forms/order/records?sort=${sort}&expand=customer&fields=reference,customer`),
+    )
+    const files = ['', '&header=names', '&fields=cost', '&fields=lines', '&search=hidden', '&sort=cost', '&view=x'].map(
+      (query) => get(`/api/forms/order/export?format=csv${query}`),
     )
     const aggregates = [
       ['terms'],
@@ -293,7 +299,7 @@ onEachDatabase('twin worlds', (database) => {
       '/api/revisions',
       ...forms.map((form) => `/api/forms/${form}`),
     ].map(get)
-    return [...lists, ...filtered, ...sorts, ...aggregates, ...ones, ...links, ...bodies, ...imports, ...meta]
+    return [...lists, ...filtered, ...sorts, ...files, ...aggregates, ...ones, ...links, ...bodies, ...imports, ...meta]
   }
 
   async function ask(
