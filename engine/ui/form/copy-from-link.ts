@@ -38,7 +38,7 @@ export async function copyFromLink(store: FormStore, link: CopyLink, linked: Lin
     const target = siblingOf(at, to)
     const text = textOf(store, target)
     const given = link.before !== null && (text === old || text === copied.get(store)?.get(target))
-    const open = always || given || isEmpty(store.wire(target)) || isDefault(store, target)
+    const open = always || given || isEmpty(store.wire(target)) || (isDefault(store, target) && !isEmpty(value))
     if (seen.get(to) !== text || !open || !store.isWritable(target)) continue
     const before = store.wire(target)
     store.set(target, value)
@@ -58,7 +58,7 @@ function textOf(store: FormStore, key: string): string {
   return JSON.stringify(store.wire(key))
 }
 
-/** On a new record a default may give way to what the linked record says. */
+/** On a new record a default may give way to what the linked record says, but never to nothing. */
 function isDefault(store: FormStore, key: string): boolean {
   return (
     !store.isChanged(key) &&
