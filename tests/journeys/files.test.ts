@@ -241,6 +241,13 @@ onEachDatabase('files', (database) => {
       multipart([{ name: 'file', filename: 'a', content: 'x' }], false),
     )
     expect([cut.status, codes(cut)]).toEqual([400, [' upload-broken']])
+    const { headers } = multipart([])
+    const without = await anna.request('POST', '/api/files', { headers, raw: '' })
+    expect([400, 415]).toContain(without.status)
+    for (const raw of ['--', 'not multipart at all', '--x-formloom-boundary\r\n\r\n', '{"a":1}']) {
+      const broken = await anna.request('POST', '/api/files', { headers, raw })
+      expect([raw, broken.status]).toEqual([raw, 400])
+    }
     const reader = await app.user('reader@example.com', ['reader'])
     expect((await send(reader, { name: 'file', filename: 'a.pdf', content: samples.pdf })).status).toBe(403)
     expect(lying()).toBe(before)
@@ -252,9 +259,9 @@ onEachDatabase('files', (database) => {
     const large = await send(anna, { name: 'file', filename: 'a.bin', content: Buffer.alloc(1_000_001) })
     expect([large.status, large.body.max_mb]).toEqual([413, 1])
     await upload(anna, 'a.bin', Buffer.alloc(1_000_000))
-    const { status, sent } = await pour(await app.listen(), anna.cookie, 200_000_000)
-    expect(status).toBe(413)
-    expect(sent).toBeLessThan(1_000_000 + 4_000_000)
+    const port = await app.listen()
+    expect(await pour(port, anna.cookie, { length: 'transfer-encoding: chunked', bytes: 1_000_000 + 65_536 })).toBe(413)
+    expect(await pour(port, anna.cookie, { length: 'content-length: 2000000000', bytes: 0 })).toBe(413)
     expect(lying()).toBe(before + 1)
     await admin.patch('/api/admin/settings', { max_file_mb: 25 })
   })
@@ -352,28 +359,25 @@ const head = (cookie: string, port: string, length: string) =>
   `POST /api/files HTTP/1.1\r\nhost: localhost:${port}\r\norigin: http://localhost:${port}\r\ncookie: ${cookie}\r\ncontent-type: multipart/form-data; boundary=b\r\n${length}\r\n\r\n`
 const opening = '--b\r\ncontent-disposition: form-data; name="file"; filename="a.bin"\r\n\r\n'
 
-/** Sends without saying how much until the server says stop. */
-function pour(port: string, cookie: string, most: number): Promise<{ status: number; sent: number }> {
+/** Sends this many bytes of a file that does not end there, and waits for what the server says to it. */
+function pour(port: string, cookie: string, sent: { length: string; bytes: number }): Promise<number> {
   return new Promise((resolve) => {
     const socket = connect(Number(port), '127.0.0.1')
-    let [sent, status] = [0, 0]
-    const chunk = Buffer.alloc(65_536)
-    const more = () => {
-      while (status === 0 && sent < most) {
-        sent += chunk.length
-        socket.write(`${chunk.length.toString(16)}\r\n`)
-        socket.write(chunk)
-        if (!socket.write('\r\n')) return void socket.once('drain', more)
-      }
+    const chunk = (content: Buffer | string) => {
+      if (sent.length.startsWith('content')) return socket.write(content)
+      return socket.write(
+        Buffer.concat([`${content.length.toString(16)}\r\n`, content, '\r\n'].map((part) => Buffer.from(part))),
+      )
     }
+    let status = 0
     socket.once('data', (data) => {
       status = Number(/^HTTP\/1.1 (\d+)/.exec(data.toString())?.[1])
     })
     socket.on('error', () => undefined)
-    socket.once('close', () => resolve({ status, sent }))
-    socket.write(head(cookie, port, 'transfer-encoding: chunked'))
-    socket.write(`${opening.length.toString(16)}\r\n${opening}\r\n`)
-    more()
+    socket.once('close', () => resolve(status))
+    socket.write(head(cookie, port, sent.length))
+    chunk(opening)
+    for (let left = sent.bytes; left > 0; left -= 65_536) chunk(Buffer.alloc(Math.min(left, 65_536)))
   })
 }
 
