@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { todayIn } from '#base/dates.ts'
+import { fieldType } from '#definitions/system-fields.ts'
 import { listRecords } from '../client/records.ts'
 import { useFormat } from '../form/use-format.ts'
 import { Button, IconButton } from '../parts/button.tsx'
@@ -15,15 +17,17 @@ import { shiftMonth, weeksOf } from './month.ts'
 
 export function CalendarView({ place }: { readonly place: ListPlace }) {
   const t = useText()
-  const { locale } = useFormat()
-  const today = new Date().toISOString().slice(0, 10)
+  const { locale, zone } = useFormat()
+  const today = todayIn(zone, Date.now())
   const [month, setMonth] = useState(today.slice(0, 7))
   const weeks = weeksOf(month)
   const { access, view, search } = place
   const date = view?.date ?? 'created_at'
-  const filter = both(wholeFilter(place), {
-    and: [{ '>=': [{ var: date }, weeks[0]?.[0] ?? ''] }, { '<=': [{ var: date }, weeks.at(-1)?.at(-1) ?? ''] }],
-  })
+  const timed = fieldType(access.model, date)?.is === 'datetime'
+  const [from, to] = bounds(weeks, timed)
+  const filter = both(wholeFilter(place), { and: [{ '>=': [{ var: date }, from] }, { '<=': [{ var: date }, to] }] })
+  const dayOf = (value: unknown) =>
+    timed && typeof value === 'string' ? todayIn(zone, Date.parse(value)) : String(value ?? '').slice(0, 10)
   const records = useQuery({
     queryKey: ['records', access.form.name, 'calendar', filter, search.q],
     queryFn: () =>
@@ -70,7 +74,7 @@ export function CalendarView({ place }: { readonly place: ListPlace }) {
                 <td key={day} className={[day.startsWith(month) ? '' : 'out', day === today ? 'today' : ''].join(' ')}>
                   <span className="day">{Number(day.slice(8))}</span>
                   {records.data?.records
-                    .filter((record) => String(record[date] ?? '').slice(0, 10) === day)
+                    .filter((record) => dayOf(record[date]) === day)
                     .map((record) => (
                       <Link
                         key={record.id}
@@ -90,4 +94,13 @@ export function CalendarView({ place }: { readonly place: ListPlace }) {
       </table>
     </div>
   )
+}
+
+/** The first and the last day that are shown; for points in time a day more at both ends, because zones differ. */
+function bounds(weeks: readonly (readonly string[])[], timed: boolean): readonly [string, string] {
+  const first = weeks[0]?.[0] ?? ''
+  const last = weeks.at(-1)?.at(-1) ?? ''
+  if (!timed) return [first, last]
+  const dayMs = 86_400_000
+  return [new Date(Date.parse(first) - dayMs).toISOString(), new Date(Date.parse(last) + 2 * dayMs).toISOString()]
 }
