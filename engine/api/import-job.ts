@@ -1,23 +1,20 @@
 /** An import from upload to commit: dry run at once, rows written behind the answer, progress to ask for. */
 import { formatDatetime } from '#base/dates.ts'
-import { isObject, type Json, type JsonObject } from '#base/json.ts'
+import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { RecordContext } from '#records/context.ts'
-import { requireVerb, visibleForm } from '#records/context.ts'
+import { visibleForm } from '#records/context.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
 import { type ImportedRecord, type ImportReport, importCsv } from '#records/import/run.ts'
-import { type UndoOutcome, undoRecord } from '#records/import/undo.ts'
 import type { Connection } from '#storage/connection.ts'
 import {
   deleteImportFile,
   insertImport,
   insertWritten,
-  markUndone,
   moveImport,
   readErrorFile,
   readImport,
   readImportFile,
-  readWritten,
   type StoredImport,
   saveErrorFile,
   saveImportReport,
@@ -38,7 +35,7 @@ export interface ImportUpload {
 }
 
 /** Those that run in this process: id → how far. */
-const running = new Map<string, { done: number; total: number }>()
+export const running = new Map<string, { done: number; total: number }>()
 
 /** Tries every row and keeps none; the file waits for its commit. Refusals: not-found, forbidden, record-invalid. */
 export async function startImport(context: RecordContext, upload: ImportUpload): Promise<ImportJob> {
@@ -192,71 +189,6 @@ export async function errorsOf(context: RecordContext, job: ImportJob): Promise<
   const text = await context.db.read((db) => readErrorFile(db, job.stored.id))
   if (text === null) throw new Refusal('not-found')
   return text
-}
-
-const undoneAtOnce = 100
-const mostTold = 1000
-
-/**
- * Takes everything back, latest first, record by record, each by the caller's own rights; resolves when all were tried.
- * Once (`wrong-state`); where it breaks off, the rest can be undone by asking again.
- */
-export async function undoImport(context: RecordContext, job: ImportJob): Promise<ImportJob> {
-  const { id, form, report } = job.stored
-  requireVerb(visibleForm(context, form).policy, 'import')
-  const now = () => formatDatetime(context.clock.now())
-  const moved = await context.db.write((db) => moveImport(db, id, { from: 'done', to: 'undoing', at: now() }))
-  if (!moved) throw new Refusal('wrong-state')
-  const told: UndoReport = { removed: 0, restored: 0, partly: 0, kept: 0, records: [], ...undoReportOf(report) }
-  let state: 'done' | 'undone' = 'done'
-  try {
-    while ((await undoSome(context, job.stored, told)) > 0);
-    state = 'undone'
-  } finally {
-    await context.db.write(async (db) => {
-      await saveImportReport(db, id, { report: { ...asObject(report), undo: told as unknown as Json }, at: now() })
-      await moveImport(db, id, { from: 'undoing', to: state, at: now() })
-    })
-  }
-  return findImport(context, id)
-}
-
-interface UndoReport {
-  removed: number
-  restored: number
-  partly: number
-  kept: number
-  /** The first 1,000 that are not simply undone before the others. */
-  records: readonly JsonObject[]
-}
-
-function asObject(value: Json): JsonObject {
-  return isObject(value) ? value : {}
-}
-
-/** What an undo that broke off had done. */
-function undoReportOf(report: Json): Partial<UndoReport> {
-  const { undo } = asObject(report)
-  return isObject(undo) ? (undo as unknown as UndoReport) : {}
-}
-
-/** One transaction; answers how many records it went over. */
-async function undoSome(context: RecordContext, { id, form }: StoredImport, told: UndoReport): Promise<number> {
-  const outcomes = await context.db.write(async (db) => {
-    const found: { record: string; outcome: UndoOutcome }[] = []
-    for (const row of await readWritten(db, id, undoneAtOnce)) {
-      const written = { verb: row.state, id: row.record, version: row.version }
-      const outcome = await undoRecord(db, context, { form, written, cause: { undo: id } })
-      await markUndone(db, id, { number: row.number, state: outcome.outcome, issues: outcome as unknown as Json })
-      found.push({ record: row.record, outcome })
-    }
-    return found
-  })
-  for (const { outcome } of outcomes) told[outcome.outcome] += 1
-  const lines = outcomes.map(({ record, outcome }) => ({ record, ...outcome }) as unknown as JsonObject)
-  const rank = (line: JsonObject) => (line['outcome'] === 'kept' || line['outcome'] === 'partly' ? 0 : 1)
-  told.records = [...told.records, ...lines].sort((first, second) => rank(first) - rank(second)).slice(0, mostTold)
-  return outcomes.length
 }
 
 async function fileOf(context: RecordContext, stored: StoredImport): Promise<string> {

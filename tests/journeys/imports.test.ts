@@ -233,8 +233,9 @@ onEachDatabase('import over HTTP', (database) => {
     await admin.patch(`/api/forms/thing/records/${third.id}`, { name: 'touched', price: '9' }, third.version)
     const stranger = await app.user('stranger@example.com', [])
     expect((await stranger.post(`/api/imports/${job.id}/undo`)).status).toBe(404)
-    const undone = await admin.post(`/api/imports/${job.id}/undo`)
-    expect(undone.status).toBe(200)
+    const asked = await Promise.all([1, 2].map(() => admin.post(`/api/imports/${job.id}/undo`)))
+    expect(asked.map(({ status }) => status).sort()).toEqual([200, 409])
+    const undone = asked.find(({ status }) => status === 200) as (typeof asked)[0]
     expect(undone.body).toMatchObject({
       state: 'undone',
       report: { undo: { removed: 1, restored: 1, partly: 1, kept: 1 } },

@@ -8,15 +8,8 @@ import type { ImportMapping } from '#records/import/mapping.ts'
 import { parseBoundedJson } from '../bounded-json.ts'
 import { type Call, route } from '../call.ts'
 import { foreseen } from '../failures.ts'
-import {
-  commitImport,
-  errorsOf,
-  findImport,
-  type ImportJob,
-  remapImport,
-  startImport,
-  undoImport,
-} from '../import-job.ts'
+import { commitImport, errorsOf, findImport, type ImportJob, remapImport, startImport } from '../import-job.ts'
+import { undoImport } from '../import-undo.ts'
 import { issueEntry } from '../problem-document.ts'
 
 /** An answer waits this long for the rows; then it is asked for by GET. */
