@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { openSetup } from '#accounts/setup.ts'
 import { tidy } from '#accounts/tidy.ts'
 import { type Api, createApi } from '#api/app.ts'
+import { type Rate, usualRate } from '#api/limits/rate-limit.ts'
 import type { Pages } from '#api/parts.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly url: string | null
   /** FORMLOOM_SECRET_FILE; null: none. */
   readonly secretFile?: string | null
+  /** FORMLOOM_RATE: requests per second of one caller; null: no limit, absent: the usual one. */
+  readonly rate?: number | null
   readonly log: Log
 }
 
@@ -62,7 +65,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const setupCode = setupCodeFile(folder)
     const code = await openSetup(workspace.db, setupCode)
     const templates = templatesFolder()
-    const api = await createApi({ workspace, setupCode, publicUrl, pages: builtPages(dirname(templates)), templates })
+    const api = await createApi({
+      workspace,
+      setupCode,
+      publicUrl,
+      pages: builtPages(dirname(templates)),
+      templates,
+      rate: rateOf(options.rate),
+    })
     await api.server.listen({ port: options.port, host: options.host })
     const address = publicUrl?.href.replace(/\/$/, '') ?? localAddress(api, options.host)
     log.info('started', { address, database: workspace.db.dialect })
@@ -118,6 +128,11 @@ function keepTidy(workspace: Workspace, log: Log): NodeJS.Timeout {
     sweepFiles(workspace).catch(failed)
   }
   return setInterval(run, hourMs).unref()
+}
+
+function rateOf(perSecond: number | null | undefined): Rate | null {
+  if (perSecond === undefined) return usualRate
+  return perSecond === null ? null : { perSecond, burst: perSecond * 10 }
 }
 
 function builtPages(root: string): Pages | null {

@@ -18,6 +18,7 @@ import { problemAnswer } from './problem-document.ts'
 import { protectAnswers } from './protect-answers.ts'
 import { routes } from './routes.ts'
 import { localeOf, serveRoute } from './serve-route.ts'
+import { watch } from './watch.ts'
 
 export interface Api {
   readonly server: FastifyInstance
@@ -35,6 +36,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const { db, clock, log } = parts.workspace
   const hub = new LiveHub({ feed: db.feed, clock, log, settings: { ...usualLive, ...parts.live } })
   server.addHook('preClose', async () => hub.close())
+  const running = { ...parts, hub, watch: watch(server, parts, hub) }
   server.decorateRequest('identity', null)
   server.addHook('onRequest', async () => {
     if (state.draining) throw new Refusal('unavailable', { params: { retry_after: 5 } })
@@ -45,7 +47,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   await server.register(multipart)
   parseJsonOnly(server)
   server.setErrorHandler((error, request, reply) => refuse(parts, error, { request, reply }))
-  for (const route of routes) serveRoute(server, { ...parts, hub }, route)
+  for (const route of routes) serveRoute(server, running, route)
   await servePages(server, parts.pages)
   server.setNotFoundHandler((request, reply) => answerMissing(request, reply, parts.pages))
   logRequests(server, parts)

@@ -8,7 +8,7 @@ import type { BodyOf, ParamsOf, QueryOf, RouteContract } from '#contract/route.t
 import type { Model } from '#definitions/model.ts'
 import type { RecordContext } from '#records/context.ts'
 import type { Subscriber } from './live/stream.ts'
-import type { RunningParts } from './parts.ts'
+import type { RunningParts } from './running-parts.ts'
 
 export interface Call<C extends RouteContract = RouteContract> {
   readonly params: ParamsOf<C>

@@ -66,6 +66,7 @@ function within(context: RecordContext, db: Connection): RecordContext {
       feed: database.feed,
       read: (work) => work(db),
       write: (work) => work(db),
+      load: () => database.load(),
       verifySettings: () => database.verifySettings(),
       close: () => database.close(),
     },

@@ -1,7 +1,9 @@
 /** What the root hands to the API: the workspace and the few things that only the machine knows. */
 import type { SetupCodeStore } from '#accounts/setup.ts'
 import type { Workspace } from '#publish/workspace.ts'
-import type { LiveHub, LiveSettings } from './live/hub.ts'
+import type { Probe } from './limits/pressure.ts'
+import type { Rate } from './limits/rate-limit.ts'
+import type { LiveSettings } from './live/hub.ts'
 
 export interface ApiParts {
   readonly workspace: Workspace
@@ -12,13 +14,12 @@ export interface ApiParts {
   readonly pages: Pages | null
   /** Where packs are found. */
   readonly templates: string
+  /** How fast one caller may ask; absent: as fast as they like. */
+  readonly rate?: Rate | null
   /** Other than usual, for tests. */
   readonly live?: Partial<LiveSettings>
-}
-
-/** What the running server adds. */
-export interface RunningParts extends ApiParts {
-  readonly hub: LiveHub
+  /** In place of the machine's own measurements, for tests. */
+  readonly probe?: Probe
 }
 
 export interface Pages {

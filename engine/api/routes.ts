@@ -9,6 +9,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { fileRoutes } from './routes/files.ts'
 import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 
@@ -24,4 +25,5 @@ export const routes: readonly Route[] = [
   ...definitionRoutes,
   ...adminRoutes,
   ...eventRoutes,
+  ...metricsRoutes,
 ]

@@ -14,7 +14,8 @@ import { type Identity, identify, look, requireAuth, rightsOf } from './identify
 import { acceptedLanguage } from './language.ts'
 import type { Subscriber } from './live/stream.ts'
 import { requireOwnOrigin } from './origin.ts'
-import type { ApiParts, RunningParts } from './parts.ts'
+import type { ApiParts } from './parts.ts'
+import type { RunningParts } from './running-parts.ts'
 import { writeSession } from './session-cookie.ts'
 import { readUpload, streamUpload } from './upload.ts'
 
@@ -44,10 +45,12 @@ export function serveRoute(app: FastifyInstance, parts: RunningParts, { contract
     },
     onRequest: async (request) => {
       requireReadableUrl(request.url)
+      if (request.url.startsWith('/api/')) parts.watch.pressure.requireRoom(request.method)
       if (request.headers.authorization === undefined)
         requireOwnOrigin(request.method, request.headers, parts.publicUrl)
       if (!isApi(contract)) return
       request.identity = await identify(request, parts)
+      parts.watch.rate?.take(callerName(request))
       requireAuth(contract, request.identity.caller)
     },
     preParsing: async (request, _reply, payload) => {
@@ -80,7 +83,14 @@ const noTimeout = 2 ** 31 - 1
 const noQuery = { type: 'object', additionalProperties: false }
 
 function isApi(contract: RouteContract): boolean {
-  return contract.url.startsWith('/api/')
+  return contract.url.startsWith('/api/') || contract.auth !== 'public'
+}
+
+/** Whose bucket it is: a person, one of their keys, or the address of who is not signed in. */
+function callerName(request: FastifyRequest): string {
+  const caller = request.identity?.caller
+  if (!caller) return `address ${request.ip}`
+  return caller.storedKey ? `key ${caller.storedKey.id}` : `user ${caller.account.id}`
 }
 
 /** An upload that was refused half-way is not read to its end. */

@@ -24,6 +24,11 @@ export const variables: readonly Variable[] = [
     fallback: '',
     help: 'file with the secret that encrypts; refused when weak or readable by others',
   },
+  {
+    name: 'FORMLOOM_RATE',
+    fallback: '500',
+    help: 'requests per second that one user, key or address may send, ten times that at once; 0: no limit',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', help: `${logLevels.join(', ')}` },
 ]
 

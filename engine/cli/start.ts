@@ -66,6 +66,7 @@ async function serve(call: Call, place: Place, logins: readonly Login[] | null):
     host: textOption(call, 'host') ?? valueOfVariable(env, 'HOST'),
     url: valueOfVariable(env, 'FORMLOOM_URL') || null,
     secretFile: valueOfVariable(env, 'FORMLOOM_SECRET_FILE') || null,
+    rate: rateOf(valueOfVariable(env, 'FORMLOOM_RATE')),
     log: createLog(readEnvironment(env).logLevel),
   })
   const ended = closeOnSignals(server)
@@ -87,6 +88,11 @@ function loginLines(logins: readonly Login[] | null): readonly string[] {
     ...columns(logins.map(({ label, login, password }) => [`  ${label}`, login, password])),
     '',
   ]
+}
+
+function rateOf(text: string): number | null {
+  if (/^\d{1,6}$/.test(text)) return Number(text) || null
+  throw new UsageError(`FORMLOOM_RATE must be a number of requests per second, not ${text}`)
 }
 
 function portOf(text: string): number {

@@ -7,6 +7,7 @@ import * as events from './routes/events.ts'
 import * as exports from './routes/exports.ts'
 import * as files from './routes/files.ts'
 import * as imports from './routes/imports.ts'
+import * as metrics from './routes/metrics.ts'
 import * as records from './routes/records.ts'
 import * as setup from './routes/setup.ts'
 
@@ -20,4 +21,5 @@ export const routeContracts: readonly RouteContract[] = [
   definitions,
   admin,
   events,
+  metrics,
 ].flatMap((noun): readonly RouteContract[] => Object.values(noun))

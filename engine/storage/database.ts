@@ -9,6 +9,7 @@ import { bindContext, type Connection, type DatabaseContext, type Dialect, type 
 import { isRetryable, translateFailure } from './dialects/failures.ts'
 import { openPostgres } from './dialects/open-postgres.ts'
 import { openSqlite } from './dialects/open-sqlite.ts'
+import type { PoolUse } from './dialects/sqlite-driver.ts'
 import { checkSettings } from './settings.ts'
 
 export interface Database {
@@ -24,7 +25,17 @@ export interface Database {
   write<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /** Reads the settings back and throws where one is not as promised. */
   verifySettings(): Promise<Readonly<Record<string, string>>>
+  /** How it stands just now; asks the database nothing. */
+  load(): DatabaseLoad
   close(): Promise<void>
+}
+
+export interface DatabaseLoad {
+  /** Writes that run or wait. */
+  readonly writes: number
+  readonly connections: PoolUse
+  /** Size of the write-ahead log; null where the database server keeps it. */
+  readonly walBytes: number | null
 }
 
 export interface DatabaseOptions {
@@ -41,6 +52,7 @@ interface Opened {
   readonly writing: Kysely<Tables>
   readonly aside: Kysely<Tables> | null
   readonly relay: Relay | null
+  use(): Omit<DatabaseLoad, 'writes'>
   verify(): Promise<Readonly<Record<string, string>>>
 }
 
@@ -63,20 +75,29 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 function openFile({ folder }: DatabaseOptions): Opened {
-  const { writer, readers, verify } = openSqlite(folder)
+  const { writer, readers, use, verify } = openSqlite(folder)
   return {
     dialect: 'sqlite',
     reading: readers,
     writing: writer,
     aside: null,
     relay: null,
+    use,
     verify: async () => verify(),
   }
 }
 
 function openServer(url: string, log: Log): Opened {
-  const { pool, aside, relay, verify } = openPostgres(url, log)
-  return { dialect: 'postgres', reading: pool, writing: pool, aside, relay, verify }
+  const { pool, aside, relay, use, verify } = openPostgres(url, log)
+  return {
+    dialect: 'postgres',
+    reading: pool,
+    writing: pool,
+    aside,
+    relay,
+    use: () => ({ connections: use(), walBytes: null }),
+    verify,
+  }
 }
 
 class OpenDatabase implements Database {
@@ -121,6 +142,10 @@ class OpenDatabase implements Database {
     const settings = await this.#opened.verify()
     checkSettings(this.dialect, settings)
     return settings
+  }
+
+  load(): DatabaseLoad {
+    return { writes: this.#running, ...this.#opened.use() }
   }
 
   async close(): Promise<void> {

@@ -77,6 +77,7 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   'events.read': { path: '/api/events?wait=0', statuses: [401, 200, 200, 200, 401, 200] },
   'imports.errors': { path: `/api/imports/${nobody}/errors.csv`, statuses: [401, 404, 404, 404, 401, 404] },
   'imports.undo': { path: `/api/imports/${nobody}/undo`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
+  'metrics.read': { path: '/metrics', statuses: [401, 403, 403, 200, 401, 403] },
   'definitions.list': { path: '/api/definitions', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.read': { path: '/api/definitions/form/team', statuses: [401, 403, 200, 200, 401, 403] },
   'definitions.publish': {

@@ -20,6 +20,7 @@ const common: readonly ProblemCode[] = [
   'query-invalid',
   'not-found',
   'too-large',
+  'too-many-requests',
   'unavailable',
 ]
 

@@ -71,6 +71,11 @@ export class LiveHub {
     return this.#streams.size
   }
 
+  /** How many events the last stream has not looked at. */
+  get lag(): number {
+    return Math.max(0, ...[...this.#streams].map((stream) => stream.lag))
+  }
+
   /** Refusals: `too-many-requests` beyond the streams of one user, `unavailable` beyond those of all, and while closing. */
   async subscribe({ subscriber, lastEventId, once }: Subscription): Promise<LiveStream> {
     const { most, mostPerUser } = this.#parts.settings

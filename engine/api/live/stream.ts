@@ -53,6 +53,10 @@ export class LiveStream extends Readable {
     return this.#ended || this.destroyed
   }
 
+  get lag(): number {
+    return this.#parts.log.end - this.#place
+  }
+
   /** The client takes again. What was held back meanwhile is not counted up: it looks at everything again. */
   override _read(): void {
     if (!this.#stalled) return

@@ -5,6 +5,7 @@ import type { Log } from '#base/ports.ts'
 import type { Tables } from '../connection.ts'
 import { postgresDialect } from './postgres-driver.ts'
 import { PostgresRelay } from './postgres-relay.ts'
+import type { PoolUse } from './sqlite-driver.ts'
 
 const mostClients = 12
 const mostAside = 2
@@ -28,6 +29,7 @@ export interface OpenedPostgres {
   readonly pool: Kysely<Tables>
   readonly aside: Kysely<Tables>
   readonly relay: PostgresRelay
+  use(): PoolUse
   verify(): Promise<Readonly<Record<string, string>>>
 }
 
@@ -37,6 +39,7 @@ export function openPostgres(url: string, log: Log): OpenedPostgres {
     pool: new Kysely<Tables>({ dialect: postgresDialect(pool) }),
     aside: new Kysely<Tables>({ dialect: postgresDialect(openPool(url, mostAside, log)) }),
     relay: new PostgresRelay(pool, log),
+    use: () => ({ open: pool.totalCount, free: pool.idleCount, waiting: pool.waitingCount }),
     verify: () => settingsOf(pool),
   }
 }

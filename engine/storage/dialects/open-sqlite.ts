@@ -1,11 +1,11 @@
 /** Opens the SQLite file: one writer, several readers, every promise about durability set. */
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { Tables } from '../connection.ts'
 import { registerFunctions } from './functions.ts'
-import { type SqlitePool, sqliteDialect } from './sqlite-driver.ts'
+import { type PoolUse, type SqlitePool, sqliteDialect } from './sqlite-driver.ts'
 
 const fileName = 'formloom.sqlite'
 const mostReaders = 16
@@ -15,6 +15,7 @@ const busyTimeoutMs = 20
 export interface OpenedSqlite {
   readonly writer: Kysely<Tables>
   readonly readers: Kysely<Tables>
+  use(): { readonly connections: PoolUse; readonly walBytes: number }
   verify(): Readonly<Record<string, string>>
 }
 
@@ -24,10 +25,12 @@ export function openSqlite(folder: string): OpenedSqlite {
   const writing = openWriter(path)
   const epoch = { number: 0 }
   const writer: SqlitePool = { open: () => writing, most: 1, begin: 'begin immediate', epoch }
-  const readers: SqlitePool = { open: () => openReader(path), most: mostReaders, begin: 'begin', epoch }
+  const use = { open: 0, free: 0, waiting: 0 }
+  const readers: SqlitePool = { open: () => openReader(path), most: mostReaders, begin: 'begin', epoch, use }
   return {
     writer: new Kysely<Tables>({ dialect: sqliteDialect(writer) }),
     readers: new Kysely<Tables>({ dialect: sqliteDialect(readers) }),
+    use: () => ({ connections: { ...use }, walBytes: statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0 }),
     verify: () => settingsOf(writing),
   }
 }

@@ -13,6 +13,13 @@ import {
 import { Bug } from '#base/bug.ts'
 import { type SchemaEpoch, StatementCache } from './statements.ts'
 
+/** Connections that are open, those of them that nobody uses, and who waits for one. */
+export interface PoolUse {
+  open: number
+  free: number
+  waiting: number
+}
+
 export interface SqlitePool {
   /** Opens one more connection. */
   open(): Sqlite
@@ -20,6 +27,8 @@ export interface SqlitePool {
   /** `begin immediate` for the writer, `begin` for readers. */
   readonly begin: string
   readonly epoch: SchemaEpoch
+  /** Kept up to date by the driver. */
+  readonly use?: PoolUse
 }
 
 const lockPatienceMs = 2_000
@@ -76,16 +85,17 @@ class SqliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<SqliteSession> {
-    const free = this.#free.pop()
-    if (free !== undefined) return free
-    if (this.#all.length < this.#pool.most) return this.#open()
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    const free = this.#free.pop() ?? (this.#all.length < this.#pool.most ? this.#open() : undefined)
+    const session = free ?? new Promise<SqliteSession>((resolve) => this.#waiting.push(resolve))
+    this.#tell()
+    return session
   }
 
   async releaseConnection(session: SqliteSession): Promise<void> {
     const next = this.#waiting.shift()
     if (next === undefined) this.#free.push(session)
     else next(session)
+    this.#tell()
   }
 
   /** The driver's own busy wait would block the thread; so it is short, and the longer wait is asynchronous. */
@@ -113,6 +123,11 @@ class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     for (const session of this.#all) session.sqlite.close()
+  }
+
+  #tell(): void {
+    const use = { open: this.#all.length, free: this.#free.length, waiting: this.#waiting.length }
+    if (this.#pool.use) Object.assign(this.#pool.use, use)
   }
 
   #open(): SqliteSession {

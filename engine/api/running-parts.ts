@@ -1,0 +1,9 @@
+/** What handlers find besides the parts of the root: what the server itself made when it was built. */
+import type { LiveHub } from './live/hub.ts'
+import type { ApiParts } from './parts.ts'
+import type { Watch } from './watch.ts'
+
+export interface RunningParts extends ApiParts {
+  readonly hub: LiveHub
+  readonly watch: Watch
+}
