@@ -76,7 +76,7 @@ describe('the words', () => {
     expect(await formloom(env, 'pull', '--wings')).toMatchObject({ code: 2 })
     expect(await formloom(env, 'import', 'bike')).toMatchObject({
       code: 2,
-      error: expect.stringContaining('<file.csv>'),
+      error: expect.stringContaining('<file.csv|file.xlsx>'),
     })
     expect(await formloom({ ...env, DATABASE_URL: 'mysql://x' }, 'verify')).toMatchObject({ code: 2 })
     const wrong = await formloom({}, 'push', 'nowhere', '--bad', '--json')
