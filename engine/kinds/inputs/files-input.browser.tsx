@@ -82,24 +82,27 @@ function Waiting({ one, locale, onCancel }: WaitingProps) {
   const { name, share, problem } = one
   return (
     <div className="fl-row">
-      <span className="fl-file">
-        <Icon name={problem === null ? 'paperclip' : 'alert-triangle'} size={14} />
-        <span className="fl-cut" title={name}>
-          {name}
-        </span>
-        {problem === null ? (
-          <progress
-            className="fl-file-progress"
-            value={share}
-            max={1}
-            aria-label={word('uploading', locale, { name })}
-          />
-        ) : (
-          <span className="fl-file-problem" role="alert">
-            {problem}
+      <div className="fl-grow">
+        <span className="fl-file">
+          <Icon name={problem === null ? 'paperclip' : 'alert-triangle'} size={14} />
+          <span className="fl-cut" title={name}>
+            {name}
           </span>
+          {problem === null && (
+            <progress
+              className="fl-file-progress"
+              value={share}
+              max={1}
+              aria-label={word('uploading', locale, { name })}
+            />
+          )}
+        </span>
+        {problem !== null && (
+          <p className="fl-file-problem" role="alert">
+            {problem}
+          </p>
         )}
-      </span>
+      </div>
       <button
         type="button"
         className="fl-iconbutton"
