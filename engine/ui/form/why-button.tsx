@@ -1,5 +1,5 @@
 /** Why is this locked? The formula, the right or the rule, in words. */
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Json } from '#base/json.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import { printText } from '#expressions/text.ts'
@@ -8,6 +8,8 @@ import { Popover } from '../parts/popover.tsx'
 import { type Translate, useText } from '../strings/use-text.ts'
 import { useFormRuntime } from './form-context.tsx'
 import type { FormStore } from './form-store.ts'
+
+const hoverMs = 300
 
 export interface WhyButtonProps {
   readonly cellKey: string
@@ -19,6 +21,22 @@ export function WhyButton({ cellKey, program, label }: WhyButtonProps) {
   const t = useText()
   const { store } = useFormRuntime()
   const [open, setOpen] = useState(false)
+  const pinned = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const show = (afterMs: number) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setOpen(true), afterMs)
+  }
+  const hide = () => {
+    clearTimeout(timer.current)
+    if (!pinned.current) setOpen(false)
+  }
+  const toggle = (on: boolean) => {
+    clearTimeout(timer.current)
+    pinned.current = on
+    setOpen(on)
+  }
   const button = useRef<HTMLButtonElement>(null)
   const computed = program.field.computed !== null
   return (
@@ -28,14 +46,17 @@ export function WhyButton({ cellKey, program, label }: WhyButtonProps) {
         type="button"
         className="fl-why"
         aria-label={t(computed ? 'why_computed' : 'why_locked', { label })}
-        title={t(computed ? 'why_computed_short' : 'why_locked_short')}
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => toggle(!pinned.current)}
+        onMouseEnter={() => show(hoverMs)}
+        onMouseLeave={hide}
+        onFocus={(event) => event.currentTarget.matches(':focus-visible') && show(0)}
+        onBlur={() => toggle(false)}
       >
         <Icon name={computed ? 'math-function' : 'lock'} size={12} />
       </button>
       {open && (
-        <Popover anchor={button} label={label} padded onClose={() => setOpen(false)}>
+        <Popover anchor={button} label={label} padded onClose={() => toggle(false)}>
           <p className="fl-whytext">{reasonOf(store, { key: cellKey, program }, t)}</p>
         </Popover>
       )}
