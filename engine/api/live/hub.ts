@@ -27,6 +27,9 @@ export const usualLive: LiveSettings = {
   kept: 10_000,
 }
 
+/** Who does not take the end of a stream within this time is cut off. */
+const lastWordMs = 1_000
+
 export interface LiveParts {
   readonly feed: ChangeFeed
   readonly clock: Clock
@@ -107,6 +110,7 @@ export class LiveHub {
     clearTimeout(this.#gathering)
     for (const timer of this.#timers) clearInterval(timer)
     this.#each((stream) => stream.finish())
+    setTimeout(() => this.#each((stream) => stream.destroy()), lastWordMs).unref()
   }
 
   #each(act: (stream: LiveStream) => void): void {

@@ -74,3 +74,13 @@ it('ends before it tells anything under other rights', async () => {
   await stream.advance()
   expect([stream.over, taken(stream)]).toEqual([true, ''])
 })
+
+it('cuts off who does not even read the end', async () => {
+  let rights = 'same'
+  const { stream } = open(() => rights)
+  rights = 'others'
+  await stream.check()
+  expect([stream.over, stream.destroyed]).toEqual([true, false])
+  for (let beats = 0; beats < 4; beats += 1) stream.beat()
+  expect(stream.destroyed).toBe(true)
+})

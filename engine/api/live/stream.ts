@@ -91,8 +91,8 @@ export class LiveStream extends Readable {
 
   /** Also moves the place of the client on, past what it may not hear of. */
   beat(): void {
-    if (this.over) return
-    if (!this.#stalled) this.#write(`:\n${this.#id()}\n\n`)
+    if (this.destroyed) return
+    if (!this.#stalled && !this.#ended) this.#write(`:\n${this.#id()}\n\n`)
     else if (++this.#silent >= mostSilent) this.destroy()
   }
 
