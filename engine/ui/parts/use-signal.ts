@@ -13,5 +13,6 @@ export function useSignal<T>(source: ReadonlySignal<T>): T {
     },
     [source],
   )
-  return useSyncExternalStore(subscribe, () => source.peek())
+  const read = () => source.peek()
+  return useSyncExternalStore(subscribe, read, read)
 }
