@@ -19,7 +19,7 @@ export function TableGrid({ table, columns, totals, writable, label }: TableProp
   const { locale, zone } = useFormat()
   const context = { locale, zone, currency: app.workspace.currency }
   const grid = useGrid({ store, table, columns, writable, context, linked })
-  const plan = useColumnPlan(grid.wrap, { store, table, columns, context, writable })
+  const plan = useColumnPlan(grid.wrap, { store, table, columns, context, writable, totals })
   const { rows, cursor, edit, sight } = grid
   const width = plan.widths.reduce((sum, one) => sum + one, edgeWidth * (writable ? 2 : 1))
   return (
