@@ -9,6 +9,8 @@ import { files } from './schema/002-files.ts'
 import type { Migration } from './schema/migration.ts'
 
 const migrations: readonly Migration[] = [system, files]
+/** The schema that this program works with. */
+export const newestSchema = migrations.length
 
 /** Each step in a transaction of its own; nodes that start together take turns. Answers with the schema's number. */
 export async function migrate(database: Database): Promise<number> {
