@@ -75,6 +75,7 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'link-filtered': say('This record cannot be chosen here', '此处不能选择该记录'),
   'row-not-found': say('There is no such row', '没有这一行'),
   'row-given-twice': say('The row is given twice', '该行重复'),
+  'still-linked': say('{count} × {form} links here in {field}', '{form} 中有 {count} 条记录在 {field} 引用它'),
   'still-linked-elsewhere': say('Records that you may not see link here', '仍被你无权查看的记录引用'),
   'cursor-invalid': say('The cursor is not one that this list gave', '游标无效', [
     'Start again without a cursor.',
