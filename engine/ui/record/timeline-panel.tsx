@@ -1,7 +1,9 @@
 /** Who changed what, newest first; quick edits of one person stand together. */
+
 import { useQuery } from '@tanstack/react-query'
 import type { Json } from '#base/json.ts'
 import type { HistoryEntry, RowChange } from '#contract/wire-record.ts'
+import type { FormModel } from '#definitions/model.ts'
 import { readHistory } from '../client/records.ts'
 import type { FormAccess } from '../client/workspace.tsx'
 import { FieldDisplay } from '../form/field-face.tsx'
@@ -38,6 +40,12 @@ export function TimelinePanel({ access, id, version }: TimelinePanelProps) {
   )
 }
 
+/** What a person changed stands before what followed from it. */
+function isComputed(form: FormModel, name: string): boolean {
+  const field = form.fields.get(name)
+  return field !== undefined && (field.computed !== null || field.definition.readonly === true)
+}
+
 function Entry({ access, entry }: { readonly access: FormAccess; readonly entry: HistoryEntry }) {
   const format = useFormat()
   const t = useText()
@@ -45,7 +53,9 @@ function Entry({ access, entry }: { readonly access: FormAccess; readonly entry:
   const names =
     entry.version === 1 || 'deleted_at' in entry.fields
       ? []
-      : Object.keys(entry.fields).filter((name) => name === 'state' || access.model.fields.has(name))
+      : Object.keys(entry.fields)
+          .filter((name) => name === 'state' || access.model.fields.has(name))
+          .sort((a, b) => Number(isComputed(access.model, a)) - Number(isComputed(access.model, b)))
   const tables = entry.version === 1 ? [] : Object.entries(entry.tables ?? {})
   return (
     <li>
