@@ -7,8 +7,8 @@ import { type FormPolicy, grantsFor, has } from '#access/policy.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FormModel } from '#definitions/model.ts'
-import { compileForm, type FormProgram } from '#expressions/form-program.ts'
-import { isLocked, judge } from '#expressions/judge.ts'
+import { compileForm } from '#expressions/form-program.ts'
+import { judge } from '#expressions/judge.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
@@ -17,18 +17,17 @@ import { commitChange } from './commit.ts'
 import { requireMergeable } from './conflict.ts'
 import { type RecordContext, requireVerb, visibleForm } from './context.ts'
 import { holdModel } from './current-model.ts'
-import { liveOf, loadAround, openLive, settleFormulas, storedValues, systemValues } from './draft.ts'
-import { startValues, withEmptyRollups } from './empty-rollups.ts'
+import { liveOf, loadAround, settleFormulas, storedValues } from './draft.ts'
 import { trueFiles } from './field-files.ts'
-import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
+import { fillChanged, fillNew } from './fill-record.ts'
+import { lockIssues } from './locked-fields.ts'
 import { lockTargets } from './locks.ts'
-import { type Merged, merge, rowsOf } from './merge.ts'
+import { type Merged, merge } from './merge.ts'
 import { assignNumbers } from './numbers.ts'
-import { overlapIssues } from './overlap.ts'
 import { namelessIssues, readableIssues } from './readable-issues.ts'
+import { blankRecord, finished } from './record-shape.ts'
 import { allow, forbidden, type RecordRights, rightsFrom, rightsOn } from './rights.ts'
-import { linkIssues } from './targets.ts'
-import { titleOf } from './title-of.ts'
+import { storedIssues } from './stored-rules.ts'
 import { besideLinks, unseenLinks, withoutLinks, withoutOwner } from './unseen-links.ts'
 
 export interface CreateIntent {
@@ -237,93 +236,6 @@ function requireCreate(policy: FormPolicy, live: LiveRecord, input: Input): Reco
   return rights
 }
 
-function blankRecord(context: RecordContext, form: FormModel, input: Input): StoredRecord {
-  const { now } = context.around
-  return {
-    id: context.ids.next(),
-    version: 1,
-    title: null,
-    owner: input.system.owner === undefined ? context.actor.id : input.system.owner,
-    state: input.system.state ?? form.lifecycle?.initial ?? null,
-    created_at: now,
-    created_by: context.actor.id,
-    updated_at: now,
-    updated_by: context.actor.id,
-    deleted_at: null,
-    values: {},
-  }
-}
-
-interface NewParts {
-  readonly program: FormProgram
-  readonly blank: StoredRecord
-  readonly input: Input
-  readonly merged: Merged
-}
-
-/** Copies first, so that a default never stands in their way; then defaults; then the copies of links that a default set. */
-async function fillNew(
-  db: Connection,
-  context: RecordContext,
-  { program, blank, input, merged }: NewParts,
-): Promise<LiveRecord> {
-  const system = systemValues(blank)
-  const first = await openLive(db, context, { program, values: { ...startValues(program, merged), ...system } })
-  await applyCopies(db, context, { live: first, before: null })
-  const copied = { ...first.values(), ...system }
-  const withDefaults = applyDefaults(program, copied, { given: givenFields(input), around: first.around })
-  const complete = applyRowDefaults(program, withDefaults, {
-    added: merged.added,
-    given: givenColumns(input, merged),
-    around: first.around,
-  })
-  const live = await openLive(db, context, { program, values: complete })
-  await applyCopies(db, context, { live, before: copied })
-  return live
-}
-
-async function fillChanged(
-  db: Connection,
-  context: RecordContext,
-  parts: { program: FormProgram; before: StoredRecord; input: Input; merged: Merged },
-): Promise<LiveRecord> {
-  const { program, before, input, merged } = parts
-  const system = {
-    ...systemValues(before),
-    ...(input.system.owner === undefined ? {} : { owner: input.system.owner }),
-    ...(input.system.state ? { state: input.system.state } : {}),
-  }
-  const first = await openLive(db, context, { program, values: { ...withEmptyRollups(program, merged), ...system } })
-  await applyCopies(db, context, { live: first, before: before.values })
-  const added = Object.values(merged.added).some((ids) => ids.size > 0)
-  if (!added) return first
-  const complete = applyRowDefaults(
-    program,
-    { ...first.values(), ...system },
-    { added: merged.added, given: givenColumns(input, merged), around: first.around },
-  )
-  const live = await openLive(db, context, { program, values: complete })
-  await loadAround(db, context, live)
-  return live
-}
-
-function givenFields(input: Input): ReadonlySet<string> {
-  return new Set([...Object.keys(input.fields), ...Object.keys(input.tables)])
-}
-
-/** Row id → the columns that the caller gave, for new rows. */
-function givenColumns(input: Input, merged: Merged): ReadonlyMap<string, ReadonlySet<string>> {
-  const given = new Map<string, ReadonlySet<string>>()
-  for (const [table, edit] of Object.entries(input.tables)) {
-    const fresh = ('whole' in edit ? edit.whole : edit.add).filter((row) => ('whole' in edit ? row.id === null : true))
-    const ids = rowsOf(merged.values[table])
-      .map((row) => row.id)
-      .filter((id) => merged.added[table]?.has(id))
-    for (const [index, id] of ids.entries()) given.set(id, new Set(Object.keys(fresh[index]?.values ?? {})))
-  }
-  return given
-}
-
 async function loadLocked(
   db: Connection,
   context: RecordContext,
@@ -336,56 +248,6 @@ async function loadLocked(
   const before = (await context.store.load(db, form.name, [id], { lock: true })).get(id)
   if (!before) throw new Refusal('not-found')
   return before
-}
-
-interface LockQuestion {
-  readonly form: FormModel
-  readonly program: FormProgram
-  readonly old: LiveRecord
-  readonly input: Input
-  readonly placing: boolean
-}
-
-/** Fields that the record, as it was, does not let anybody write: conditional `readonly`, `locked_when`, `append_only`. */
-function lockIssues({ form, program, old, input, placing }: LockQuestion): Issue[] {
-  const keys = [...Object.keys(input.fields), ...Object.keys(input.tables)]
-  if (form.definition.append_only && !placing) return [{ pointer: '', code: 'append-only' }]
-  const locked = isLocked(program, old.scope())
-  return keys.flatMap((key) => {
-    if (locked && !program.locked?.except.has(key)) return [{ pointer: `/${key}`, code: 'locked' }]
-    const rule = program.fields.get(key)?.readonly
-    const readonly = !placing && rule !== undefined && typeof rule !== 'boolean' && rule.evaluate(old.scope()) === true
-    return readonly ? [{ pointer: `/${key}`, code: 'readonly-field' }] : []
-  })
-}
-
-/** Rules that only the database can answer: link targets, uniques, ranges that overlap. */
-async function storedIssues(
-  db: Connection,
-  context: RecordContext,
-  subject: { live: LiveRecord; before: StoredRecord | null; id: string },
-): Promise<Issue[]> {
-  const form = subject.live.program.form.name
-  const values = storedValues(subject.live)
-  const links = await linkIssues(db, context, subject)
-  const unique = await context.store.uniqueConflicts(db, form, { id: subject.id, values })
-  return [
-    ...links,
-    ...unique.flatMap(({ fields }) => fields.map((field) => ({ pointer: `/${field}`, code: 'not-unique' }))),
-    ...(await overlapIssues(db, context, { ...subject, values })),
-  ]
-}
-
-function finished(base: StoredRecord, live: LiveRecord): StoredRecord {
-  const owner = live.wire('owner')
-  const state = live.wire('state')
-  return {
-    ...base,
-    owner: typeof owner === 'string' ? owner : null,
-    state: typeof state === 'string' ? state : null,
-    title: titleOf(live),
-    values: storedValues(live),
-  }
 }
 
 /** A value that could not be read is not also missing. */
