@@ -1,4 +1,5 @@
-/** The commands of package.json: prepares what is missing, then runs `start dev test check build new`. */
+/** The commands of package.json: prepares what is missing, then runs `start dev test check bench build new`. */
+import { bench } from './bench.mjs'
 import { ensureBinding } from './binding.mjs'
 import { build, buildIfChanged } from './build.mjs'
 import { check } from './check.mjs'
@@ -18,6 +19,7 @@ const verbs = {
   dev: develop,
   test: runTests,
   check,
+  bench,
   build: ([option]) => (option === '--if-changed' ? buildIfChanged() : build()),
   new: (parameters) => stampNew(parameters),
 }
