@@ -140,7 +140,7 @@ function commonOf(field: DocumentNode, kind: FieldKind): readonly Common[] {
     ...(plain ? (['unique', 'index', 'search'] as const) : []).map(
       (name) => ({ name, group: 'data', editor: 'switch', fallback: false }) as const,
     ),
-    ...(['personal', 'sensitive', 'encrypted'] as const).map(
+    ...(['personal', 'sensitive'] as const).map(
       (name) => ({ name, group: 'data', editor: 'switch', fallback: false }) as const,
     ),
     ...(field.props['formula'] === undefined

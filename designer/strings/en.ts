@@ -140,7 +140,6 @@ export const en = {
   search: 'In quick search',
   personal: 'Personal data',
   sensitive: 'Sensitive',
-  encrypted: 'Encrypted',
   stored: 'Stored',
   yes: 'Yes',
   no: 'No',

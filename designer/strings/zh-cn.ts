@@ -141,7 +141,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   search: '参与快速搜索',
   personal: '个人信息',
   sensitive: '敏感',
-  encrypted: '加密',
   stored: '存储',
   yes: '是',
   no: '否',

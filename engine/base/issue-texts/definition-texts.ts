@@ -99,6 +99,11 @@ export const definitionTexts: Readonly<Record<string, IssueText>> = {
     '请改为显示，或取消必填。',
   ]),
   'never-hidden': say('when_hidden has no effect: the field is always visible', '字段始终显示，when_hidden 不起作用'),
+  'encrypted-unavailable': say(
+    'Fields cannot be encrypted yet: the value would lie readable in the database',
+    '暂不支持字段加密：值会以明文存于数据库',
+    ['Leave `encrypted` out; hide the field from roles that must not read it.', '请去掉 encrypted；用角色隐藏该字段。'],
+  ),
   'encrypted-search': say('An encrypted field cannot be searched or sorted', '加密字段不能搜索或排序'),
   'formula-and-rollup': say('A field has a formula or a roll-up, not both', '公式与汇总只能二选一'),
   'computed-default': say('A computed field has no default', '计算字段不能有默认值'),

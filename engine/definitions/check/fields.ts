@@ -37,6 +37,7 @@ function contradictions({ field, table, pointer }: PlacedField): readonly Issue[
   const issues: Issue[] = []
   if (definition.required === true && definition.visible === false)
     issues.push(error(`${pointer}/required`, 'required-hidden'))
+  if (definition.encrypted === true) issues.push(error(`${pointer}/encrypted`, 'encrypted-unavailable'))
   if (definition.encrypted === true && (definition.search === true || definition.index === true))
     issues.push(error(`${pointer}/encrypted`, 'encrypted-search'))
   if (definition.when_hidden !== undefined && definition.visible === undefined)

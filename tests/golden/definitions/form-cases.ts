@@ -60,6 +60,12 @@ export const formCases: readonly Case[] = [
     'required-hidden',
   ),
   refused(
+    'encrypted, which nothing does yet',
+    field({ type: 'text', encrypted: true }),
+    '/form/customer/fields/x/encrypted',
+    'encrypted-unavailable',
+  ),
+  refused(
     'encrypted and searched',
     field({ type: 'text', encrypted: true, search: true }),
     '/form/customer/fields/x/encrypted',
