@@ -1,6 +1,6 @@
 /** The bytes of uploaded files: `<data>/files/<two digits>/<id>`, written whole or not at all, under names that the engine makes. */
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
@@ -82,18 +82,26 @@ interface Arrival {
 async function receive({ source, limit, half, whole, root }: Arrival): Promise<Received> {
   for (const folder of [join(root, arriving), join(whole, '..')])
     await mkdir(folder, { recursive: true, mode: folderMode })
+  const meter = createMeter(limit.bytes)
+  const sink = createWriteStream(half, { mode: fileMode, flags: 'wx', flush: true })
   try {
-    const meter = createMeter(limit.bytes)
-    const sink = createWriteStream(half, { mode: fileMode, flags: 'wx', flush: true })
     await pipeline(source, meter.stream, sink, limit.signal ? { signal: limit.signal } : {})
     await rename(half, whole)
     await syncFolder(join(whole, '..'))
     return meter.result()
   } catch (error) {
+    await closed(sink)
     await rm(half, { force: true })
     await rm(whole, { force: true })
     throw isFull(error) ? new Refusal('unavailable', { params: { retry_after: 60 } }) : error
   }
+}
+
+/** A sink that is cut off while it opens still makes its file: only after its close is there nothing more to come. */
+async function closed(sink: WriteStream): Promise<void> {
+  if (sink.closed) return
+  sink.destroy()
+  await new Promise<void>((resolve) => sink.once('close', resolve))
 }
 
 /** No room on the disk, or nobody may write to it: the rest of the application goes on. */
