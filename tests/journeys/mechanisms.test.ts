@@ -41,8 +41,9 @@ const definitions: readonly Definition[] = [
         name: 'parts',
         type: 'table',
         fields: [
-          { name: 'part', type: 'text' },
+          { name: 'part', type: 'text', readonly: { '==': [{ var: 'sealed' }, true] } },
           { name: 'count', type: 'integer', min: 1 },
+          { name: 'sealed', type: 'boolean' },
         ],
       },
       { name: 'note_count', type: 'integer', rollup: { form: 'note', link: 'about', op: 'count' } },
@@ -196,6 +197,20 @@ onEachDatabase('mechanisms', (database) => {
       grants: [{ role: 'ranger', index: 0, holds: true, rule: { in_tree: [{ var: 'area' }, { var: '$user.area' }] } }],
     })
     expect(await whyOf(ranger, 'thing', id, 'delete')).toMatchObject({ allowed: false, grants: [] })
+  })
+
+  it('keeps a cell whose own row locks it, whatever way the row is given', async () => {
+    const id = await thing({ parts: [{ part: 'as agreed', count: 1, sealed: true }] })
+    const [line] = (await getRecord(test.admin, 'thing', id)).parts as JsonObject[]
+    const row = { id: String(line?.id), part: 'otherwise' }
+    const closed = async (parts: JsonObject | JsonObject[]) =>
+      (await refusalOf(update('thing', id, { parts }, 1))).issues
+    expect(await closed({ update: [row], add: [], remove: [] })).toContainEqual({
+      pointer: '/parts/update/0/part',
+      code: 'readonly-field',
+    })
+    expect(await closed([row])).toContainEqual({ pointer: '/parts/0/part', code: 'readonly-field' })
+    await update('thing', id, { parts: [{ ...row, part: 'as agreed', count: 3 }] }, 1)
   })
 
   it('refuses ranges that meet for the same key', async () => {

@@ -221,21 +221,6 @@ onEachDatabase('records', (database) => {
     await update(admin, 'order', id, { reference: 'late' }, 2)
   })
 
-  it('keeps a cell whose own row locks it, whatever way the row is given', async () => {
-    const [c, p] = [await customer(), await product()]
-    const id = await order(c, p, { lines: [{ product: p, description: 'as agreed', fixed: true }] })
-    const line = ((await getRecord(admin, 'order', id)).lines as JsonObject[])[0] as JsonObject
-    const row = { id: line.id as string, description: 'otherwise' }
-    expect(
-      (await refusalOf(update(admin, 'order', id, { lines: { update: [row], add: [], remove: [] } }, 1))).issues,
-    ).toContainEqual({ pointer: '/lines/update/0/description', code: 'readonly-field' })
-    expect((await refusalOf(update(admin, 'order', id, { lines: [row] }, 1))).issues).toContainEqual({
-      pointer: '/lines/0/description',
-      code: 'readonly-field',
-    })
-    await update(admin, 'order', id, { lines: [{ ...row, description: 'as agreed', quantity: 3 }] }, 1)
-  })
-
   it('keeps the owner of a locked record', async () => {
     const id = await order(await customer(), await product(), { closed: true })
     const { userId } = await test.as(['rep'])

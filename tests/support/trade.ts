@@ -109,8 +109,7 @@ export const tradeForms: readonly Definition[] = [
             required: true,
             copy: { price: 'list_price', description: 'name' },
           },
-          { name: 'description', type: 'text', readonly: { '==': [{ var: 'fixed' }, true] } },
-          { name: 'fixed', type: 'boolean' },
+          { name: 'description', type: 'text' },
           { name: 'quantity', type: 'decimal', scale: 3, required: true, default: 1, min: 0 },
           { name: 'price', type: 'money', currency: '$parent.currency', required: true },
           {
