@@ -8,6 +8,7 @@ import { packInstall, packList, packValidate } from './pack.ts'
 import { packFormat } from './pack-format.ts'
 import { pull } from './pull.ts'
 import { publish, push } from './push.ts'
+import { rollback } from './rollback.ts'
 import { setup } from './setup.ts'
 import { start } from './start.ts'
 import { userAdd } from './user-add.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   push,
   diff,
   publish,
+  rollback,
   importFile,
   exportFile,
   verify,

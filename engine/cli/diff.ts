@@ -5,8 +5,8 @@ import { changeWords } from '#publish/change-words.ts'
 import { type Command, exitCodes, flag } from './command.ts'
 import { readDefinitions } from './definition-files.ts'
 import { withWorkspace } from './local.ts'
+import { changeLine } from './publication.ts'
 import { compareWith, publishedSet } from './published.ts'
-import { changeLine } from './push.ts'
 
 export const diff: Command = {
   name: 'diff',

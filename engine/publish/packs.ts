@@ -16,6 +16,7 @@ import type { Connection } from '#storage/connection.ts'
 import { lockFor } from '#storage/locks.ts'
 import { currentRevision, loadDefinitions } from '#storage/revision-store.ts'
 import { type DefinitionSet, definingPack, keyOf, setOf } from './definition-set.ts'
+import { noteBase } from './pack-bases.ts'
 import { countDemo, type LoadedFile, loadedFiles, loadFile, missingFiles, type Progress } from './packs-data.ts'
 import { readPacks, templatesFolder } from './packs-folder.ts'
 import type { PackFolder } from './packs-reader.ts'
@@ -157,6 +158,8 @@ async function publishMissing(
     issues: [],
     packOf,
   })
+  for (const { name: pack, definitions } of missing)
+    await noteBase(db, { pack, revision: published.revision, definitions })
   return { revision: published.revision, packs: missing.map((folder) => folder.name) }
 }
 

@@ -90,7 +90,8 @@ export async function publishSources(
   )
 }
 
-function rehearsable(write: Promise<Published>): Promise<Published> {
+/** A dry run ends its transaction by what it found; that is its answer. */
+export function rehearsable(write: Promise<Published>): Promise<Published> {
   return write.catch((error: unknown) => {
     if (error instanceof Rehearsed) return error.outcome
     throw error
@@ -108,6 +109,8 @@ interface Publication extends Parsed {
   readonly request: Omit<PublishRequest, 'definitions'>
   /** Whose each one is, where that is known one by one. */
   readonly packOf?: (definition: Definition) => string | null
+  /** The complete set, in the place of all that stands: a rollback, an upgrade. */
+  readonly whole?: readonly SourcedDefinition[]
 }
 
 /** The same inside a transaction, for definitions that are parsed already: packs. */
@@ -117,8 +120,7 @@ export async function publishIn(db: Connection, publication: Publication): Promi
   const revision = await currentRevision(db)
   if (request.base !== undefined && request.base !== revision) throw new Refusal('conflict', { params: { revision } })
   const before = setOf(revision === 0 ? [] : await loadDefinitions(db, revision))
-  const put = publication.definitions.map((definition) => sourced(before, definition, publication))
-  const after = changeSet(before, { put, remove: request.remove ?? [] })
+  const after = setAfter(before, publication)
   const changes = changesBetween(before, after.set)
   requireRights(actor, changes)
   refuse([...publication.issues, ...after.issues])
@@ -135,6 +137,12 @@ export async function publishIn(db: Connection, publication: Publication): Promi
   return { ...outcome, revision: await save(db, publication, { model, changes }) }
 }
 
+function setAfter(before: DefinitionSet, publication: Publication): ReturnType<typeof changeSet> {
+  if (publication.whole) return { set: setOf(publication.whole), issues: [] }
+  const put = publication.definitions.map((definition) => sourced(before, definition, publication))
+  return changeSet(before, { put, remove: publication.request.remove ?? [] })
+}
+
 /** Ends the transaction of a dry run without a trace. */
 class Rehearsed extends Error {
   readonly outcome: Published
@@ -144,7 +152,7 @@ class Rehearsed extends Error {
   }
 }
 
-function requirePublisher(actor: Actor): void {
+export function requirePublisher(actor: Actor): void {
   if (actor.roles.includes(adminRole) || actor.roles.includes(builderRole)) return
   throw forbidden({
     en: 'Only an admin or a builder publishes definitions.',

@@ -1,4 +1,5 @@
 /** Published definitions, content-addressed, one complete set per revision. */
+import { Bug } from '#base/bug.ts'
 import { sha256 } from '#base/sha256.ts'
 import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
@@ -42,6 +43,42 @@ export async function loadDefinitions(db: Connection, revision: number): Promise
     definition: JSON.parse(String(row['body'])) as Definition,
     ...(row['pack'] === null ? {} : { pack: String(row['pack']) }),
   }))
+}
+
+export async function hasRevision(db: Connection, number: number): Promise<boolean> {
+  const row = await db.selectFrom('fl_revision').select('number').where('number', '=', number).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Kept beside the revisions, for who knows their hashes; answers with these. */
+export async function keepDefinitions(db: Connection, definitions: readonly Definition[]): Promise<readonly string[]> {
+  for (const definition of definitions) await saveDefinition(db, definition, hashDefinition(definition))
+  return definitions.map(hashDefinition)
+}
+
+/** In the order of the hashes; all of them must have been kept. */
+export async function definitionsByHash(db: Connection, hashes: readonly string[]): Promise<readonly Definition[]> {
+  const rows = await db
+    .selectFrom('fl_definition')
+    .select(['hash', 'body'])
+    .where('hash', 'in', [...hashes])
+    .execute()
+  const found = new Map(rows.map((row) => [String(row['hash']), JSON.parse(String(row['body'])) as Definition]))
+  return hashes.map((hash) => {
+    const definition = found.get(hash)
+    if (!definition) throw new Bug('a definition is gone', { hash })
+    return definition
+  })
+}
+
+/** The first revision with this pack in it; null: there was none. */
+export async function firstRevisionOf(db: Connection, pack: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('fl_revision_item')
+    .select((of) => of.fn.min('revision').as('revision'))
+    .where('pack', '=', pack)
+    .executeTakeFirst()
+  return row?.revision === null || row?.revision === undefined ? null : Number(row.revision)
 }
 
 /** Saves the next revision and moves the pointer, in the caller's transaction. Takes the publishing lock. */

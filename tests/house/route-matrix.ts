@@ -86,6 +86,11 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
     statuses: [401, 403, 200, 200, 401, 403],
   },
   'revisions.list': { path: '/api/revisions', statuses: [401, 403, 200, 200, 401, 403] },
+  'revisions.rollback': {
+    path: '/api/revisions/999/rollback',
+    body: {},
+    statuses: [401, 403, 404, 404, 401, 403],
+  },
   'packs.list': { path: '/api/packs', statuses: [401, 403, 200, 200, 401, 403] },
   'packs.install': { path: '/api/packs/nothing/install', body: {}, statuses: [401, 403, 403, 404, 401, 403] },
   'users.list': { path: '/api/admin/users', statuses: [401, 403, 403, 200, 401, 403] },

@@ -7,6 +7,7 @@ import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
 import type { Model } from '#definitions/model.ts'
 import { installPack, listPacks } from '#publish/packs.ts'
 import { publishDefinitions } from '#publish/publish.ts'
+import { rollBack } from '#publish/rollback.ts'
 import { listRevisions } from '#storage/revision-store.ts'
 import { route } from '../call.ts'
 import { issueEntry } from '../problem-document.ts'
@@ -59,6 +60,16 @@ export const definitionRoutes = [
     status: 200,
     body: { current: model.revision, revisions: await parts.workspace.db.read(listRevisions) },
   })),
+  route(contract.revisionsRollback, async ({ parts, actor, params, body, locale }) => {
+    const { note, dry_run: dryRun, base } = body
+    const done = await rollBack(parts.workspace, actor, {
+      revision: Number(params.number),
+      ...(note === undefined ? {} : { note }),
+      ...(dryRun ? { dryRun } : {}),
+      ...(base === undefined ? {} : { base }),
+    })
+    return { status: 200, body: { ...done, issues: done.issues.map((issue) => issueEntry(issue, locale)) } }
+  }),
   route(contract.packsList, async ({ parts }) => ({
     status: 200,
     body: { packs: await listPacks(parts.workspace, parts.templates) },

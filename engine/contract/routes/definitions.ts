@@ -22,6 +22,12 @@ const entry = Type.Object({
   extends: nullable(Type.String()),
   hash: Type.String(),
 })
+const published = Type.Object({
+  revision: Type.Integer(),
+  issues: Type.Array(json),
+  changes: json,
+  statements: Type.Optional(Type.Array(Type.String())),
+})
 const reference = exactly({ kind, name: Type.String({ maxLength: 90 }) })
 
 export const definitionsList = defineRoute({
@@ -67,14 +73,7 @@ export const definitionsPublish = defineRoute({
     base: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision that the caller has seen' })),
   }),
   limits: { bytes: 16 * 1024 * 1024, names: 500_000 },
-  answers: {
-    200: Type.Object({
-      revision: Type.Integer(),
-      issues: Type.Array(json),
-      changes: json,
-      statements: Type.Optional(Type.Array(Type.String())),
-    }),
-  },
+  answers: { 200: published },
   problems: ['request-invalid', 'definition-invalid', 'conflict'],
 })
 
@@ -100,6 +99,23 @@ export const revisionsList = defineRoute({
     }),
   },
   problems: [],
+})
+
+export const revisionsRollback = defineRoute({
+  id: 'revisions.rollback',
+  method: 'POST',
+  url: '/api/revisions/:number/rollback',
+  auth: 'builder',
+  action: 'definitions',
+  summary: 'The definitions of this revision become the next one; records and their values stay',
+  params: exactly({ number: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) }),
+  body: exactly({
+    note: Type.Optional(Type.String({ maxLength: 500 })),
+    dry_run: Type.Optional(Type.Boolean()),
+    base: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision that the caller has seen' })),
+  }),
+  answers: { 200: published },
+  problems: ['request-invalid', 'not-found', 'definition-invalid', 'conflict'],
 })
 
 export const packsList = defineRoute({
