@@ -52,6 +52,8 @@ export interface WorkspaceOptions {
   readonly clock: Clock
   readonly ids: Ids
   readonly kinds: FieldKinds
+  /** See `DatabaseOptions`. */
+  readonly watchNesting?: boolean
 }
 
 const defaults: WorkspaceSettings = {

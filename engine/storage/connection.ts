@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import type { ChangeFeed, FeedEvent } from './change-feed.ts'
+import type { Session } from './dialects/session.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -24,6 +25,8 @@ export interface DatabaseContext {
 
 interface ConnectionContext {
   readonly database: DatabaseContext
+  /** What the connection runs on, for statements that are written once and kept. */
+  readonly session: Session
   /** Absent in reads. */
   readonly afterCommit?: (() => void)[]
 }

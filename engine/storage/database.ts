@@ -1,15 +1,16 @@
 /** Opens the one database of a workspace: a SQLite file, or PostgreSQL by url. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
-import { ChangeFeed, type Relay } from './change-feed.ts'
-import { bindContext, type Connection, type DatabaseContext, type Dialect, type Tables } from './connection.ts'
+import { ChangeFeed } from './change-feed.ts'
+import { bindContext, type Connection, type DatabaseContext, type Dialect } from './connection.ts'
+import type { Engine, EngineUse } from './dialects/engine.ts'
 import { isRetryable, translateFailure } from './dialects/failures.ts'
 import { openPostgres } from './dialects/open-postgres.ts'
 import { openSqlite } from './dialects/open-sqlite.ts'
-import type { PoolUse } from './dialects/sqlite-driver.ts'
+import type { Session } from './dialects/session.ts'
 import { checkSettings } from './settings.ts'
 
 export interface Database {
@@ -18,11 +19,16 @@ export interface Database {
   readonly feed: ChangeFeed
   /** A consistent look (one snapshot); never waits for a write. Refusal: `unavailable`. */
   read<T>(work: (db: Connection) => Promise<T>): Promise<T>
+  /** The same for work that runs one statement, which is a snapshot by itself: no transaction around it. */
+  single<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /**
-   * One transaction: SQLite's single writer in arrival order, PostgreSQL READ COMMITTED, repeated up to 5 times after a deadlock or
-   * serialisation failure (so `work` must have no effects of its own: use `afterCommit`). Refusals: `unavailable`, `still-linked`.
+   * One unit that is kept whole or not at all; answered when it is on the disk. SQLite: the single writer in arrival order, where writes
+   * that arrive together share one commit. PostgreSQL: READ COMMITTED, repeated up to 5 times after a deadlock or serialisation failure.
+   * `work` may run again, so it must have no effects of its own: use `afterCommit`. Refusals: `unavailable`, `still-linked`.
    */
   write<T>(work: (db: Connection) => Promise<T>): Promise<T>
+  /** Another text whenever sessions, keys, users or the published revision may have changed; null: only the database knows. */
+  identityStamp(): string | null
   /** Reads the settings back and throws where one is not as promised. */
   verifySettings(): Promise<Readonly<Record<string, string>>>
   /** How it stands just now; asks the database nothing. */
@@ -30,12 +36,9 @@ export interface Database {
   close(): Promise<void>
 }
 
-export interface DatabaseLoad {
+export interface DatabaseLoad extends EngineUse {
   /** Writes that run or wait. */
   readonly writes: number
-  readonly connections: PoolUse
-  /** Size of the write-ahead log; null where the database server keeps it. */
-  readonly walBytes: number | null
 }
 
 export interface DatabaseOptions {
@@ -43,28 +46,18 @@ export interface DatabaseOptions {
   readonly url: string | null
   readonly folder: string
   readonly log: Log
-}
-
-/** Pools and settings of one dialect, ready to be wrapped. */
-interface Opened {
-  readonly dialect: Dialect
-  readonly reading: Kysely<Tables>
-  readonly writing: Kysely<Tables>
-  readonly aside: Kysely<Tables> | null
-  readonly relay: Relay | null
-  use(): Omit<DatabaseLoad, 'writes'>
-  verify(): Promise<Readonly<Record<string, string>>>
+  /** Finds a write inside a write, which would wait for itself: costs each promise a little, so tests ask for it. */
+  readonly watchNesting?: boolean
 }
 
 const mostAttempts = 5
-/** The database that the current chain of calls is writing to. */
-const writing = new AsyncLocalStorage<OpenDatabase>()
 const mostQueued = 2_000
 
 /** Opens, and refuses a database whose settings are not as promised. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const opened = options.url === null ? openFile(options) : openServer(options.url, options.log)
-  const database = new OpenDatabase(opened, options.log)
+  const { url, folder, log } = options
+  const engine = url === null ? openSqlite(folder) : openPostgres(url, log)
+  const database = new OpenDatabase(engine, options)
   try {
     await database.verifySettings()
     return database
@@ -74,47 +67,25 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-function openFile({ folder }: DatabaseOptions): Opened {
-  const { writer, readers, use, verify } = openSqlite(folder)
-  return {
-    dialect: 'sqlite',
-    reading: readers,
-    writing: writer,
-    aside: null,
-    relay: null,
-    use,
-    verify: async () => verify(),
-  }
-}
-
-function openServer(url: string, log: Log): Opened {
-  const { pool, aside, relay, use, verify } = openPostgres(url, log)
-  return {
-    dialect: 'postgres',
-    reading: pool,
-    writing: pool,
-    aside,
-    relay,
-    use: () => ({ connections: use(), walBytes: null }),
-    verify,
-  }
-}
+type Tasks = (() => void)[]
 
 class OpenDatabase implements Database {
   readonly dialect: Dialect
   readonly feed: ChangeFeed
-  readonly #opened: Opened
+  readonly #engine: Engine
   readonly #log: Log
   readonly #context: DatabaseContext
+  readonly #writing: AsyncLocalStorage<true> | null
   #running = 0
 
-  constructor(opened: Opened, log: Log) {
-    this.dialect = opened.dialect
-    this.#opened = opened
+  constructor(engine: Engine, { log, watchNesting }: DatabaseOptions) {
+    this.dialect = engine.dialect
+    this.#engine = engine
     this.#log = log
-    this.feed = new ChangeFeed(opened.relay)
+    this.#writing = watchNesting === true ? new AsyncLocalStorage() : null
+    this.feed = new ChangeFeed(engine.relay)
     this.#context = {
-      dialect: opened.dialect,
+      dialect: engine.dialect,
       aside: (work) => this.#aside(work),
       memory: new Map(),
       feed: this.feed,
@@ -122,58 +93,63 @@ class OpenDatabase implements Database {
   }
 
   read<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-    const transaction = this.#opened.reading.transaction().setAccessMode('read only')
-    return this.#repeat(() => transaction.execute((db) => work(this.#bind(db))))
+    return this.#repeat(() => this.#engine.snapshot((session) => work(this.#bind(session))))
+  }
+
+  single<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    return this.#repeat(() => this.#engine.single((session) => work(this.#bind(session))))
   }
 
   async write<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-    if (writing.getStore() === this)
-      throw new Bug('a write inside a write would wait for itself: hand the connection on')
+    if (this.#writing?.getStore()) throw new Bug('a write inside a write would wait for itself: hand the connection on')
     if (this.#running >= mostQueued) throw new Refusal('unavailable', { params: { retry_after: 1 } })
     this.#running += 1
     try {
-      return await this.#repeat(() => this.#transact(work))
+      const { answer, tasks } = await this.#repeat(() => this.#transact(work))
+      for (const task of tasks) this.#runAfter(task)
+      return answer
     } finally {
       this.#running -= 1
     }
   }
 
+  identityStamp(): string | null {
+    return this.#engine.identityStamp()
+  }
+
   async verifySettings(): Promise<Readonly<Record<string, string>>> {
-    const settings = await this.#opened.verify()
+    const settings = await this.#engine.verify()
     checkSettings(this.dialect, settings)
     return settings
   }
 
   load(): DatabaseLoad {
-    return { writes: this.#running, ...this.#opened.use() }
+    return { writes: this.#running, ...this.#engine.use() }
   }
 
   async close(): Promise<void> {
-    const { reading, writing, aside } = this.#opened
     await this.feed.close()
-    await reading.destroy()
-    if (writing !== reading) await writing.destroy()
-    await aside?.destroy()
+    await this.#engine.close()
   }
 
-  async #transact<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-    const tasks: (() => void)[] = []
-    const answer = await writing.run(this, () =>
-      this.#opened.writing.transaction().execute((db) => work(this.#bind(db, tasks))),
-    )
-    for (const task of tasks) this.#runAfter(task)
-    return answer
+  #transact<T>(work: (db: Connection) => Promise<T>): Promise<{ readonly answer: T; readonly tasks: Tasks }> {
+    return this.#engine.transact(async (session) => {
+      const tasks: Tasks = []
+      const run = () => work(this.#bind(session, tasks))
+      const answer = await (this.#writing ? this.#writing.run(true, run) : run())
+      return { answer, tasks }
+    })
   }
 
   #aside<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-    const { aside } = this.#opened
+    const { aside } = this.#engine
     if (aside === null) throw new Refusal('unavailable')
-    return this.#repeat(() => aside.transaction().execute((db) => work(this.#bind(db))))
+    return this.#repeat(() => aside((session) => work(this.#bind(session))))
   }
 
-  #bind(db: Connection, afterCommit?: (() => void)[]): Connection {
-    bindContext(db, { database: this.#context, ...(afterCommit && { afterCommit }) })
-    return db
+  #bind(session: Session, afterCommit?: Tasks): Connection {
+    bindContext(session.kysely, { database: this.#context, session, ...(afterCommit && { afterCommit }) })
+    return session.kysely
   }
 
   #runAfter(task: () => void): void {

@@ -1,8 +1,9 @@
 /** A statement compiled once: afterwards only values are bound. */
-import { CompiledQuery, type QueryResult, type RawBuilder } from 'kysely'
-import type { Connection } from './connection.ts'
+import type { CompiledQuery, RawBuilder } from 'kysely'
+import { type Connection, contextOf } from './connection.ts'
+import type { Answer, ResultRow } from './dialects/session.ts'
 
-export type ResultRow = Readonly<Record<string, unknown>>
+export type { ResultRow }
 
 export class Prepared {
   readonly #build: () => RawBuilder<unknown>
@@ -19,12 +20,12 @@ export class Prepared {
 
   /** How many rows it touched. */
   async count(db: Connection, values: readonly unknown[]): Promise<number> {
-    return Number((await this.#run(db, values)).numAffectedRows ?? 0)
+    return (await this.#run(db, values)).count
   }
 
-  #run(db: Connection, values: readonly unknown[]): Promise<QueryResult<ResultRow>> {
+  #run(db: Connection, values: readonly unknown[]): Answer | Promise<Answer> {
     this.#text ??= this.#build().compile(db).sql
-    return db.executeQuery<ResultRow>(CompiledQuery.raw(this.#text, [...values]))
+    return contextOf(db).session.run(this.#text, values)
   }
 }
 
@@ -63,6 +64,6 @@ export class Template {
     const filled = this.#compiled.parameters.map((parameter) =>
       typeof parameter === 'symbol' ? values[holes.indexOf(parameter)] : parameter,
     )
-    return (await db.executeQuery<ResultRow>(CompiledQuery.raw(this.#compiled.sql, filled))).rows
+    return (await contextOf(db).session.run(this.#compiled.sql, filled)).rows
   }
 }

@@ -28,6 +28,7 @@ beforeAll(async () => {
   if (!sqlite) throw new Error('no database')
   place = await sqlite.open()
   workspace = await openWorkspace({
+    watchNesting: true,
     url: place.url,
     folder: place.folder,
     log: silent,

@@ -61,6 +61,7 @@ export async function openApp(
   let aheadMs = 0
   const clock = { now: () => Date.now() + aheadMs }
   const workspace = await openWorkspace({
+    watchNesting: true,
     url: place.url,
     folder: place.folder,
     log: collectingLog(logged),

@@ -42,6 +42,7 @@ export async function openRecords(
   const opened = await database.open()
   const clock = { now: () => fixedNow }
   const workspace = await openWorkspace({
+    watchNesting: true,
     url: opened.url,
     folder: opened.folder,
     log: silent,

@@ -12,7 +12,7 @@ const closers: (() => Promise<void>)[] = []
 /** Example: `const database = await freshDatabase(sqlite)`; it is closed and removed after the test. */
 export async function freshDatabase(kind: TestDatabase): Promise<Database> {
   const place = await kind.open()
-  const database = await openDatabase({ url: place.url, folder: place.folder, log: silentLog })
+  const database = await openDatabase({ url: place.url, folder: place.folder, log: silentLog, watchNesting: true })
   closers.push(async () => {
     await database.close()
     await place.close()

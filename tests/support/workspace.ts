@@ -29,6 +29,7 @@ export async function openTestWorkspace(database: TestDatabase): Promise<TestWor
   const place = await database.open()
   const clock = { now: () => Date.now() }
   const workspace = await openWorkspace({
+    watchNesting: true,
     url: place.url,
     folder: place.folder,
     log: silent,

@@ -1,11 +1,10 @@
 /** Opens PostgreSQL: a pool for the work, a small one for number blocks, session settings fixed. */
-import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Log } from '#base/ports.ts'
-import type { Tables } from '../connection.ts'
-import { postgresDialect } from './postgres-driver.ts'
+import type { Engine } from './engine.ts'
 import { PostgresRelay } from './postgres-relay.ts'
-import type { PoolUse } from './sqlite-driver.ts'
+import { StatementNames } from './postgres-session.ts'
+import { PostgresTransactions } from './postgres-transactions.ts'
 
 const mostClients = 12
 const mostAside = 2
@@ -25,22 +24,30 @@ const verified = [
   'standard_conforming_strings',
 ]
 
-export interface OpenedPostgres {
-  readonly pool: Kysely<Tables>
-  readonly aside: Kysely<Tables>
-  readonly relay: PostgresRelay
-  use(): PoolUse
-  verify(): Promise<Readonly<Record<string, string>>>
-}
-
-export function openPostgres(url: string, log: Log): OpenedPostgres {
+export function openPostgres(url: string, log: Log): Engine {
   const pool = openPool(url, mostClients, log)
+  const beside = openPool(url, mostAside, log)
+  const state = { names: new StatementNames(), tally: { statements: 0, commits: 0 } }
+  const transactions = new PostgresTransactions(pool, state)
+  const aside = new PostgresTransactions(beside, { ...state, names: new StatementNames() })
   return {
-    pool: new Kysely<Tables>({ dialect: postgresDialect(pool) }),
-    aside: new Kysely<Tables>({ dialect: postgresDialect(openPool(url, mostAside, log)) }),
+    dialect: 'postgres',
     relay: new PostgresRelay(pool, log),
-    use: () => ({ open: pool.totalCount, free: pool.idleCount, waiting: pool.waitingCount }),
+    snapshot: (work) => transactions.snapshot(work),
+    single: (work) => transactions.single(work),
+    transact: (work) => transactions.transact(work),
+    aside: (work) => aside.transact(work),
+    identityStamp: () => null,
+    use: () => ({
+      connections: { open: pool.totalCount, free: pool.idleCount, waiting: pool.waitingCount },
+      walBytes: null,
+      ...state.tally,
+    }),
     verify: () => settingsOf(pool),
+    async close() {
+      await pool.end()
+      await beside.end()
+    },
   }
 }
 

@@ -2,36 +2,47 @@
 import { closeSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
-import { Kysely } from 'kysely'
-import type { Tables } from '../connection.ts'
+import type { Engine } from './engine.ts'
 import { registerFunctions } from './functions.ts'
-import { type PoolUse, type SqlitePool, sqliteDialect } from './sqlite-driver.ts'
+import { SqliteReaders } from './sqlite-readers.ts'
+import { SqliteSession } from './sqlite-session.ts'
+import { SqliteWriter } from './sqlite-writer.ts'
 
 const fileName = 'formloom.sqlite'
 const mostReaders = 16
 const ownerOnly = 0o600
 const busyTimeoutMs = 20
 
-export interface OpenedSqlite {
-  readonly writer: Kysely<Tables>
-  readonly readers: Kysely<Tables>
-  use(): { readonly connections: PoolUse; readonly walBytes: number }
-  verify(): Readonly<Record<string, string>>
-}
-
-export function openSqlite(folder: string): OpenedSqlite {
+export function openSqlite(folder: string): Engine {
   const path = join(folder, fileName)
   closeSync(openSync(path, 'a', ownerOnly))
+  const shared = { epoch: { number: 0 }, tally: { statements: 0 } }
   const writing = openWriter(path)
-  const epoch = { number: 0 }
-  const writer: SqlitePool = { open: () => writing, most: 1, begin: 'begin immediate', epoch }
-  const use = { open: 0, free: 0, waiting: 0 }
-  const readers: SqlitePool = { open: () => openReader(path), most: mostReaders, begin: 'begin', epoch, use }
+  const readers = new SqliteReaders(() => new SqliteSession(openReader(path), shared), mostReaders)
+  const identity = { changes: 0 }
+  const writer = new SqliteWriter(new SqliteSession(writing, shared), () => {
+    identity.changes += 1
+  })
+  const foreign = writing.prepare('pragma data_version').pluck()
   return {
-    writer: new Kysely<Tables>({ dialect: sqliteDialect(writer) }),
-    readers: new Kysely<Tables>({ dialect: sqliteDialect(readers) }),
-    use: () => ({ connections: { ...use }, walBytes: statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0 }),
-    verify: () => settingsOf(writing),
+    dialect: 'sqlite',
+    relay: null,
+    snapshot: (work) => readers.snapshot(work),
+    single: (work) => readers.single(work),
+    transact: (work) => writer.write(work),
+    aside: null,
+    identityStamp: () => `${identity.changes} ${foreign.get()}`,
+    use: () => ({
+      connections: readers.use(),
+      walBytes: statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+      statements: shared.tally.statements,
+      commits: writer.groups,
+    }),
+    verify: async () => settingsOf(writing),
+    async close() {
+      await writer.close()
+      readers.close()
+    },
   }
 }
 

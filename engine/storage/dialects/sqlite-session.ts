@@ -1,0 +1,67 @@
+/** One SQLite connection: prepared statements, run on the calling thread, counted. */
+import type { Database as Sqlite } from 'better-sqlite3'
+import { type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Tables } from '../connection.ts'
+import { type Answer, bindKysely, type Session } from './session.ts'
+import { type SchemaEpoch, StatementCache } from './statements.ts'
+
+const spelling = {
+  adapter: () => new SqliteAdapter(),
+  compiler: () => new SqliteQueryCompiler(),
+  introspector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+}
+
+/** Statements run so far, over all connections to one file; begin, commit and savepoints are not counted. */
+export interface Tally {
+  statements: number
+}
+
+export class SqliteSession implements Session {
+  readonly sqlite: Sqlite
+  readonly kysely: Kysely<Tables>
+  readonly #statements: StatementCache
+  readonly #tally: Tally
+  #touched = false
+
+  constructor(sqlite: Sqlite, { epoch, tally }: { readonly epoch: SchemaEpoch; readonly tally: Tally }) {
+    this.sqlite = sqlite
+    this.#statements = new StatementCache(sqlite, epoch)
+    this.#tally = tally
+    this.kysely = bindKysely(this, spelling)
+  }
+
+  run(text: string, parameters: readonly unknown[]): Answer {
+    this.#tally.statements += 1
+    const { statement, reads, touchesIdentity } = this.#statements.get(text)
+    if (touchesIdentity) this.#touched = true
+    const bound = parameters.map(bindable)
+    if (reads) return { rows: statement.all(bound) as Answer['rows'], count: 0 }
+    return { rows: [], count: statement.run(bound).changes }
+  }
+
+  lists(text: string, parameters: readonly unknown[]): readonly (readonly unknown[])[] {
+    this.#tally.statements += 1
+    return this.#statements.lists(text).all(parameters.map(bindable)) as unknown[][]
+  }
+
+  /** Begin, commit, savepoints: nothing that is counted or bound. A full disk has rolled everything back already. */
+  control(text: string): void {
+    if (text.startsWith('r') && !this.sqlite.inTransaction) return
+    this.#statements.get(text).statement.run()
+  }
+
+  /** Did anything since the last time write what decides who somebody is? */
+  takeTouched(): boolean {
+    const touched = this.#touched
+    this.#touched = false
+    return touched
+  }
+}
+
+/** The driver binds no booleans, and whole numbers beyond 32 bits as floats. */
+function bindable(value: unknown): unknown {
+  if (typeof value === 'string' || value === null) return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'number' && (value | 0) !== value && Number.isSafeInteger(value)) return BigInt(value)
+  return value === undefined ? null : value
+}
