@@ -1,15 +1,30 @@
 /** The built product as a process of its own, and a client that speaks to it like a program does: for tests that kill, import and browse. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from './broker.ts'
 
 export interface Program {
   readonly address: string
   /** Printed while the workspace is empty; '' afterwards. */
   readonly setupCode: string
+  readonly pid: number
+  /** What it has written to its log and terminal so far. */
+  readonly printed: () => string
   /** Ends the process with the signal and waits until it is gone; answers with the exit code (null: by the signal). */
   stop(signal?: NodeJS.Signals): Promise<number | null>
+  /** Resolves with the exit code when it has ended by itself. */
+  readonly ended: Promise<number | null>
+  /** Asks the faults that were loaded into it (`faults: true`); resolves with their answer. */
+  inject(fault: Fault): Promise<unknown>
 }
+
+/** What `injected-faults.mjs` does inside the process. */
+export type Fault =
+  | { readonly clockMs: number }
+  | { readonly pragma: string }
+  | { readonly killAt: number }
+  | { readonly count: true }
 
 export interface ProgramOptions {
   readonly folder: string
@@ -18,6 +33,11 @@ export interface ProgramOptions {
   /** 0: any free port. */
   readonly port?: number
   readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** A program that runs this one, with its arguments: a tracer. The signals of `stop` go to the whole group. */
+  readonly under?: readonly string[]
+  /** Loads `injected-faults.mjs` into the process. */
+  readonly faults?: boolean
 }
 
 /** Starts and waits until the address is printed. */
@@ -28,46 +48,83 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     PORT: String(options.port ?? 0),
     FORMLOOM_DATA: options.folder,
     LOG_LEVEL: 'warn',
+    ...options.env,
   }
   delete env['DATABASE_URL']
   if (options.url) env['DATABASE_URL'] = options.url
-  const child = spawn(process.execPath, [join(dist, 'server', 'cli.mjs'), 'start', ...(options.args ?? [])], {
+  const preload = options.faults ? ['--import', faultsFile] : []
+  const words = [process.execPath, ...preload, join(dist, 'server', 'cli.mjs'), 'start', ...(options.args ?? [])]
+  const [command = '', ...rest] = [...(options.under ?? []), ...words]
+  const child = spawn(command, rest, {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.faults ? (['ipc'] as const) : [])],
   })
-  const printed = await readyOutput(child)
+  const endWithTests = () => kill(child, 'SIGKILL')
+  process.once('exit', endWithTests)
+  const ended = endOf(child).finally(() => process.removeListener('exit', endWithTests))
+  const log = { text: '' }
+  const printed = await readyOutput(child, log)
   return {
     address: /https?:\/\/[^\s]+/.exec(printed)?.[0].replace(/\/$/, '') ?? '',
     setupCode: /Setup code: ([A-Z0-9]{4}-[A-Z0-9]{4})/.exec(printed)?.[1] ?? '',
-    stop: (signal = 'SIGTERM') => stop(child, signal),
+    pid: child.pid ?? 0,
+    printed: () => log.text,
+    ended,
+    stop: (signal = 'SIGTERM') => {
+      kill(child, signal)
+      return ended
+    },
+    inject: (fault) => inject(child, fault),
   }
 }
+
+const faultsFile = fileURLToPath(new URL('./injected-faults.mjs', import.meta.url))
 
 const startTimeMs = 30_000
 /** The setup code follows the address within the same breath. */
 const settleMs = 150
 
-function readyOutput(child: ChildProcess): Promise<string> {
+function readyOutput(child: ChildProcess, log: { text: string }): Promise<string> {
   return new Promise((resolve, reject) => {
-    let text = ''
-    const timer = setTimeout(() => reject(new Error(`the program did not start:\n${text}`)), startTimeMs)
+    const timer = setTimeout(() => {
+      kill(child, 'SIGKILL')
+      reject(new Error(`the program did not start:\n${log.text}`))
+    }, startTimeMs)
     const read = (chunk: Buffer) => {
-      text += chunk.toString('utf8')
-      if (!/ready at https?:\/\//.test(text)) return
+      log.text += chunk.toString('utf8')
+      if (!/ready at https?:\/\//.test(log.text)) return
       clearTimeout(timer)
-      setTimeout(() => resolve(text), settleMs)
+      setTimeout(() => resolve(log.text), settleMs)
     }
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
-    child.once('exit', (code) => reject(new Error(`the program ended with ${code}:\n${text}`)))
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      reject(new Error(`the program ended with ${code}:\n${log.text}`))
+    })
   })
 }
 
-function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
-  return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code))
-    child.kill(signal)
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+}
+
+/** The whole group: the program, and what it was run by. */
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch (error) {
+    // It has ended between the look and the signal.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+function inject(child: ChildProcess, fault: Fault): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.send({ fault }, (error) => error && reject(error))
   })
 }
 
