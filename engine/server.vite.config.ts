@@ -15,7 +15,12 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { main: `${root}/engine/main.ts`, cli: `${root}/engine/cli/main.ts` },
+      input: {
+        main: `${root}/engine/main.ts`,
+        cli: `${root}/engine/cli/main.ts`,
+        reader: `${root}/engine/storage/dialects/reader-process.ts`,
+        'reader-watch': `${root}/engine/storage/dialects/reader-watch.mjs`,
+      },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },
   },

@@ -65,6 +65,7 @@ function within(context: RecordContext, db: Connection): RecordContext {
       dialect: database.dialect,
       feed: database.feed,
       read: (work) => work(db),
+      readLong: (work) => work(db),
       single: (work) => work(db),
       write: (work) => work(db),
       identityStamp: () => null,

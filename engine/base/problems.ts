@@ -118,6 +118,13 @@ export const catalogue = {
     'Each error names its place, the reason and a hint.',
     '每条错误都指明了位置、原因和建议。',
   ),
+  'query-too-long': entry(
+    422,
+    'The query takes too long',
+    '查询耗时过长',
+    'Narrow it down by a filter, or ask for fewer groups or rows.',
+    '请用筛选条件缩小范围，或减少分组和行数。',
+  ),
   'key-reused': entry(
     422,
     'The key was used for another request',

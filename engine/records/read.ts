@@ -49,7 +49,8 @@ export async function listRecords(context: RecordContext, name: string, query: L
   const { form, policy } = visibleForm(context, name)
   requireVerb(policy, query.deleted === 'bin' ? 'delete' : 'read')
   const plan = planList(context, policy, query)
-  return context.db.read(async (db) => {
+  const read = readFor(context, query)
+  return read(async (db) => {
     const answer = await runList(db, plan)
     const records = await presentRows(db, context, { form, policy, answer, query })
     const cap = query.count === 'exact' ? Number.MAX_SAFE_INTEGER : countCap
@@ -59,6 +60,11 @@ export async function listRecords(context: RecordContext, name: string, query: L
       count: query.count ? await runCount(db, plan, cap) : null,
     }
   })
+}
+
+/** To count all that there is may take long. */
+function readFor({ db }: RecordContext, query: ListQuery): RecordContext['db']['read'] {
+  return query.count === 'exact' ? (work) => db.readLong(work) : (work) => db.read(work)
 }
 
 /** One record with `can`; invisible and missing answer alike. */

@@ -10,6 +10,7 @@ import type { Engine, EngineUse } from './dialects/engine.ts'
 import { isRetryable, translateFailure } from './dialects/failures.ts'
 import { openPostgres } from './dialects/open-postgres.ts'
 import { openSqlite } from './dialects/open-sqlite.ts'
+import { type ReaderLimits, usualReaderLimits } from './dialects/reader-pool.ts'
 import type { Session } from './dialects/session.ts'
 import { checkSettings } from './settings.ts'
 
@@ -19,6 +20,8 @@ export interface Database {
   readonly feed: ChangeFeed
   /** A consistent look (one snapshot); never waits for a write. Refusal: `unavailable`. */
   read<T>(work: (db: Connection) => Promise<T>): Promise<T>
+  /** The same for work that may take seconds (aggregates, exports, whole counts): never holds the thread of the server. Refusals: `unavailable`, `query-too-long`. */
+  readLong<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /** The same for work that runs one statement, which is a snapshot by itself: no transaction around it. */
   single<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /**
@@ -48,6 +51,8 @@ export interface DatabaseOptions {
   readonly log: Log
   /** Finds a write inside a write, which would wait for itself: costs each promise a little, so tests ask for it. */
   readonly watchNesting?: boolean
+  /** What long reads may take, where the usual is not meant. */
+  readonly longReads?: Partial<ReaderLimits>
 }
 
 const mostAttempts = 5
@@ -56,7 +61,8 @@ const mostQueued = 2_000
 /** Opens, and refuses a database whose settings are not as promised. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, folder, log } = options
-  const engine = url === null ? openSqlite(folder) : openPostgres(url, log)
+  const limits = { ...usualReaderLimits, ...options.longReads }
+  const engine = url === null ? openSqlite(folder, limits) : openPostgres(url, log, limits)
   const database = new OpenDatabase(engine, options)
   try {
     await database.verifySettings()
@@ -94,6 +100,10 @@ class OpenDatabase implements Database {
 
   read<T>(work: (db: Connection) => Promise<T>): Promise<T> {
     return this.#repeat(() => this.#engine.snapshot((session) => work(this.#bind(session))))
+  }
+
+  readLong<T>(work: (db: Connection) => Promise<T>): Promise<T> {
+    return this.#repeat(() => this.#engine.long((session) => work(this.#bind(session))))
   }
 
   single<T>(work: (db: Connection) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 /** Test support: opens a fresh, migrated database and closes all of them after each test file. */
 import { afterEach } from 'vitest'
 import type { Log } from '#base/ports.ts'
-import { type Database, openDatabase } from '#storage/database.ts'
+import { type Database, type DatabaseOptions, openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
 import type { TestDatabase } from './databases.ts'
 
@@ -10,12 +10,15 @@ export const silentLog: Log = { info() {}, warn() {}, error() {} }
 const closers: (() => Promise<void>)[] = []
 
 /** Example: `const database = await freshDatabase(sqlite)`; it is closed and removed after the test. */
-export async function freshDatabase(kind: TestDatabase): Promise<Database> {
-  const place = await kind.open()
-  const database = await openDatabase({ url: place.url, folder: place.folder, log: silentLog, watchNesting: true })
+export async function freshDatabase(
+  kind: TestDatabase,
+  more: Pick<DatabaseOptions, 'longReads'> = {},
+): Promise<Database> {
+  const { url, folder, close } = await kind.open()
+  const database = await openDatabase({ url, folder, log: silentLog, watchNesting: true, ...more })
   closers.push(async () => {
     await database.close()
-    await place.close()
+    await close()
   })
   await migrate(database)
   return database

@@ -28,5 +28,5 @@ export const recordsExport = defineRoute({
     view: Type.Optional(word),
   }),
   answers: { 200: null },
-  problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid'],
+  problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid', 'query-too-long', 'unavailable'],
 })

@@ -46,7 +46,7 @@ export const recordsList = defineRoute({
     deleted: Type.Optional(Type.Enum(['true', 'bin'], { description: 'The bin instead of the living' })),
   }),
   answers: { 200: page },
-  problems: ['not-found', 'forbidden', 'query-invalid'],
+  problems: ['not-found', 'forbidden', 'query-invalid', 'query-too-long', 'unavailable'],
 })
 
 export const recordsQuery = defineRoute({
@@ -70,7 +70,7 @@ export const recordsQuery = defineRoute({
     deleted: Type.Optional(Type.Union([Type.Literal(true), Type.Literal('bin')])),
   }),
   answers: { 200: page },
-  problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid'],
+  problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid', 'query-too-long', 'unavailable'],
 })
 
 export const recordsCreate = defineRoute({
@@ -251,5 +251,5 @@ export const recordsAggregate = defineRoute({
     view: Type.Optional(word),
   }),
   answers: { 200: Type.Object({ rows: Type.Array(jsonObject) }) },
-  problems: ['not-found', 'forbidden', 'query-invalid'],
+  problems: ['not-found', 'forbidden', 'query-invalid', 'query-too-long', 'unavailable'],
 })

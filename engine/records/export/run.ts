@@ -95,7 +95,7 @@ interface Page {
 /** A short look of its own: a slow reader of the file holds no snapshot of the database. */
 async function readPage(context: RecordContext, sheet: Sheet, after: readonly Json[] | null): Promise<Page> {
   const { policy, columns, plan } = sheet
-  return context.db.read(async (db) => {
+  return context.db.readLong(async (db) => {
     const answer = await runList(db, after ? { ...plan, after } : plan)
     const records = await presentRows(db, context, { form: policy.form, policy, answer, query: {} })
     const lines = records.flatMap((record, index) =>

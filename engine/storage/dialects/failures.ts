@@ -13,6 +13,7 @@ const stalePlan = '0A000'
 const postgresAway = /^(08|53|57P0|58)/
 const postgresReadOnly = '25006'
 const lockTimeout = '55P03'
+const statementTimeout = '57014'
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -42,6 +43,7 @@ export function translateFailure(error: unknown): unknown {
   if (isAway(code, messageOf(error))) return new Refusal('unavailable', { params: { retry_after: 2 } })
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503') return new Refusal('still-linked')
   if (unwritable.has(code)) return new Refusal('request-invalid', { detail: nulCharacter })
+  if (code === statementTimeout) return new Refusal('query-too-long')
   if (code === '54000') return new Refusal('too-large', { detail: indexedTextTooLong })
   return error
 }

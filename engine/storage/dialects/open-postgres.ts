@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { PostgresRelay } from './postgres-relay.ts'
 import { StatementNames } from './postgres-session.ts'
 import { PostgresTransactions } from './postgres-transactions.ts'
+import type { ReaderLimits } from './reader-pool.ts'
 
 const mostClients = 12
 const mostAside = 2
@@ -24,7 +25,7 @@ const verified = [
   'standard_conforming_strings',
 ]
 
-export function openPostgres(url: string, log: Log): Engine {
+export function openPostgres(url: string, log: Log, limits: ReaderLimits): Engine {
   const pool = openPool(url, mostClients, log)
   const beside = openPool(url, mostAside, log)
   const state = { names: new StatementNames(), tally: { statements: 0, commits: 0 } }
@@ -34,6 +35,11 @@ export function openPostgres(url: string, log: Log): Engine {
     dialect: 'postgres',
     relay: new PostgresRelay(pool, log),
     snapshot: (work) => transactions.snapshot(work),
+    long: (work) =>
+      transactions.snapshot(async (session) => {
+        await session.control(`set local statement_timeout = ${Math.ceil(limits.mostMs)}`)
+        return work(session)
+      }),
     single: (work) => transactions.single(work),
     transact: (work) => transactions.transact(work),
     aside: (work) => aside.transact(work),

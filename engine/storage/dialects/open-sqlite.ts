@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
 import type { Engine } from './engine.ts'
 import { registerFunctions } from './functions.ts'
+import { type ReaderLimits, ReaderPool } from './reader-pool.ts'
 import { SqliteReaders } from './sqlite-readers.ts'
 import { SqliteSession } from './sqlite-session.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -13,12 +14,13 @@ const mostReaders = 16
 const ownerOnly = 0o600
 const busyTimeoutMs = 20
 
-export function openSqlite(folder: string): Engine {
+export function openSqlite(folder: string, limits: ReaderLimits): Engine {
   const path = join(folder, fileName)
   closeSync(openSync(path, 'a', ownerOnly))
   const shared = { epoch: { number: 0 }, tally: { statements: 0 } }
   const writing = openWriter(path)
   const readers = new SqliteReaders(() => new SqliteSession(openReader(path), shared), mostReaders)
+  const long = new ReaderPool({ path, limits, tally: shared.tally })
   const identity = { changes: 0 }
   const writer = new SqliteWriter(new SqliteSession(writing, shared), () => {
     identity.changes += 1
@@ -28,6 +30,7 @@ export function openSqlite(folder: string): Engine {
     dialect: 'sqlite',
     relay: null,
     snapshot: (work) => readers.snapshot(work),
+    long: (work) => long.snapshot(work),
     single: (work) => readers.single(work),
     transact: (work) => writer.write(work),
     aside: null,
@@ -41,6 +44,7 @@ export function openSqlite(folder: string): Engine {
     verify: async () => settingsOf(writing),
     async close() {
       await writer.close()
+      long.close()
       readers.close()
     },
   }

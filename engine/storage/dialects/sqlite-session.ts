@@ -2,10 +2,12 @@
 import type { Database as Sqlite } from 'better-sqlite3'
 import { type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { Tables } from '../connection.ts'
+import { bindable } from './bindable.ts'
 import { type Answer, bindKysely, type Session } from './session.ts'
 import { type SchemaEpoch, StatementCache } from './statements.ts'
 
-const spelling = {
+/** Kysely's words for SQLite. */
+export const spelling = {
   adapter: () => new SqliteAdapter(),
   compiler: () => new SqliteQueryCompiler(),
   introspector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
@@ -56,12 +58,4 @@ export class SqliteSession implements Session {
     this.#touched = false
     return touched
   }
-}
-
-/** The driver binds no booleans, and whole numbers beyond 32 bits as floats. */
-function bindable(value: unknown): unknown {
-  if (typeof value === 'string' || value === null) return value
-  if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'number' && (value | 0) !== value && Number.isSafeInteger(value)) return BigInt(value)
-  return value === undefined ? null : value
 }
