@@ -5,7 +5,7 @@ import { schemaIssues } from '#definitions/schema-issues.ts'
 
 type Failure = Partial<FastifyError> & { readonly message?: string }
 
-/** Codes of the web server and its plugins that are the caller's fault, or its own overload. */
+/** Codes of the web server and its plugins that are the caller's fault, or its own overload; of the file system, when it is full. */
 const known: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'wrong-content-type',
@@ -23,6 +23,9 @@ const known: Readonly<Record<string, ProblemCode>> = {
   FST_PROTO_VIOLATION: 'request-invalid',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'wrong-content-type',
   FST_ERR_REQ_INVALID_VALIDATION_INVOCATION: 'request-invalid',
+  ENOSPC: 'unavailable',
+  EDQUOT: 'unavailable',
+  EROFS: 'unavailable',
 }
 
 /** null: not foreseen. */

@@ -64,10 +64,11 @@ function machineGauges(pressure: Pressure): readonly Gauge[] {
 }
 
 function databaseGauges({ workspace }: ApiParts): readonly Gauge[] {
-  const { writes, connections, walBytes } = workspace.db.load()
+  const { writes, connections, readOnly, walBytes } = workspace.db.load()
   return [
     gauge('formloom_writes_waiting', 'Writes that run or wait for their turn.', writes),
     { ...gauge('formloom_database_connections', 'Connections to the database.', { ...connections }), label: 'state' },
+    gauge('formloom_read_only', '1 while the database takes no writes, for want of room.', readOnly ? 1 : 0),
     ...(walBytes === null ? [] : [gauge('formloom_wal_bytes', 'Size of the write-ahead log.', walBytes)]),
   ]
 }

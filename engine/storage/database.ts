@@ -7,12 +7,14 @@ import { Refusal } from '#base/problems.ts'
 import { ChangeFeed } from './change-feed.ts'
 import { bindContext, type Connection, type DatabaseContext, type Dialect } from './connection.ts'
 import type { Engine, EngineUse } from './dialects/engine.ts'
-import { isRetryable, translateFailure } from './dialects/failures.ts'
+import { isOutOfRoom, isRetryable, translateFailure } from './dialects/failures.ts'
 import { openPostgres } from './dialects/open-postgres.ts'
 import { openSqlite } from './dialects/open-sqlite.ts'
 import { type ReaderLimits, usualReaderLimits } from './dialects/reader-pool.ts'
 import type { Session } from './dialects/session.ts'
+import { writeSetting } from './setting-store.ts'
 import { checkSettings } from './settings.ts'
+import { WriteHealth } from './write-health.ts'
 
 export interface Database {
   readonly dialect: Dialect
@@ -42,6 +44,8 @@ export interface Database {
 export interface DatabaseLoad extends EngineUse {
   /** Writes that run or wait. */
   readonly writes: number
+  /** The last write found no room: a full disk, a file or a server that takes none. */
+  readonly readOnly: boolean
 }
 
 export interface DatabaseOptions {
@@ -57,6 +61,8 @@ export interface DatabaseOptions {
 
 const mostAttempts = 5
 const mostQueued = 2_000
+/** What an ordinary write takes, with its change and its indexes. */
+const probeText = 'x'.repeat(64 * 1024)
 
 /** Opens, and refuses a database whose settings are not as promised. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -81,6 +87,7 @@ class OpenDatabase implements Database {
   readonly #engine: Engine
   readonly #log: Log
   readonly #context: DatabaseContext
+  readonly #health: WriteHealth
   readonly #writing: AsyncLocalStorage<true> | null
   #running = 0
 
@@ -88,6 +95,7 @@ class OpenDatabase implements Database {
     this.dialect = engine.dialect
     this.#engine = engine
     this.#log = log
+    this.#health = new WriteHealth(log, () => this.#probe())
     this.#writing = watchNesting === true ? new AsyncLocalStorage() : null
     this.feed = new ChangeFeed(engine.relay)
     this.#context = {
@@ -134,21 +142,28 @@ class OpenDatabase implements Database {
   }
 
   load(): DatabaseLoad {
-    return { writes: this.#running, ...this.#engine.use() }
+    return { writes: this.#running, readOnly: this.#health.readOnly, ...this.#engine.use() }
   }
 
   async close(): Promise<void> {
+    this.#health.close()
     await this.feed.close()
     await this.#engine.close()
   }
 
   #transact<T>(work: (db: Connection) => Promise<T>): Promise<{ readonly answer: T; readonly tasks: Tasks }> {
-    return this.#engine.transact(async (session) => {
+    const transacted = this.#engine.transact(async (session) => {
       const tasks: Tasks = []
       const run = () => work(this.#bind(session, tasks))
       const answer = await (this.#writing ? this.#writing.run(true, run) : run())
       return { answer, tasks }
     })
+    transacted.catch((error: unknown) => isOutOfRoom(error) && this.#health.failed(error))
+    return transacted
+  }
+
+  async #probe(): Promise<void> {
+    for (const text of [probeText, '']) await this.write((db) => writeSetting(db, 'probe', text))
   }
 
   #aside<T>(work: (db: Connection) => Promise<T>): Promise<T> {

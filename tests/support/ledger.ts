@@ -38,6 +38,7 @@ export const ledgerForms: readonly Definition[] = [
       { name: 'number', type: 'sequence', pattern: 'JE-{####}', gapless: true },
       { name: 'reference', type: 'text', unique: true, required: true },
       { name: 'revised', type: 'integer', default: 0 },
+      { name: 'paper', type: 'attachment' },
       {
         name: 'lines',
         type: 'table',

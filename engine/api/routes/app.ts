@@ -57,7 +57,9 @@ export const appRoutes = [
   })),
   route(contract.readyzRead, async ({ parts }) => {
     if (!(await isReachable(parts.workspace.db))) throw new Refusal('unavailable')
-    return { status: 200, content: { type: 'text/plain; charset=utf-8', data: 'ok\n' } }
+    // Not a refusal: who takes the node away because of it takes the reading away, too.
+    const text = parts.workspace.db.load().readOnly ? 'read-only\n' : 'ok\n'
+    return { status: 200, content: { type: 'text/plain; charset=utf-8', data: text } }
   }),
 ]
 

@@ -12,6 +12,9 @@ const retryable = new Set(['40001', '40P01'])
 const stalePlan = '0A000'
 const postgresAway = /^(08|53|57P0|58)/
 const postgresReadOnly = '25006'
+/** Disk full, and a server that only reads. */
+const outOfRoom = new Set(['53100', postgresReadOnly, 'ENOSPC', 'EDQUOT', 'EROFS'])
+const sqliteOutOfRoom = /^SQLITE_(FULL|READONLY|IOERR)/
 const lockTimeout = '55P03'
 const statementTimeout = '57014'
 const networkCodes = new Set([
@@ -30,6 +33,12 @@ const lostConnection =
 /** A deadlock or serialisation failure: the same work may succeed when run again. */
 export function isRetryable(error: unknown): boolean {
   return retryable.has(codeOf(error)) || isStalePlan(error)
+}
+
+/** No write succeeds until somebody makes room. */
+export function isOutOfRoom(error: unknown): boolean {
+  const code = codeOf(error)
+  return outOfRoom.has(code) || sqliteOutOfRoom.test(code)
 }
 
 /** A prepared statement whose columns have changed their types since. */
