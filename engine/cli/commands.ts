@@ -6,6 +6,7 @@ import { exportFile } from './export.ts'
 import { importFile } from './import.ts'
 import { packInstall, packList, packValidate } from './pack.ts'
 import { packFormat } from './pack-format.ts'
+import { packDiff, packUpgrade } from './pack-upgrade.ts'
 import { pull } from './pull.ts'
 import { publish, push } from './push.ts'
 import { rollback } from './rollback.ts'
@@ -21,6 +22,8 @@ export const commands: readonly Command[] = [
   userAdd,
   packList,
   packInstall,
+  packUpgrade,
+  packDiff,
   packValidate,
   packFormat,
   pull,

@@ -1,5 +1,4 @@
 /** `formloom pack list | install | validate`. */
-
 import { issueText } from '#base/issue-texts.ts'
 import { resolveText } from '#base/text.ts'
 import { isError } from '#definitions/check/check-model.ts'
@@ -11,7 +10,7 @@ import { issueDocuments, issueLine } from './failures.ts'
 import { localActor, withWorkspace } from './local.ts'
 import { columns } from './terminal.ts'
 
-const from = {
+export const from = {
   from: { type: 'string', value: '<folder>', help: 'a folder of packs, instead of those that come with the program' },
 } as const
 
@@ -25,7 +24,7 @@ export const packList: Command = {
       const rows = packs.map((pack) => [
         pack.name,
         pack.version,
-        pack.installed === null ? '-' : `installed ${pack.installed}`,
+        pack.installed === null ? '-' : `installed ${pack.installed}${pack.upgrade ? ', can be upgraded' : ''}`,
         resolveText(pack.label, call.terminal.locale),
       ])
       call.terminal.result({ packs }, columns(rows))
@@ -83,7 +82,7 @@ export const packValidate: Command = {
   },
 }
 
-function folderOf(call: Call): string {
+export function folderOf(call: Call): string {
   return textOption(call, 'from') ?? templatesFolder()
 }
 

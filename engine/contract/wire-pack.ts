@@ -10,6 +10,8 @@ export interface PackAnswer {
   readonly requires?: readonly string[]
   /** The installed version. */
   readonly installed: string | null
+  /** The version that it can be upgraded to. */
+  readonly upgrade: string | null
   readonly counts: {
     readonly forms: number
     readonly views: number

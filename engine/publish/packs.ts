@@ -7,7 +7,7 @@ import type { PackAnswer } from '#contract/wire-pack.ts'
 import { buildModel } from '#definitions/build-model.ts'
 import { checkModel } from '#definitions/check/check-model.ts'
 import type { CompileExpression } from '#definitions/check/checking.ts'
-import { versionFits } from '#definitions/check/packs.ts'
+import { compareVersions, versionFits } from '#definitions/check/packs.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
 import type { FieldKinds } from '#definitions/field-kind.ts'
 import type { Model } from '#definitions/model.ts'
@@ -17,6 +17,7 @@ import { lockFor } from '#storage/locks.ts'
 import { currentRevision, loadDefinitions } from '#storage/revision-store.ts'
 import { type DefinitionSet, definingPack, keyOf, setOf } from './definition-set.ts'
 import { noteBase } from './pack-bases.ts'
+import { sourcesOf } from './pack-merge.ts'
 import { countDemo, type LoadedFile, loadedFiles, loadFile, missingFiles, type Progress } from './packs-data.ts'
 import { readPacks, templatesFolder } from './packs-folder.ts'
 import type { PackFolder } from './packs-reader.ts'
@@ -71,18 +72,13 @@ export async function installPack(workspace: Workspace, actor: Actor, request: I
   const published = await workspace.db.write((db) =>
     publishMissing(db, workspace, { actor, wanted: wanted.packs, note: `pack ${request.name}` }),
   )
-  const work = await filesToLoad(workspace, wanted.packs, request.demo === true)
-  if (published.packs.length === 0 && work.length === 0) throw new Refusal('already-done')
-  const files: LoadedFile[] = []
-  for (const { pack, file } of work)
-    files.push(
-      await loadFile(workspace, actor, {
-        pack,
-        file,
-        ...(request.onProgress ? { onProgress: request.onProgress } : {}),
-      }),
-    )
-  warn(workspace, files)
+  const { onProgress, demo = false } = request
+  const files = await loadMissing(workspace, actor, {
+    folders: wanted.packs,
+    demo,
+    ...(onProgress ? { onProgress } : {}),
+  })
+  if (published.packs.length === 0 && files.length === 0) throw new Refusal('already-done')
   return {
     revision: published.revision,
     packs: published.packs,
@@ -91,8 +87,23 @@ export async function installPack(workspace: Workspace, actor: Actor, request: I
   }
 }
 
+/** Loads what these packs bring and is not loaded yet, each file once; demo data only when asked. */
+export async function loadMissing(
+  workspace: Workspace,
+  actor: Actor,
+  from: Pick<InstallRequest, 'onProgress'> & { readonly folders: readonly PackFolder[]; readonly demo: boolean },
+): Promise<readonly LoadedFile[]> {
+  const files: LoadedFile[] = []
+  for (const { pack, file } of await filesToLoad(workspace, from.folders, from.demo))
+    files.push(
+      await loadFile(workspace, actor, { pack, file, ...(from.onProgress ? { onProgress: from.onProgress } : {}) }),
+    )
+  warn(workspace, files)
+  return files
+}
+
 /** The pack after all that it requires, each once. */
-function withRequired(
+export function withRequired(
   packs: ReadonlyMap<string, PackFolder>,
   name: string,
 ): { readonly packs: readonly PackFolder[]; readonly issues: readonly Issue[] } {
@@ -124,10 +135,6 @@ function requirementIssues(
 
 function issuesOf(folder: PackFolder): readonly Issue[] {
   return folder.issues.map((issue) => ({ ...issue, pointer: jsonPointer(folder.name) + issue.pointer }))
-}
-
-function sourcesOf(folder: PackFolder): readonly SourcedDefinition[] {
-  return folder.definitions.map((definition) => ({ definition, pack: folder.name }))
 }
 
 interface Missing {
@@ -202,6 +209,7 @@ function warn(workspace: Workspace, files: readonly LoadedFile[]): void {
 function packAnswer(model: Model, folder: PackFolder): readonly PackAnswer[] {
   const { pack, definitions } = folder
   if (!pack) return []
+  const installed = model.packs.get(pack.name)?.version
   const count = (kind: Definition['kind']) =>
     definitions.filter((definition) => definition.kind === kind && definition.name !== undefined).length
   return [
@@ -212,7 +220,8 @@ function packAnswer(model: Model, folder: PackFolder): readonly PackAnswer[] {
       ...(pack.description ? { description: pack.description } : {}),
       ...(pack.icon ? { icon: pack.icon } : {}),
       requires: Object.keys(pack.requires ?? {}),
-      installed: model.packs.get(pack.name)?.version ?? null,
+      installed: installed ?? null,
+      upgrade: installed !== undefined && compareVersions(pack.version, installed) > 0 ? pack.version : null,
       counts: {
         forms: count('form'),
         views: count('view'),

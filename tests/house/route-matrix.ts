@@ -93,6 +93,7 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   },
   'packs.list': { path: '/api/packs', statuses: [401, 403, 200, 200, 401, 403] },
   'packs.install': { path: '/api/packs/nothing/install', body: {}, statuses: [401, 403, 403, 404, 401, 403] },
+  'packs.upgrade': { path: '/api/packs/nothing/upgrade', body: {}, statuses: [401, 403, 403, 404, 401, 403] },
   'users.list': { path: '/api/admin/users', statuses: [401, 403, 403, 200, 401, 403] },
   'users.create': {
     path: '/api/admin/users',

@@ -5,6 +5,7 @@ import * as contract from '#contract/routes/definitions.ts'
 import { hashDefinition } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
 import type { Model } from '#definitions/model.ts'
+import { upgradePack } from '#publish/pack-upgrade.ts'
 import { installPack, listPacks } from '#publish/packs.ts'
 import { publishDefinitions } from '#publish/publish.ts'
 import { rollBack } from '#publish/rollback.ts'
@@ -81,6 +82,20 @@ export const definitionRoutes = [
       templates: parts.templates,
     })
     return { status: 200, body: { revision: done.revision, packs: done.packs, error_count: done.errorCount } }
+  }),
+  route(contract.packsUpgrade, async ({ parts, actor, params, body, locale }) => {
+    const { take, resolve, dry_run: dryRun, base } = body
+    const done = await upgradePack(parts.workspace, actor, {
+      name: params.name,
+      templates: parts.templates,
+      ...(take ? { take } : {}),
+      ...(resolve ? { resolve: new Map(Object.entries(resolve)) } : {}),
+      ...(dryRun ? { dryRun } : {}),
+      ...(base === undefined ? {} : { base }),
+    })
+    const { revision, packs, conflicts, changes, errorCount } = done
+    const issues = done.issues.map((issue) => issueEntry(issue, locale))
+    return { status: 200, body: { revision, packs, conflicts, changes, issues, error_count: errorCount } }
   }),
 ]
 

@@ -53,6 +53,16 @@ export const definitionTexts: Readonly<Record<string, IssueText>> = {
   ),
   // Packs and extensions
   'pack-cycle': say('Packs require each other: {path}', '套件循环依赖：{path}'),
+  'pack-older': say(
+    'The folder has version {version} of {name}, {installed} is installed',
+    '文件夹中的 {name} 版本为 {version}，已安装 {installed}',
+    ['To go back, roll back to an earlier revision.', '如需退回，请回滚到较早的版本。'],
+  ),
+  'upgrade-conflict': say('Changed here and in the new version, differently', '本地与新版本对此处的修改不一致', [
+    'Say which one to take: mine or theirs.',
+    '请选择保留本地（mine）或采用新版本（theirs）。',
+  ]),
+  'upgrade-no-conflict': say('There is no conflict at this place', '此处没有冲突'),
   'pack-missing': say('The pack {name} {range} is required and not there', '缺少依赖的套件 {name} {range}', [
     'Install it first.',
     '请先安装。',

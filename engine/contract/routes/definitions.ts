@@ -141,3 +141,36 @@ export const packsInstall = defineRoute({
   answers: { 200: Type.Object({ revision: Type.Integer() }) },
   problems: ['request-invalid', 'not-found', 'definition-invalid', 'already-done', 'record-invalid'],
 })
+
+const side = Type.Enum(['mine', 'theirs'])
+
+export const packsUpgrade = defineRoute({
+  id: 'packs.upgrade',
+  method: 'POST',
+  url: '/api/packs/:name/upgrade',
+  auth: 'admin',
+  action: 'packs',
+  summary: 'Merge the new version of a pack with what was changed here; a conflict changes nothing until it is decided',
+  params: exactly({ name }),
+  body: exactly({
+    take: Type.Optional(side),
+    resolve: Type.Optional(
+      Type.Record(Type.String({ maxLength: 500 }), side, { description: 'Pointers of conflicts, one by one' }),
+    ),
+    dry_run: Type.Optional(Type.Boolean()),
+    base: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision that the caller has seen' })),
+  }),
+  answers: {
+    200: Type.Object({
+      revision: Type.Integer(),
+      packs: Type.Array(json),
+      conflicts: Type.Array(
+        Type.Object({ pointer: Type.String(), text: json, taken: nullable(side) }, { additionalProperties: true }),
+      ),
+      changes: json,
+      issues: Type.Array(json),
+      error_count: Type.Integer(),
+    }),
+  },
+  problems: ['request-invalid', 'not-found', 'definition-invalid', 'conflict', 'already-done'],
+})

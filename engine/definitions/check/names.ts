@@ -22,7 +22,7 @@ function systemNames({ model }: Checking): readonly Issue[] {
 }
 
 /** `x_…` belongs to the workspace, so that a pack's upgrade never collides with a local addition. */
-function workspacePrefix({ definition, pack }: SourcedDefinition): readonly Issue[] {
+export function workspacePrefix({ definition, pack }: SourcedDefinition): readonly Issue[] {
   if (pack === undefined || pack === systemPack) return []
   const names = [{ name: definition.name ?? '', pointer: '' }, ...namesIn(definition as unknown as Json, '')]
   return names

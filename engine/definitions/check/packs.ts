@@ -29,6 +29,11 @@ export function versionFits(version: string, range: string): boolean {
   return want.slice(0, fixed).every((part, at) => part === have[at]) && compare(have, want) >= 0
 }
 
+/** Below zero: the left is older. */
+export function compareVersions(left: string, right: string): number {
+  return compare(numbersOf(left), numbersOf(right))
+}
+
 function numbersOf(version: string): readonly number[] {
   return version.split('.').map(Number)
 }

@@ -85,11 +85,12 @@ function isNamedList(value: Json): value is Named {
 }
 
 /** An expression changes as one; nobody reads the difference of two trees. */
-function isExpressionPlace(pointer: string): boolean {
+export function isExpressionPlace(pointer: string): boolean {
   return /\/(formula|default|where|filter|guard|assert|when|visible|required|readonly|title|calc)$/.test(pointer)
 }
 
-function sameJson(left: Json, right: Json): boolean {
+/** The order of keys does not matter. */
+export function sameJson(left: Json, right: Json): boolean {
   if (Array.isArray(left) && Array.isArray(right))
     return (
       left.length === right.length &&
