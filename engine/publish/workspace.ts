@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
 import { currentRevision, loadDefinitions } from '#storage/revision-store.ts'
 import { applySchema } from '#storage/schema-plan.ts'
+import { prepareSearch } from '#storage/search-codes.ts'
 import { readSettings, writeSetting } from '#storage/setting-store.ts'
 
 export interface WorkspaceSettings {
@@ -136,7 +137,7 @@ class OpenWorkspace implements Workspace {
     return this.db.write(async (db) => {
       const model = await this.#build(db, await currentRevision(db))
       const shape = (await readSettings(db, [shapeKey])).get(shapeKey)
-      if (shape === model.hash) return
+      if (shape === model.hash) return prepareSearch(db, model)
       await applySchema(db, null, model)
       await writeSetting(db, shapeKey, model.hash)
     })

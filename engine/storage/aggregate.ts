@@ -8,6 +8,7 @@ import { type Connection, dialectOf } from './connection.ts'
 import type { ResultRow } from './prepared.ts'
 import { Frame, type Key } from './query-frame.ts'
 import type { AggregateAnswer, AggregatePlan, GroupKey, Measure } from './query-plan.ts'
+import { withSearch } from './search.ts'
 import { LinkedIds } from './titles.ts'
 
 /** One column of the answer: its SQL parts, and its value from a row. */
@@ -18,7 +19,7 @@ interface Output {
 }
 
 export async function runAggregate(db: Connection, plan: AggregatePlan): Promise<AggregateAnswer> {
-  const frame = new Frame(plan, dialectOf(db))
+  const frame = new Frame(await withSearch(db, plan), dialectOf(db))
   const groups = plan.group.map((key, index) => groupOf(frame, key, index))
   const measures = plan.measures.map((measure, index) => measureOf(frame, measure, index))
   const outputs = [...groups, ...measures]

@@ -6,9 +6,10 @@ import type { Database } from './database.ts'
 import { lockFor } from './locks.ts'
 import { system } from './schema/001-system.ts'
 import { files } from './schema/002-files.ts'
+import { search } from './schema/003-search.ts'
 import type { Migration } from './schema/migration.ts'
 
-const migrations: readonly Migration[] = [system, files]
+const migrations: readonly Migration[] = [system, files, search]
 /** The schema that this program works with. */
 export const newestSchema = migrations.length
 

@@ -9,7 +9,7 @@ import type { Dialect } from './connection.ts'
 import { type FormStore, formStore } from './form-store.ts'
 import { flagSql, type PredicatePlace, predicateSql } from './predicate.ts'
 import type { Predicate, Selection } from './query-plan.ts'
-import { searchSql } from './search.ts'
+import { type SearchColumn, searchSql } from './search.ts'
 import { guardedColumns, VisibleTables } from './visible-tables.ts'
 
 const rawPrefix = 'raw$'
@@ -48,11 +48,11 @@ export class Frame {
       ...(search === undefined
         ? []
         : [
-            searchSql(
-              this.dialect,
-              search.fields.map((field) => this.#searchable(field)),
-              search.text,
-            ),
+            searchSql({
+              dialect: this.dialect,
+              columns: search.fields.map((field) => this.#searchColumn(field)),
+              search,
+            }),
           ]),
       ...more,
     ]
@@ -102,9 +102,10 @@ export class Frame {
   }
 
   /** A link is found by its title. */
-  #searchable(field: string): RawBuilder<unknown> {
-    const key = this.key(field)
-    return key.type.is === 'record' ? this.titleOf(key) : key.sql
+  #searchColumn(name: string): SearchColumn {
+    const key = this.key(name)
+    const guarded = this.#selection.visible.guards?.has(name) === true
+    return { name, guarded, sql: key.type.is === 'record' ? this.titleOf(key) : key.sql }
   }
 
   #admitted(alias: string): readonly RawBuilder<unknown>[] {

@@ -2,6 +2,7 @@
 import type { Json } from '#base/json.ts'
 import type { Model } from '#definitions/model.ts'
 import type { Compiled, Place, Row, Surroundings } from '#expressions/expression.ts'
+import type { SearchPath } from './search-path.ts'
 import type { StoredRecord } from './stored-record.ts'
 
 /** A condition on one record. An unknown (empty) answer counts as false, also under `not`. */
@@ -32,7 +33,12 @@ export interface Selection {
   readonly targets: ReadonlyMap<string, Visibility>
   /** What the caller and the view ask for. Sees guarded columns only, over links too. */
   readonly where: readonly Predicate[]
-  readonly search?: { readonly fields: readonly string[]; readonly text: string }
+  readonly search?: {
+    readonly fields: readonly string[]
+    readonly text: string
+    /** How the database finds them; settled by the readers of plans. */
+    readonly path?: SearchPath
+  }
   /** Default `living`. */
   readonly deleted?: 'living' | 'bin'
 }

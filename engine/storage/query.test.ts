@@ -158,14 +158,17 @@ onEachDatabase('the read path', (kind) => {
     expect(await by({ any: [] })).toEqual([])
   })
 
-  it('finds words anywhere, without regard to case, and takes no wildcard from the text', async () => {
+  it('finds words by their beginning, without regard to case, and takes no wildcard from the text', async () => {
     const place = await open()
     const find = async (text: string, fields = ['number']) =>
       numbers((await list(place, { search: { fields, text } })).rows)
     expect(await find('so-1')).toEqual(['SO-1'])
     expect(await find('订单 so')).toEqual(['SO-2 订单'])
     expect(await find('3%')).toEqual(['so_3%'])
-    expect(await find('o_')).toEqual(['so_3%'])
+    expect(await find('o_')).toEqual([])
+    expect(await find('so%')).toEqual(['SO-1', 'SO-2 订单', 'so_3%'])
+    expect(await find('单')).toEqual(['SO-2 订单'])
+    expect(await find('%')).toEqual([])
     expect(await find('acme', ['number', 'customer'])).toEqual(['SO-1'])
     expect(await find('  ')).toEqual([])
   })

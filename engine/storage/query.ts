@@ -8,6 +8,7 @@ import type { ResultRow } from './prepared.ts'
 import { Frame } from './query-frame.ts'
 import type { ListAnswer, ListPlan, ListRow, Selection } from './query-plan.ts'
 import { rowsOf } from './rows-store.ts'
+import { withSearch } from './search.ts'
 import { recordColumns } from './shapes.ts'
 import type { StoredRecord } from './stored-record.ts'
 import { LinkedIds } from './titles.ts'
@@ -15,7 +16,8 @@ import { LinkedIds } from './titles.ts'
 export { runAggregate } from './aggregate.ts'
 
 /** A page of records, their rows and links, and the titles of what they link to. */
-export async function runList(db: Connection, plan: ListPlan): Promise<ListAnswer> {
+export async function runList(db: Connection, asked: ListPlan): Promise<ListAnswer> {
+  const plan = await withSearch(db, asked)
   const frame = new Frame(plan, dialectOf(db), plan.conditions)
   const keys = orderKeys(frame, plan.sort)
   const found = await selectPage(db, plan, { frame, keys })
@@ -31,7 +33,7 @@ export async function runList(db: Connection, plan: ListPlan): Promise<ListAnswe
 
 /** At most `cap`: a larger number is not counted to its end. */
 export async function runCount(db: Connection, selection: Selection, cap: number): Promise<number> {
-  const frame = new Frame(selection, dialectOf(db))
+  const frame = new Frame(await withSearch(db, selection), dialectOf(db))
   const source = frame.source()
   const limit = cap >= Number.MAX_SAFE_INTEGER ? sql`` : sql` limit ${cap}`
   const { rows } = await sql<{

@@ -10,6 +10,8 @@ import { type FormStore, formStore } from './form-store.ts'
 import { countLinking, type IncomingLink, incomingLinks } from './incoming.ts'
 import { isInTree, loadTree, lockRecords, parentOfRow, valuesAlong } from './lookups.ts'
 import { prepareRollup } from './rollups.ts'
+import { searchedFields } from './search-fields.ts'
+import { forgetRecord, indexRecords, isSearchedAnew } from './search-index.ts'
 import type { Linking, LoadOptions, RecordStore, StoredRecord, TableTarget, Target, Values } from './stored-record.ts'
 import { UniqueCheck } from './unique-check.ts'
 
@@ -43,18 +45,22 @@ class ModelStore implements RecordStore {
     this.#dialect = dialect
   }
 
-  insert(db: Connection, form: string, record: StoredRecord): Promise<void> {
+  async insert(db: Connection, form: string, record: StoredRecord): Promise<void> {
     const { store, unique } = this.#parts(form)
-    return unique.guarded(() => store.insert(db, record))
+    await unique.guarded(() => store.insert(db, record))
+    await indexRecords(db, { model: this.#model, form: store.form }, [record])
   }
 
-  update(
+  async update(
     db: Connection,
     form: string,
-    change: { readonly before: StoredRecord; readonly after: StoredRecord },
+    { before, after }: { readonly before: StoredRecord; readonly after: StoredRecord },
   ): Promise<boolean> {
     const { store, unique } = this.#parts(form)
-    return unique.guarded(() => store.update(db, change.before, change.after))
+    if (!(await unique.guarded(() => store.update(db, before, after)))) return false
+    if (isSearchedAnew(store.form, before, after))
+      await indexRecords(db, { model: this.#model, form: store.form }, [after])
+    return true
   }
 
   load(
@@ -131,6 +137,10 @@ class ModelStore implements RecordStore {
     if (table === undefined) throw new Bug('no such table', { ...target })
     const names = Object.keys(values).filter((name) => table.has(name))
     await table.update(db, names, [[target.id, ...names.map((name) => table.column(name).toColumn(values[name]))]])
+    const { form } = this.#parts(target.form).store
+    if (target.table !== undefined || !searchedFields(form).some((field) => names.includes(field.name))) return
+    const records = await this.load(db, target.form, [target.id], { tables: false, deleted: true })
+    await indexRecords(db, { model: this.#model, form }, [...records.values()])
   }
 
   async parentOf(db: Connection, target: Required<TableTarget>): Promise<string | null> {
@@ -143,6 +153,7 @@ class ModelStore implements RecordStore {
     await records.statements
       .of('erase', () => sql`delete from ${records.table} where id = ${null}`)
       .count(db, [target.id])
+    await forgetRecord(db, target.id)
   }
 
   #parts(form: string): Parts {

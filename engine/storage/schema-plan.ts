@@ -7,6 +7,7 @@ import { lockFor } from './locks.ts'
 import { applyColumns } from './schema-columns.ts'
 import { applyIndexes } from './schema-indexes.ts'
 import { applyTable, retireTables } from './schema-tables.ts'
+import { prepareSearch } from './search-codes.ts'
 import { shapesOfModel } from './shapes.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function applySchema(db: Connection, before: Model | null, after: M
   for (const shape of shapes) await applyColumns(ddl, shape)
   await retireTables(ddl, shapes)
   await applyIndexes(ddl, after)
+  await prepareSearch(db, after)
   await settleConstraints(ddl, 'deferred')
   return ddl.statements
 }

@@ -19,6 +19,7 @@ import {
   toScaled,
 } from '#base/decimal.ts'
 import { compareTexts, isEmail, lowerText, partOfText, upperText } from '#expressions/texts.ts'
+import { answersWord } from '../search-match.ts'
 
 /** What SQLite hands over with safe integers on. */
 type Raw = null | bigint | number | string | Buffer
@@ -54,6 +55,7 @@ export function registerFunctions(db: Sqlite): void {
   define('fl_part_of', 3, (a: string, start: string, length: string) =>
     partOfText(a, position(start), position(length)),
   )
+  define('fl_found', 3, (a: string, word: string, texture: string) => (answersWord(a, word, texture) ? 1n : 0n))
   define('fl_date_add', 3, (date: string, amount: string, unit: string) =>
     moved(date, exact(amount), unit as DateUnit | TimeUnit),
   )
