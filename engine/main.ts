@@ -43,7 +43,8 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-const mostClosingMs = 10_000
+/** Then there are two seconds left of the ten that were promised: for the writes that wait, and the checkpoint. */
+const mostClosingMs = 8_000
 const hourMs = 3_600_000
 
 /** Refusal `unavailable` says why it cannot start and what to do: weak secret, open data folder, newer database. */

@@ -41,6 +41,9 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   server.addHook('onRequest', async () => {
     if (state.draining) throw new Refusal('unavailable', { params: { retry_after: 5 } })
   })
+  server.addHook('onSend', async (_request, reply) => {
+    if (state.draining) reply.header('connection', 'close')
+  })
   await protectAnswers(server, parts)
   await server.register(cookie)
   await server.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })

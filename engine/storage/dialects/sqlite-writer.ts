@@ -2,6 +2,7 @@
  * The one writing connection of a SQLite file: group commit. Writes that arrive together run one after the other, each under its own
  * savepoint, and share one transaction and one sync of the disk. Each is answered after that sync; one that fails undoes itself alone.
  */
+import { isOutOfRoom } from './failures.ts'
 import type { SqliteSession } from './sqlite-session.ts'
 
 interface Job {
@@ -55,10 +56,20 @@ export class SqliteWriter {
     })
   }
 
-  /** Finishes what waits, then closes. */
+  /** Finishes what waits, moves the log into the file, then closes. */
   async close(): Promise<void> {
     while (this.#working) await new Promise((resolve) => setImmediate(resolve))
+    this.#checkpoint()
     this.#session.sqlite.close()
+  }
+
+  /** A reader that is closed last could not do it: it may not write. On a full disk the log stays, and nothing is lost. */
+  #checkpoint(): void {
+    try {
+      this.#session.sqlite.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      if (!isOutOfRoom(error) && !isBusy(error)) throw error
+    }
   }
 
   /** After the requests of this turn of the event loop have arrived: they make up the group. */
@@ -142,7 +153,7 @@ export class SqliteWriter {
   async #again(ran: readonly Ran[], error: unknown): Promise<void> {
     if (ran.length === 1) return ran[0]?.job.fail('error' in (ran[0] as Ran) ? ran[0].error : error)
     this.#waiting.unshift(...ran.map(({ job }) => job))
-    for (const _ of ran) await this.#group(1)
+    for (let left = ran.length; left > 0 && this.#waiting.length > 0; left -= 1) await this.#group(1)
   }
 }
 
