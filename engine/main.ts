@@ -13,6 +13,7 @@ import { createIds, systemClock } from '#files/machine.ts'
 import { requireStrongSecret } from '#files/secret-file.ts'
 import { fieldKinds } from '#kinds/fields/catalogue.ts'
 import { templatesFolder } from '#publish/packs-folder.ts'
+import { keepSearch, type SearchKeeper } from '#publish/search-keeper.ts'
 import { sweepFiles } from '#publish/stored-files.ts'
 import { openWorkspace, type Workspace } from '#publish/workspace.ts'
 
@@ -78,11 +79,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const address = publicUrl?.href.replace(/\/$/, '') ?? localAddress(api, options.host)
     log.info('started', { address, database: workspace.db.dialect })
     const housekeeping = keepTidy(workspace, log)
+    const search = keepSearch(workspace, log)
     return {
       address,
       setupCode: code,
       workspace,
-      close: once(() => closeServer({ api, workspace, log, housekeeping })),
+      close: once(() => closeServer({ api, workspace, log, housekeeping, search })),
     }
   } catch (error) {
     await workspace.close()
@@ -106,9 +108,10 @@ interface Running {
   readonly workspace: Workspace
   readonly log: Log
   readonly housekeeping: NodeJS.Timeout
+  readonly search: SearchKeeper
 }
 
-async function closeServer({ api, workspace, log, housekeeping }: Running): Promise<void> {
+async function closeServer({ api, workspace, log, housekeeping, search }: Running): Promise<void> {
   clearInterval(housekeeping)
   api.drain()
   const impatience = setTimeout(() => {
@@ -117,6 +120,7 @@ async function closeServer({ api, workspace, log, housekeeping }: Running): Prom
   }, mostClosingMs)
   await api.server.close()
   clearTimeout(impatience)
+  await search.stop()
   await workspace.close()
   log.info('stopped')
 }

@@ -10,6 +10,7 @@ import { applyPatch } from '#storage/change-patch.ts'
 import type { Connection } from '#storage/connection.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
+import { checkSearch } from '#storage/search-build.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import { type Difference, differencesOf } from './recompute.ts'
 import { checkFiles, type FileFinding } from './stored-files.ts'
@@ -43,7 +44,7 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
     ids: workspace.ids,
   })
   const found = await workspace.db.read(async (db) => {
-    const database = await checkIntegrity(db)
+    const database = [...(await checkIntegrity(db)), ...(await checkSearch(db, model))]
     const changes = await verifyChanges(db)
     const found = { records: 0, unexplained: [] as Difference[], computed: [] as Difference[] }
     for (const form of model.forms.values()) {

@@ -70,7 +70,9 @@ export function runsOf(text: string): readonly Run[] {
   let at = 0
   for (const character of text.length > longestText ? text.slice(0, longestText) : text) {
     const next = at + character.length
-    for (const piece of fold(character)) {
+    const pieces = fold(character)
+    if (pieces === '' && open !== null) open.end = next
+    for (const piece of pieces) {
       const kind = kindOf(piece)
       if (open !== null && open.kind === kind) grow(open, piece, { at, end: next })
       else {
