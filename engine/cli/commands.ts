@@ -1,4 +1,5 @@
 /** All commands, in the order of the help. */
+import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { dev } from './dev.ts'
 import { diff } from './diff.ts'
@@ -9,6 +10,7 @@ import { packFormat } from './pack-format.ts'
 import { packDiff, packUpgrade } from './pack-upgrade.ts'
 import { pull } from './pull.ts'
 import { publish, push } from './push.ts'
+import { restore } from './restore.ts'
 import { rollback } from './rollback.ts'
 import { setup } from './setup.ts'
 import { start } from './start.ts'
@@ -34,4 +36,6 @@ export const commands: readonly Command[] = [
   importFile,
   exportFile,
   verify,
+  backup,
+  restore,
 ]

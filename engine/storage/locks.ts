@@ -24,6 +24,7 @@ export async function tryLockFor(db: Connection, name: string): Promise<boolean>
   return rows[0]?.held === true
 }
 
-function lockNumber(name: string): string {
+/** For connections of their own: the key of the named lock. */
+export function lockNumber(name: string): string {
   return createHash('sha256').update(name).digest().readBigInt64BE(0).toString()
 }

@@ -13,14 +13,18 @@ const migrations: readonly Migration[] = [system, files, search]
 /** The schema that this program works with. */
 export const newestSchema = migrations.length
 
-/** Each step in a transaction of its own; nodes that start together take turns. Answers with the schema's number. */
-export async function migrate(database: Database): Promise<number> {
-  for (const migration of migrations) await database.write((db) => step(db, migration))
-  return migrations.length
+/**
+ * Each step in a transaction of its own; nodes that start together take turns. Answers with the schema's number.
+ * `upTo`: no further than this schema, for a copy of an older database that is brought up to date afterwards.
+ */
+export async function migrate(database: Database, upTo = newestSchema): Promise<number> {
+  for (const migration of migrations.slice(0, upTo)) await database.write((db) => step(db, migration))
+  return upTo
 }
 
 async function step(db: Connection, migration: Migration): Promise<void> {
   await lockFor(db, 'migrate')
+  await refuseClosed(db)
   const found = await schemaNumber(db)
   if (found > migrations.length) throw newer(found)
   if (found >= migration.number) return
@@ -33,7 +37,6 @@ async function step(db: Connection, migration: Migration): Promise<void> {
 }
 
 async function schemaNumber(db: Connection): Promise<number> {
-  await sql`create table if not exists fl_meta (key text primary key, value text not null)`.execute(db)
   await db
     .insertInto('fl_meta')
     .values({ key: 'schema', value: '0' })
@@ -41,6 +44,33 @@ async function schemaNumber(db: Connection): Promise<number> {
     .execute()
   const row = await db.selectFrom('fl_meta').select('value').where('key', '=', 'schema').executeTakeFirstOrThrow()
   return Number(row['value'])
+}
+
+/** Why the database must not be used: it has moved, or a copy into it has not ended. Set and removed by copies. */
+export const closedKey = 'closed'
+
+async function refuseClosed(db: Connection): Promise<void> {
+  await createMeta(db)
+  const row = await db.selectFrom('fl_meta').select('value').where('key', '=', closedKey).executeTakeFirst()
+  if (row !== undefined)
+    throw new Refusal('unavailable', { detail: closedTexts[String(row['value'])] ?? closedTexts.moved })
+}
+
+const closedTexts: Readonly<Record<string, Readonly<{ en: string; 'zh-CN': string }>>> & {
+  readonly moved: { readonly en: string; readonly 'zh-CN': string }
+} = {
+  moved: {
+    en: 'This workspace has moved to PostgreSQL: set DATABASE_URL to its address. The file stays as it was at the move.',
+    'zh-CN': '此工作区已迁移到 PostgreSQL：请将 DATABASE_URL 设为其地址。该文件保持迁移时的状态。',
+  },
+  copying: {
+    en: 'A copy into this database was begun and has not ended. Run the command again; it begins anew.',
+    'zh-CN': '向此数据库的复制尚未完成。请重新运行该命令，它会从头开始。',
+  },
+}
+
+async function createMeta(db: Connection): Promise<void> {
+  await sql`create table if not exists fl_meta (key text primary key, value text not null)`.execute(db)
 }
 
 function newer(found: number): Refusal {

@@ -36,6 +36,15 @@ async function applyField(ddl: Ddl, shape: Shape, field: FieldModel): Promise<vo
 async function add(ddl: Ddl, shape: Shape, field: FieldModel): Promise<void> {
   const join = shape.links.find((one) => one.field === field)
   if (join !== undefined) return createJoin(ddl, shape, join)
+  await addColumn(ddl, shape, field)
+}
+
+/** A column of the field's type; a link refers to its target. */
+export async function addColumn(
+  ddl: Ddl,
+  shape: Pick<Shape, 'name'>,
+  field: Pick<FieldModel, 'name' | 'type'>,
+): Promise<void> {
   const { type } = field
   const declared = ddl.dialect === 'sqlite' ? sql.raw(sqliteType(type)) : sql.raw(collated(postgresType(type)))
   const target = type.is === 'record' ? physicalOf(type) : null

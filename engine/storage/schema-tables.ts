@@ -21,7 +21,11 @@ export async function retireTables(ddl: Ddl, shapes: readonly Shape[]): Promise<
   }
 }
 
-export async function createJoin(ddl: Ddl, shape: Shape, join: JoinShape): Promise<void> {
+export async function createJoin(
+  ddl: Ddl,
+  shape: Pick<Shape, 'name'>,
+  join: Pick<JoinShape, 'name' | 'target'>,
+): Promise<void> {
   const text = textOf(ddl)
   await ddl.run(sql`create table ${sql.id(join.name)} (
     parent_id ${text} not null references ${sql.id(shape.name)} (id) on delete cascade,
