@@ -1,4 +1,4 @@
-/** Who asks: a session cookie or a bearer key → the user as it is now. Nothing of it is cached: a revoked right is gone at once. */
+/** Who asks: a session cookie or a bearer key → the user as it is now. */
 import type { Actor } from '#access/actor.ts'
 import type { Scope } from '#access/scope.ts'
 import type { Clock } from '#base/ports.ts'
@@ -46,6 +46,13 @@ export async function authenticate(
     session,
     storedKey,
   }
+}
+
+/** Is it time for `noteUse`? */
+export function isWorthNoting({ session, storedKey }: Caller, now: number): boolean {
+  return (
+    (session !== null && isWorthTouching(session, now)) || (storedKey !== null && isKeyWorthTouching(storedKey, now))
+  )
 }
 
 /** Moves the idle end of the session, notes the use of the key: rarely a write. */

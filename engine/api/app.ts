@@ -10,6 +10,7 @@ import { routeContracts } from '#contract/routes.ts'
 import { parseBoundedJson, usualLimits } from './bounded-json.ts'
 import type { Route } from './call.ts'
 import { foreseen } from './failures.ts'
+import { KnownCallers } from './known-callers.ts'
 import { LiveHub, usualLive } from './live/hub.ts'
 import { answerMissing } from './missing.ts'
 import { servePages } from './pages.ts'
@@ -36,7 +37,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const { db, clock, log } = parts.workspace
   const hub = new LiveHub({ feed: db.feed, clock, log, settings: { ...usualLive, ...parts.live } })
   server.addHook('preClose', async () => hub.close())
-  const running = { ...parts, hub, watch: watch(server, parts, hub) }
+  const running = { ...parts, hub, watch: watch(server, parts, hub), callers: new KnownCallers() }
   server.decorateRequest('identity', null)
   server.addHook('onRequest', async () => {
     if (state.draining) throw new Refusal('unavailable', { params: { retry_after: 5 } })

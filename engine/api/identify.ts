@@ -1,11 +1,11 @@
 /** Station `actor`: the model that answers and who asks, in one look at the database; then whether the route is for them. */
 import type { FastifyRequest } from 'fastify'
 import { adminRole, builderRole } from '#access/actor.ts'
-import { authenticate, type Caller, noteUse } from '#accounts/authenticate.ts'
+import { authenticate, type Caller, type Credentials, isWorthNoting, noteUse } from '#accounts/authenticate.ts'
 import { Refusal } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
 import type { Model } from '#definitions/model.ts'
-import type { ApiParts } from './parts.ts'
+import type { RunningParts } from './running-parts.ts'
 import { readToken } from './session-cookie.ts'
 
 export interface Identity {
@@ -15,21 +15,32 @@ export interface Identity {
 }
 
 /** Never refuses: what the caller may do is asked by `requireAuth`. */
-export async function identify(request: FastifyRequest, parts: ApiParts): Promise<Identity> {
+export async function identify(request: FastifyRequest, parts: RunningParts): Promise<Identity> {
   const { workspace } = parts
   const found = await look(request, parts)
-  if (found.caller) await noteUse(workspace.db, found.caller, workspace.clock)
+  if (found.caller && isWorthNoting(found.caller, workspace.clock.now()))
+    await noteUse(workspace.db, found.caller, workspace.clock)
   return found
 }
 
 /** The same without any trace: an open stream keeps no session alive. */
-export async function look(request: FastifyRequest, parts: ApiParts): Promise<Identity> {
-  const { workspace } = parts
-  const token = readToken(request, parts)
-  const credentials = { token, key: bearerKey(request.headers.authorization) }
+export async function look(request: FastifyRequest, parts: RunningParts): Promise<Identity> {
+  const { db, clock } = parts.workspace
+  const credentials = { token: readToken(request, parts), key: bearerKey(request.headers.authorization) }
+  const name = credentials.key === null ? `session ${credentials.token}` : `key ${credentials.key}`
+  const stamp = db.identityStamp()
+  const known = parts.callers.find(name, stamp, clock.now())
+  if (known) return known
+  const identity = await lookUp(parts, credentials)
+  parts.callers.keep(name, stamp, identity)
+  return identity
+}
+
+function lookUp({ workspace }: RunningParts, credentials: Credentials): Promise<Identity> {
   return workspace.db.read(async (db) => {
     const model = await workspace.modelIn(db)
-    return { model, token, caller: await authenticate(db, model, { credentials, now: workspace.clock.now() }) }
+    const caller = await authenticate(db, model, { credentials, now: workspace.clock.now() })
+    return { model, token: credentials.token, caller }
   })
 }
 

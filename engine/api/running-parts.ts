@@ -1,4 +1,5 @@
 /** What handlers find besides the parts of the root: what the server itself made when it was built. */
+import type { KnownCallers } from './known-callers.ts'
 import type { LiveHub } from './live/hub.ts'
 import type { ApiParts } from './parts.ts'
 import type { Watch } from './watch.ts'
@@ -6,4 +7,5 @@ import type { Watch } from './watch.ts'
 export interface RunningParts extends ApiParts {
   readonly hub: LiveHub
   readonly watch: Watch
+  readonly callers: KnownCallers
 }

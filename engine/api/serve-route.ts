@@ -145,7 +145,7 @@ function callOf(request: FastifyRequest, parts: RunningParts, contract: RouteCon
   }
 }
 
-async function subscriberOf(request: FastifyRequest, parts: ApiParts): Promise<Subscriber> {
+async function subscriberOf(request: FastifyRequest, parts: RunningParts): Promise<Subscriber> {
   const again = async () => {
     const identity = await look(request, parts)
     const { caller } = identity
