@@ -63,7 +63,9 @@ it(`stops in order ${rounds} times`, async () => {
   const answered = sent.filter(({ status }) => status === 201).map(({ reference }) => reference)
   const unanswered = sent.filter(({ status }) => status === null).map(({ reference }) => reference)
   const others = new Set(sent.flatMap(({ status }) => (status === null || status === 201 ? [] : status)))
-  console.info(`stop: ${answered.length} answered, ${unanswered.length} not taken any more, refused with ${[...others]}`)
+  console.info(
+    `stop: ${answered.length} answered, ${unanswered.length} not taken any more, refused with ${[...others]}`,
+  )
   expect(answered.length).toBeGreaterThan(rounds)
   expect(answered.filter((reference) => !stored.has(reference))).toEqual([])
   expect(unanswered.filter((reference) => stored.has(reference))).toEqual([])
