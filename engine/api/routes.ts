@@ -11,6 +11,7 @@ import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { recordRoutes } from './routes/records.ts'
+import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 
 export const routes: readonly Route[] = [
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...appRoutes,
   ...recordRoutes,
   ...bulkRoutes,
+  ...searchRoutes,
   ...fileRoutes,
   ...exportRoutes,
   ...importRoutes,

@@ -9,12 +9,14 @@ import * as files from './routes/files.ts'
 import * as imports from './routes/imports.ts'
 import * as metrics from './routes/metrics.ts'
 import * as records from './routes/records.ts'
+import * as search from './routes/search.ts'
 import * as setup from './routes/setup.ts'
 
 export const routeContracts: readonly RouteContract[] = [
   setup,
   app,
   records,
+  search,
   files,
   exports,
   imports,

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Json } from '#base/json.ts'
 import type { Surroundings } from '#expressions/expression.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
 import { freshDatabase } from '#tests/support/storage-database.ts'
@@ -15,12 +14,13 @@ import type { SearchPath } from './search-path.ts'
 const around: Surroundings = { now: '2026-11-22T08:00:00.000Z', today: '2026-11-22', zone: 'UTC', user: null }
 const always = { always: true } as const
 
-const contact = form('contact', [
+const contactFields = [
   { name: 'name', type: 'text', search: true },
   { name: 'phone', type: 'phone', search: true },
   { name: 'note', type: 'long_text', search: true },
   { name: 'silent', type: 'text' },
-])
+]
+const contact = form('contact', contactFields)
 const book = model(contact)
 
 function plan(text: string, more: Partial<ListPlan> = {}): ListPlan {
@@ -179,8 +179,8 @@ onEachDatabase('the search index', (kind) => {
         record(index + 1, { name: 'Acme', silent: `quiet${index}` }, { title: null }),
       ),
     )
-    const fields: Json = contact.fields.map((one) => ({ ...one, search: one.name === 'silent' }))
-    const after = { ...place, model: model({ ...contact, fields }) }
+    const fields = contactFields.map((one) => ({ ...one, search: one.name === 'silent' }))
+    const after = { ...place, model: model(form('contact', fields)) }
     await place.database.write((db) => applySchema(db, book, after.model))
     const search = { fields: ['title', 'silent'], text: 'quiet7' }
     const asked = { model: after.model, search }

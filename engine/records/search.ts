@@ -1,0 +1,224 @@
+/** Search everywhere: records of every form that the caller may read, by form, best first, each with the place that answers. */
+import type { FormPolicy } from '#access/policy.ts'
+import { mayRead } from '#access/seen-model.ts'
+import { visibilityOf } from '#access/visibility.ts'
+import type { Connection } from '#storage/connection.ts'
+import { runList } from '#storage/query.ts'
+import type { ListRow } from '#storage/query-plan.ts'
+import { type SearchedField, searchedFields } from '#storage/search-fields.ts'
+import { type AskedForm, type FoundForm, findRecords } from '#storage/search-find.ts'
+import { findWord, type Mark, type ReadText, readText, sameWords } from '#storage/search-match.ts'
+import { plainText, type SearchWord, wordsOf } from '#storage/search-text.ts'
+import type { RecordContext } from './context.ts'
+import { rightsOfRow, rowConditions } from './present.ts'
+import { selectionOf } from './read.ts'
+
+export interface SearchAnswer {
+  readonly groups: readonly SearchGroup[]
+  /** Forms that are being read for the first time, or anew: they answer later. */
+  readonly reading: readonly string[]
+}
+
+export interface SearchGroup {
+  readonly form: string
+  readonly records: readonly SearchHit[]
+  /** The form has others that answer. */
+  readonly more: boolean
+}
+
+export type Marks = readonly (readonly [start: number, end: number])[]
+
+export interface SearchHit {
+  readonly id: string
+  /** null: there is none, or the caller may not read it. */
+  readonly title: string | null
+  readonly marks: Marks
+  /** The other field that answers, where the title alone does not. */
+  readonly field?: string
+  readonly snippet?: string
+  readonly snippet_marks?: Marks
+}
+
+export interface SearchRequest {
+  readonly q: string
+  /** Records of one form; default 5. */
+  readonly limit?: number
+}
+
+const usualLimit = 5
+/** Of records that answer, the newest of each form are looked at; more of them where a rule takes some away again. */
+const mostOpen = 300
+const mostRuled = 1_000
+/** Every record begins with some single character. */
+const shortest = 2
+
+/** All in one look at the database. Too short a question has no answer. */
+export async function searchEverywhere(context: RecordContext, request: SearchRequest): Promise<SearchAnswer> {
+  const words = wordsOf(request.q)
+  const isLong = words.some((word) => word.runs.reduce((sum, run) => sum + run.text.length, 0) >= shortest)
+  if (!isLong) return { groups: [], reading: [] }
+  const forms = readableForms(context)
+  return context.db.read(async (db) => {
+    const { found, unready } = await findRecords(db, { model: context.model, forms, words })
+    const groups: Scored[] = []
+    for (const each of found) {
+      const group = await groupOf(db, context, { found: each, words, limit: request.limit ?? usualLimit })
+      if (group) groups.push(group)
+    }
+    return {
+      groups: groups.sort((a, b) => b.score - a.score).map(({ group }) => group),
+      reading: unready,
+    }
+  })
+}
+
+function readableForms(context: RecordContext): readonly AskedForm[] {
+  return [...context.model.forms.values()].flatMap((form) => {
+    const policy = context.policy.form(form.name)
+    if (!policy?.may('read')) return []
+    const fields = readableFields(policy).map(({ name }) => name)
+    const { where } = visibilityOf(policy)
+    const isOpen = 'always' in where && where.always
+    return fields.length === 0 ? [] : [{ form, fields, most: isOpen ? mostOpen : mostRuled }]
+  })
+}
+
+/** Readable on some record; whether on this one is asked of each. */
+function readableFields(policy: FormPolicy): readonly SearchedField[] {
+  return searchedFields(policy.form).filter((field) => mayRead(policy, field.name))
+}
+
+interface Scored {
+  readonly score: number
+  readonly group: SearchGroup
+}
+
+interface Grouping {
+  readonly found: FoundForm
+  readonly words: readonly SearchWord[]
+  readonly limit: number
+}
+
+/** null: the caller sees none of them, or not the fields that answer. */
+async function groupOf(
+  db: Connection,
+  context: RecordContext,
+  { found, words, limit }: Grouping,
+): Promise<Scored | null> {
+  const policy = context.policy.form(found.form)
+  if (!policy) return null
+  const fields = readableFields(policy)
+  const answer = await runList(db, {
+    ...selectionOf(context, policy, {}),
+    where: [{ field: 'id', oneOf: found.ids }],
+    select: fields.map(({ name }) => name).filter((name) => name !== 'title'),
+    sort: [],
+    limit: found.ids.length,
+    conditions: rowConditions(policy),
+  })
+  const place = new Map(found.ids.map((id, index) => [id, index]))
+  const hits = answer.rows
+    .flatMap((row) => hitOf(row, { policy, fields, words }) ?? [])
+    .sort((a, b) => b.score - a.score || (place.get(a.hit.id) ?? 0) - (place.get(b.hit.id) ?? 0))
+  const [best] = hits
+  if (!best) return null
+  const records = hits.slice(0, limit).map(({ hit }) => hit)
+  return { score: best.score, group: { form: found.form, records, more: hits.length > limit || found.more } }
+}
+
+interface Reading {
+  readonly policy: FormPolicy
+  readonly fields: readonly SearchedField[]
+  readonly words: readonly SearchWord[]
+}
+
+interface Hit {
+  readonly score: number
+  readonly hit: SearchHit
+}
+
+interface FieldText {
+  readonly name: string
+  readonly text: string
+  readonly read: ReadText
+}
+
+/** null where what answers may not be read on this record. */
+function hitOf(row: ListRow, { policy, fields, words }: Reading): Hit | null {
+  const rights = rightsOfRow(policy, row)
+  const texts = fields
+    .filter(({ name }) => rights.reads(name))
+    .flatMap((field): readonly FieldText[] => {
+      const raw = field.name === 'title' ? row.record.title : row.record.values[field.name]
+      if (typeof raw !== 'string' || raw === '') return []
+      return [{ name: field.name, text: plainText(raw, field.texture), read: readText(raw, field.texture) }]
+    })
+  if (!words.every((word) => texts.some(({ read }) => findWord(read, word) !== null))) return null
+  const title = texts.find(({ name }) => name === 'title')
+  const missing = words.filter((word) => !title || findWord(title.read, word) === null)
+  const other = missing.length === 0 ? undefined : bestOf(texts, missing)
+  return {
+    score: scoreOf(title, words, missing),
+    hit: {
+      id: row.record.id,
+      title: rights.reads('title') ? row.record.title : null,
+      marks: title ? pairs(marksOf(title.read, words)) : [],
+      ...(other && { field: other.name, ...snippetOf(other, words) }),
+    },
+  }
+}
+
+/** The field that answers most of what the title leaves open. */
+function bestOf(texts: readonly FieldText[], words: readonly SearchWord[]): FieldText | undefined {
+  const count = ({ read }: FieldText) => words.filter((word) => findWord(read, word) !== null).length
+  return [...texts].filter(({ name }) => name !== 'title').sort((a, b) => count(b) - count(a))[0]
+}
+
+/** The title itself, then titles that begin so, then titles, then the rest. */
+function scoreOf(title: FieldText | undefined, words: readonly SearchWord[], missing: readonly SearchWord[]): number {
+  if (!title || missing.length === words.length) return 0
+  if (missing.length > 0) return 1
+  if (sameWords(title.read, words)) return 4
+  const [first] = words
+  return first && findWord(title.read, first)?.start === (title.read.starts[0] ?? 0) ? 3 : 2
+}
+
+function marksOf(read: ReadText, words: readonly SearchWord[]): readonly Mark[] {
+  return words.flatMap((word) => findWord(read, word) ?? []).sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** Without overlaps. */
+function pairs(marks: readonly Mark[]): Marks {
+  const kept: [number, number][] = []
+  for (const { start, end } of marks) {
+    const last = kept.at(-1)
+    if (last && start < last[1]) last[1] = Math.max(last[1], end)
+    else kept.push([start, end])
+  }
+  return kept
+}
+
+const before = 30
+const after = 90
+
+/** The surroundings of the first place, in one line. */
+function snippetOf(
+  { text, read }: FieldText,
+  words: readonly SearchWord[],
+): Pick<SearchHit, 'snippet' | 'snippet_marks'> {
+  const marks = marksOf(read, words)
+  const first = marks[0]?.start ?? 0
+  const from = first <= before ? 0 : startOfCharacter(text, first - before)
+  const to = text.length <= first + after ? text.length : startOfCharacter(text, first + after)
+  const lead = from === 0 ? '' : '…'
+  const shift = (at: number) => at - from + lead.length
+  const snippet = `${lead}${text.slice(from, to).replace(/\s/g, ' ')}${to < text.length ? '…' : ''}`
+  const inside = marks.filter(({ end }) => end <= to)
+  return { snippet, snippet_marks: pairs(inside.map(({ start, end }) => ({ start: shift(start), end: shift(end) }))) }
+}
+
+/** Never between the two halves of one character. */
+function startOfCharacter(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at
+}
