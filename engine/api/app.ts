@@ -11,6 +11,7 @@ import { parseBoundedJson, usualLimits } from './bounded-json.ts'
 import type { Route } from './call.ts'
 import { foreseen } from './failures.ts'
 import { KnownCallers } from './known-callers.ts'
+import { answerOverdue } from './limits/overdue.ts'
 import { LiveHub, usualLive } from './live/hub.ts'
 import { answerMissing } from './missing.ts'
 import { servePages } from './pages.ts'
@@ -39,6 +40,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   server.addHook('preClose', async () => hub.close())
   const running = { ...parts, hub, watch: watch(server, parts, hub), callers: new KnownCallers() }
   server.decorateRequest('identity', null)
+  answerOverdue(server, 10 * minute)
   server.addHook('onRequest', async () => {
     if (state.draining) throw new Refusal('unavailable', { params: { retry_after: 5 } })
   })
@@ -72,7 +74,6 @@ function makeServer(parts: ApiParts): FastifyInstance {
     trustProxy: parts.publicUrl === null ? false : 'loopback',
     requestTimeout: minute,
     connectionTimeout: 15 * minute,
-    handlerTimeout: 10 * minute,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

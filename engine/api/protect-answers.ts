@@ -1,12 +1,29 @@
 /** Headers that every answer carries: what pages may load, who may frame or cache them, which revision answered. */
 import helmet from '@fastify/helmet'
-import type { FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import { type ApiParts, isSecure } from './parts.ts'
 
 const own = "'self'"
+const ofTheSample = new Set(['content-type', 'content-length', 'date', 'connection'])
 
 export async function protectAnswers(server: FastifyInstance, parts: ApiParts): Promise<void> {
-  await server.register(helmet, {
+  const fixed = await fixedHeaders(isSecure(parts))
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers(fixed)
+  })
+  server.addHook('onSend', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return
+    if (request.identity) reply.header('x-formloom-revision', String(request.identity.model.revision))
+    if (!reply.hasHeader('cache-control'))
+      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
+    reply.header('vary', 'cookie, authorization, accept-language')
+  })
+}
+
+/** They are the same for every answer, so they are asked for once. */
+async function fixedHeaders(secure: boolean): Promise<Readonly<Record<string, string>>> {
+  const sample = fastify()
+  await sample.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -22,15 +39,14 @@ export async function protectAnswers(server: FastifyInstance, parts: ApiParts): 
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: isSecure(parts) ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   })
-  server.addHook('onSend', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return
-    if (request.identity) reply.header('x-formloom-revision', String(request.identity.model.revision))
-    if (!reply.hasHeader('cache-control'))
-      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
-    reply.header('vary', 'cookie, authorization, accept-language')
-  })
+  sample.get('/', async () => '')
+  const { headers } = await sample.inject('/')
+  await sample.close()
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (ofTheSample.has(name) ? [] : [[name, String(value)]])),
+  )
 }

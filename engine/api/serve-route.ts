@@ -38,7 +38,6 @@ export function serveRoute(app: FastifyInstance, parts: RunningParts, { contract
     url: contract.url,
     config: { contract },
     bodyLimit: contract.limits?.bytes ?? usualBytes,
-    ...(contract.streams ? { handlerTimeout: noTimeout } : {}),
     schema: {
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { querystring: contract.query } : contract.method === 'GET' ? { querystring: noQuery } : {}),
@@ -78,8 +77,6 @@ async function answer(request: FastifyRequest, parts: RunningParts, { contract, 
 }
 
 const mostAttempts = 5
-/** The longest that a timer can be told. */
-const noTimeout = 2 ** 31 - 1
 const noQuery = { type: 'object', additionalProperties: false }
 
 function isApi(contract: RouteContract): boolean {

@@ -105,6 +105,18 @@ export function weekdayOf(date: string): number {
 
 /** The date on the wall calendar of an IANA zone at a moment. */
 export function todayIn(zone: string, nowMs: number): string {
+  const second = Math.floor(nowMs / 1000)
+  const last = lastDays.get(zone)
+  if (last?.second === second) return last.date
+  const date = wallDate(zone, nowMs)
+  lastDays.set(zone, { second, date })
+  return date
+}
+
+/** Per zone the second that was asked for last: a calendar is slow, and requests come many in a second. */
+const lastDays = new Map<string, { readonly second: number; readonly date: string }>()
+
+function wallDate(zone: string, nowMs: number): string {
   const parts = calendarOf(zone).formatToParts(nowMs)
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value)
   return formatDate(part('year'), part('month'), part('day'))
