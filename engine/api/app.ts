@@ -10,6 +10,7 @@ import { routeContracts } from '#contract/routes.ts'
 import { parseBoundedJson, usualLimits } from './bounded-json.ts'
 import type { Route } from './call.ts'
 import { foreseen } from './failures.ts'
+import { ImportRunner } from './import-runner.ts'
 import { KnownCallers } from './known-callers.ts'
 import { answerOverdue } from './limits/overdue.ts'
 import { LiveHub, usualLive } from './live/hub.ts'
@@ -38,7 +39,10 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const { db, clock, log } = parts.workspace
   const hub = new LiveHub({ feed: db.feed, clock, log, settings: { ...usualLive, ...parts.live } })
   server.addHook('preClose', async () => hub.close())
-  const running = { ...parts, hub, watch: watch(server, parts, hub), callers: new KnownCallers() }
+  const imports = new ImportRunner(parts.workspace, parts.importing)
+  server.addHook('onListen', () => imports.open())
+  server.addHook('preClose', () => imports.close())
+  const running = { ...parts, hub, imports, watch: watch(server, parts, hub), callers: new KnownCallers() }
   server.decorateRequest('identity', null)
   answerOverdue(server, 10 * minute)
   server.addHook('onRequest', async () => {

@@ -1,198 +1,179 @@
-/** An import from upload to commit: dry run at once, rows written behind the answer, progress to ask for. */
+/** What callers ask of an import: upload, look, commit, cancel, undo. The work itself is the runner's. */
 import { formatDatetime } from '#base/dates.ts'
-import type { Json } from '#base/json.ts'
-import { type Issue, Refusal } from '#base/problems.ts'
-import type { RecordContext } from '#records/context.ts'
-import { visibleForm } from '#records/context.ts'
+import type { Json, JsonObject } from '#base/json.ts'
+import { Refusal } from '#base/problems.ts'
+import { type RecordContext, requireVerb, visibleForm } from '#records/context.ts'
+import type { CellProblem } from '#records/import/cells.ts'
+import { errorHeader, errorLines, type RefusedGroup } from '#records/import/error-file.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
-import { type ImportedRecord, type ImportReport, importCsv } from '#records/import/run.ts'
-import type { Connection } from '#storage/connection.ts'
+import { planImport } from '#records/import/plan.ts'
+import { mostErrors } from '#records/import/run.ts'
+import { cutSheet, headerOf } from '#records/import/sheet.ts'
+import { sameJson } from '#records/same-json.ts'
+import { partsAfter, removeParts, saveParts } from '#storage/import-parts.ts'
 import {
-  deleteImportFile,
+  changeImport,
+  importsOf,
   insertImport,
-  insertWritten,
-  moveImport,
-  readErrorFile,
+  noCounts,
   readImport,
-  readImportFile,
   type StoredImport,
-  saveErrorFile,
-  saveImportReport,
 } from '#storage/import-store.ts'
-import { foreseen } from './failures.ts'
-
-export interface ImportJob {
-  readonly stored: StoredImport
-  /** While it runs here. */
-  readonly progress: { readonly done: number; readonly total: number } | null
-}
 
 export interface ImportUpload {
   readonly form: string
   readonly name: string | null
   readonly text: string
   readonly mapping: ImportMapping | null
+  /** In whose name it goes on. */
+  readonly settings: JsonObject
 }
 
-/** Those that run in this process: id → how far. */
-export const running = new Map<string, { done: number; total: number }>()
-
-/** Tries every row and keeps none; the file waits for its commit. Refusals: not-found, forbidden, record-invalid. */
-export async function startImport(context: RecordContext, upload: ImportUpload): Promise<ImportJob> {
-  let errors: string | null = null
-  const report = await importCsv(context, {
-    placing: true,
-    form: upload.form,
-    text: upload.text,
-    dryRun: true,
-    onErrorFile: (text) => {
-      errors = text
-    },
-    ...(upload.mapping ? { mapping: upload.mapping } : {}),
-  })
-  const now = formatDatetime(context.clock.now())
-  const stored: StoredImport = {
-    id: context.ids.next(),
-    form: upload.form,
-    state: 'ready',
-    fileName: upload.name,
-    mapping: report.mapping as unknown as Json,
-    report: report as unknown as Json,
-    createdBy: context.actor.id,
-    createdAt: now,
-    updatedAt: now,
+/** Stores the file in pieces; its dry run is the runner's. Refusals: not-found, forbidden, record-invalid. */
+export async function storeImport(context: RecordContext, upload: ImportUpload): Promise<string> {
+  const { form, mapping: given } = upload
+  const plan = planImport(context, { form, header: headerOf(upload.text), mapping: given })
+  const id = context.ids.next()
+  const mapping = plan.mapping as unknown as Json
+  const at = formatDatetime(context.clock.now())
+  const { name: fileName, settings } = upload
+  await context.db.write((db) =>
+    insertImport(db, {
+      id,
+      form,
+      state: 'arriving',
+      fileName,
+      mapping,
+      settings,
+      createdBy: context.actor.id,
+      createdAt: at,
+    }),
+  )
+  try {
+    const { header, rows } = await cutSheet(upload.text, (number, piece) =>
+      context.db.write((db) => saveParts(db, { id, kind: 'rows' }, [{ number, content: piece as unknown as Json }])),
+    )
+    await context.db.write((db) => changeImport(db, id, { state: 'checking', report: { header, rows }, at }))
+  } catch (error) {
+    await context.db.write(async (db) => {
+      await removeParts(db, { id, kind: 'rows' })
+      await changeImport(db, id, { state: 'failed', report: { failed: 'record-invalid' }, at })
+    })
+    throw error
   }
-  await context.db.write(async (db) => {
-    await insertImport(db, stored, upload.text)
-    await saveErrorFile(db, stored.id, errors)
-  })
-  return { stored, progress: null }
+  return id
 }
 
 /** Of the caller's own imports; others do not exist. */
-export async function findImport(context: RecordContext, id: string): Promise<ImportJob> {
+export async function findImport(context: RecordContext, id: string): Promise<StoredImport> {
   const stored = await context.db.read((db) => readImport(db, id))
   if (!stored || stored.createdBy !== context.actor.id) throw new Refusal('not-found')
   visibleForm(context, stored.form)
-  return { stored, progress: running.get(id) ?? null }
+  return stored
 }
 
-/** Tries the rows again under another mapping. */
-export async function remapImport(context: RecordContext, job: ImportJob, mapping: ImportMapping): Promise<ImportJob> {
-  const text = await fileOf(context, job.stored)
-  let errors: string | null = null
-  const report = await importCsv(context, {
-    placing: true,
-    form: job.stored.form,
-    text,
-    dryRun: true,
-    mapping,
-    onErrorFile: (found) => {
-      errors = found
-    },
-  })
-  await context.db.write(async (db) => {
-    await saveImportReport(db, job.stored.id, {
-      mapping: report.mapping as unknown as Json,
-      report: report as unknown as Json,
-      at: formatDatetime(context.clock.now()),
-    })
-    await saveErrorFile(db, job.stored.id, errors)
-  })
-  return findImport(context, job.stored.id)
+const mostListed = 20
+
+/** The caller's latest ones, of forms that they still see. */
+export async function ownImports(context: RecordContext): Promise<readonly StoredImport[]> {
+  const { id } = context.actor
+  const found = id === null ? [] : await context.db.read((db) => importsOf(db, id, mostListed))
+  return found.filter(({ form }) => context.model.forms.has(form) && context.policy.form(form) !== null)
 }
 
 /**
- * Writes the rows; resolves when all are written. One import is committed once (`wrong-state`).
- * `atomic`: one bad record refuses all; else good records arrive and bad ones are reported.
+ * From now on its rows are written; one that was stopped goes on where it stands.
+ * `atomic`: one bad record refuses all; else good records arrive and bad ones are reported. Refusal `wrong-state`.
  */
-export async function commitImport(
+export async function askCommit(
   context: RecordContext,
-  job: ImportJob,
-  how: { readonly atomic: boolean },
-): Promise<ImportJob> {
-  const { id, form, mapping } = job.stored
-  const text = await fileOf(context, job.stored)
+  stored: StoredImport,
+  how: { readonly atomic: boolean; readonly mapping: ImportMapping | null },
+): Promise<void> {
+  const { id, form, report } = stored
+  const changed = how.mapping !== null && !sameJson(how.mapping as unknown as Json, stored.mapping)
+  if (changed && stored.state !== 'ready') throw new Refusal('wrong-state')
+  const header = (report['header'] ?? []) as readonly string[]
+  const mapping = changed ? how.mapping : (stored.mapping as unknown as ImportMapping)
+  const plan = planImport(context, { form, header, mapping })
+  const { stopped: _stopped, failed: _failed, issues: _issues, ...rest } = report
+  await context.db.write(async (db) => {
+    const again = stored.state === 'stopped'
+    const change = {
+      settings: { ...stored.settings, atomic: how.atomic },
+      report: rest,
+      asked: null,
+      at: formatDatetime(context.clock.now()),
+      ...(again
+        ? {}
+        : { counts: noCounts, position: 0, mapping: plan.mapping as unknown as Json, state: 'running' as const }),
+    }
+    if (again) {
+      const counts = stored.settings['atomic'] === true ? { ...stored.counts, errors: 0 } : stored.counts
+      if (!(await changeImport(db, id, { ...change, state: 'running', counts, from: ['stopped'] })))
+        throw new Refusal('wrong-state')
+      if (stored.settings['atomic'] === true) await removeParts(db, { id, kind: 'refused' })
+    } else {
+      if (!(await changeImport(db, id, { ...change, from: ['ready'] }))) throw new Refusal('wrong-state')
+      await removeParts(db, { id, kind: 'refused' })
+      await removeParts(db, { id, kind: 'waiting' })
+    }
+  })
+}
+
+/** Ends it after the batch on its way; `undo` takes back at once what it has written. Refusal `wrong-state`. */
+export async function askCancel(context: RecordContext, { id }: StoredImport, then: 'stop' | 'undo'): Promise<void> {
+  const at = formatDatetime(context.clock.now())
+  const asked = await context.db.write((db) => changeImport(db, id, { asked: then, from: ['running'], at }))
+  if (!asked) throw new Refusal('wrong-state')
+}
+
+/** From now on what it has written is taken back, latest first, each record by the caller's own rights. Once (`wrong-state`). */
+export async function askUndo(context: RecordContext, stored: StoredImport): Promise<void> {
+  requireVerb(visibleForm(context, stored.form).policy, 'import')
+  const { created, updated, targets } = stored.counts
+  const change = { state: 'undoing', position: 0, total: created + updated + targets, asked: null } as const
+  const at = formatDatetime(context.clock.now())
   const moved = await context.db.write((db) =>
-    moveImport(db, id, { from: 'ready', to: 'running', at: formatDatetime(context.clock.now()) }),
+    changeImport(db, stored.id, { ...change, from: ['done', 'stopped'], at }),
   )
   if (!moved) throw new Refusal('wrong-state')
-  const progress = { done: 0, total: 0 }
-  running.set(id, progress)
-  let errors: string | null = null
-  try {
-    const report = await importCsv(context, {
-      placing: true,
-      form,
-      text,
-      atomic: how.atomic,
-      mapping: mapping as unknown as ImportMapping,
-      cause: { import: id },
-      onProgress: (done, total) => Object.assign(progress, { done, total }),
-      onErrorFile: (found) => {
-        errors = found
-      },
-      settle: journal(id),
-    })
-    await settle(context, id, { report, errors, back: how.atomic && report.errorCount > 0 })
-  } catch (error) {
-    await fail(context, id, error)
-    throw error
-  } finally {
-    running.delete(id)
-  }
-  return findImport(context, id)
 }
 
-async function settle(
+const refusedAtOnce = 100
+
+/** The first cells that do not fit. */
+export async function firstErrors(context: RecordContext, { id }: StoredImport): Promise<readonly CellProblem[]> {
+  const errors: CellProblem[] = []
+  for await (const { problems } of refusedGroups(context, id)) {
+    errors.push(...problems)
+    if (errors.length >= mostErrors) break
+  }
+  return errors.slice(0, mostErrors)
+}
+
+/** The refused lines of the last run as CSV. Refusal `not-found`: not the caller's import, or every line fits. */
+export async function errorsOf(context: RecordContext, { id, report }: StoredImport): Promise<AsyncIterable<string>> {
+  const first = await context.db.read((db) => partsAfter(db, { id, kind: 'refused' }, { after: -1, limit: 1 }))
+  if (first.length === 0) throw new Refusal('not-found')
+  return errorText(context, { id, header: (report['header'] ?? []) as readonly string[] })
+}
+
+async function* errorText(
   context: RecordContext,
-  id: string,
-  outcome: { readonly report: ImportReport; readonly errors: string | null; readonly back: boolean },
-): Promise<void> {
-  const at = formatDatetime(context.clock.now())
-  await context.db.write(async (db) => {
-    await saveImportReport(db, id, { report: outcome.report as unknown as Json, at })
-    await saveErrorFile(db, id, outcome.errors)
-    await moveImport(db, id, { from: 'running', to: outcome.back ? 'ready' : 'done', at })
-    if (!outcome.back) await deleteImportFile(db, id)
-  })
+  { id, header }: { readonly id: string; readonly header: readonly string[] },
+): AsyncIterable<string> {
+  const { locale } = context.actor
+  yield errorHeader(header, locale)
+  for await (const refused of refusedGroups(context, id)) yield errorLines(header, refused, locale)
 }
 
-async function fail(context: RecordContext, id: string, error: unknown): Promise<void> {
-  const issues: readonly Issue[] = foreseen(error)?.issues ?? []
-  const at = formatDatetime(context.clock.now())
-  await context.db.write(async (db) => {
-    await saveImportReport(db, id, {
-      report: { failed: foreseen(error)?.code ?? 'internal', issues: issues as unknown as Json },
-      at,
-    })
-    await moveImport(db, id, { from: 'running', to: 'failed', at })
-  })
-}
-
-/** Notes what was written beside it, in its transaction: undo knows exactly that. */
-function journal(id: string): (db: Connection, written: readonly ImportedRecord[]) => Promise<void> {
-  let last = 0
-  return async (db, written) => {
-    const first = last + 1
-    last += written.length
-    await insertWritten(
-      db,
-      id,
-      written.map(({ verb, id: record, version }, index) => ({ number: first + index, state: verb, record, version })),
-    )
+async function* refusedGroups(context: RecordContext, id: string): AsyncIterable<RefusedGroup> {
+  for (let after = -1; ; ) {
+    const page = { after, limit: refusedAtOnce }
+    const parts = await context.db.read((db) => partsAfter(db, { id, kind: 'refused' }, page))
+    for (const { content } of parts) yield content as unknown as RefusedGroup
+    if (parts.length < refusedAtOnce) return
+    after = parts.at(-1)?.number ?? after
   }
-}
-
-/** The refused lines of the last run. Refusal `not-found`: not the caller's import, or every line fits. */
-export async function errorsOf(context: RecordContext, job: ImportJob): Promise<string> {
-  const text = await context.db.read((db) => readErrorFile(db, job.stored.id))
-  if (text === null) throw new Refusal('not-found')
-  return text
-}
-
-async function fileOf(context: RecordContext, stored: StoredImport): Promise<string> {
-  const text = stored.state === 'ready' ? await context.db.read((db) => readImportFile(db, stored.id)) : null
-  if (text === null) throw new Refusal('wrong-state')
-  return text
 }

@@ -1,64 +1,16 @@
 /** Takes a whole import back: in transactions of a hundred records, with what became of each, and once. */
 import { formatDatetime } from '#base/dates.ts'
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
-import { Refusal } from '#base/problems.ts'
-import { type RecordContext, requireVerb, visibleForm } from '#records/context.ts'
+import type { RecordContext } from '#records/context.ts'
+import { breathe } from '#records/import/sheet.ts'
 import { type UndoOutcome, undoRecord } from '#records/import/undo.ts'
-import {
-  type ImportState,
-  markUndone,
-  moveImport,
-  readImport,
-  readWritten,
-  type StoredImport,
-  saveImportReport,
-} from '#storage/import-store.ts'
-import { findImport, type ImportJob, running } from './import-job.ts'
+import type { Connection } from '#storage/connection.ts'
+import { changeImport, markUndone, readImport, readWritten, type StoredImport } from '#storage/import-store.ts'
 
 const undoneAtOnce = 100
 const mostTold = 1000
-
-/**
- * Takes everything back, latest first, record by record, each by the caller's own rights; resolves when all were tried.
- * Once (`wrong-state`); where it breaks off, or the process with it, the rest is undone by asking again.
- */
-export async function undoImport(context: RecordContext, job: ImportJob): Promise<ImportJob> {
-  const { id, form, report } = job.stored
-  requireVerb(visibleForm(context, form).policy, 'import')
-  if (running.has(id)) throw new Refusal('wrong-state')
-  const progress = { done: 0, total: writtenIn(report) }
-  running.set(id, progress)
-  try {
-    if (!(await move(context, id, ['done', 'undoing'], 'undoing'))) throw new Refusal('wrong-state')
-    await undoAll(context, job.stored, progress)
-  } finally {
-    running.delete(id)
-  }
-  return findImport(context, id)
-}
-
-async function undoAll(context: RecordContext, stored: StoredImport, progress: { done: number }): Promise<void> {
-  let state: ImportState = 'done'
-  try {
-    for (let some = 1; some > 0; progress.done += some) some = await undoSome(context, stored)
-    state = 'undone'
-  } finally {
-    await move(context, stored.id, ['undoing'], state)
-  }
-}
-
-async function move(
-  context: RecordContext,
-  id: string,
-  from: readonly ImportState[],
-  to: ImportState,
-): Promise<boolean> {
-  const at = formatDatetime(context.clock.now())
-  return context.db.write(async (db) => {
-    for (const each of from) if (await moveImport(db, id, { from: each, to, at })) return true
-    return false
-  })
-}
+/** Records between two moments in which others get their turn. */
+const turn = 8
 
 interface UndoReport {
   readonly removed: number
@@ -71,37 +23,43 @@ interface UndoReport {
 
 const nothingYet: UndoReport = { removed: 0, restored: 0, partly: 0, kept: 0, records: [] }
 
-function asObject(value: Json): JsonObject {
-  return isObject(value) ? value : {}
-}
-
-function writtenIn(report: Json): number {
-  const { created, updated } = asObject(report)
-  return Number(created ?? 0) + Number(updated ?? 0)
+/**
+ * One transaction: some records, latest first, each by the caller's own rights, and what became of them.
+ * false: all were tried.
+ */
+export async function undoSome(
+  context: RecordContext,
+  stored: StoredImport,
+  hold: (db: Connection) => Promise<void>,
+): Promise<boolean> {
+  const { id } = stored
+  return context.db.write(async (db) => {
+    await hold(db)
+    const rows = await readWritten(db, stored, undoneAtOnce)
+    const lines: JsonObject[] = []
+    for (const row of rows) {
+      const written = { form: row.form, verb: row.state, id: row.record, version: row.version }
+      const outcome = await undoRecord(db, context, { written, cause: { undo: id } })
+      await markUndone(db, id, { number: row.number, state: outcome.outcome, issues: outcome as unknown as Json })
+      lines.push({ record: row.record, form: row.form, ...outcome } as unknown as JsonObject)
+      if (lines.length % turn === 0) await breathe()
+    }
+    const now = await readImport(db, id)
+    const report = now?.report ?? {}
+    const undo = withLines(undoReportOf(report), lines) as unknown as Json
+    await changeImport(db, id, {
+      report: { ...report, undo },
+      position: (now?.position ?? 0) + rows.length,
+      at: formatDatetime(context.clock.now()),
+      ...(rows.length === 0 ? { state: 'undone' } : {}),
+    })
+    return rows.length > 0
+  })
 }
 
 /** What the undo has done so far. */
-function undoReportOf(report: Json): UndoReport {
-  const { undo } = asObject(report)
+function undoReportOf({ undo }: JsonObject): UndoReport {
   return isObject(undo) ? (undo as unknown as UndoReport) : nothingYet
-}
-
-/** One transaction: some records, what became of each, and the report; answers how many there were. */
-async function undoSome(context: RecordContext, { id, form }: StoredImport): Promise<number> {
-  return context.db.write(async (db) => {
-    const rows = await readWritten(db, id, undoneAtOnce)
-    const lines: JsonObject[] = []
-    for (const row of rows) {
-      const written = { verb: row.state, id: row.record, version: row.version }
-      const outcome = await undoRecord(db, context, { form, written, cause: { undo: id } })
-      await markUndone(db, id, { number: row.number, state: outcome.outcome, issues: outcome as unknown as Json })
-      lines.push({ record: row.record, ...outcome } as unknown as JsonObject)
-    }
-    const report = asObject((await readImport(db, id))?.report ?? null)
-    const undo = withLines(undoReportOf(report), lines) as unknown as Json
-    await saveImportReport(db, id, { report: { ...report, undo }, at: formatDatetime(context.clock.now()) })
-    return rows.length
-  })
 }
 
 function withLines(told: UndoReport, lines: readonly JsonObject[]): UndoReport {

@@ -1,6 +1,7 @@
 /** What the root hands to the API: the workspace and the few things that only the machine knows. */
 import type { SetupCodeStore } from '#accounts/setup.ts'
 import type { Workspace } from '#publish/workspace.ts'
+import type { RunnerSettings } from './import-runner.ts'
 import type { Probe } from './limits/pressure.ts'
 import type { Rate } from './limits/rate-limit.ts'
 import type { LiveSettings } from './live/hub.ts'
@@ -18,6 +19,8 @@ export interface ApiParts {
   readonly rate?: Rate | null
   /** Other than usual, for tests. */
   readonly live?: Partial<LiveSettings>
+  /** Other than usual, for tests. */
+  readonly importing?: RunnerSettings
   /** In place of the machine's own measurements, for tests. */
   readonly probe?: Probe
 }

@@ -1,4 +1,5 @@
 /** What handlers find besides the parts of the root: what the server itself made when it was built. */
+import type { ImportRunner } from './import-runner.ts'
 import type { KnownCallers } from './known-callers.ts'
 import type { LiveHub } from './live/hub.ts'
 import type { ApiParts } from './parts.ts'
@@ -8,4 +9,5 @@ export interface RunningParts extends ApiParts {
   readonly hub: LiveHub
   readonly watch: Watch
   readonly callers: KnownCallers
+  readonly imports: ImportRunner
 }

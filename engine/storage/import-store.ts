@@ -1,8 +1,30 @@
-/** Imports that wait for their commit: the file as text, the mapping, the report of the last run. */
-import type { Json } from '#base/json.ts'
+/** Imports from upload to undo: how each stands, how far it is, what it has written. */
+import type { Json, JsonObject } from '#base/json.ts'
 import type { Connection } from './connection.ts'
 
-export type ImportState = 'ready' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+/**
+ * arriving: the file is stored; checking: its dry run; ready: waits for the commit; running: rows are written;
+ * stopped: somebody, or a refused row, has ended that half-way; undoing, undone: what was written is taken back.
+ */
+export type ImportState =
+  | 'arriving'
+  | 'checking'
+  | 'ready'
+  | 'running'
+  | 'stopped'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+
+/** What has come of it so far. */
+export interface ImportCounts {
+  readonly created: number
+  readonly updated: number
+  readonly targets: number
+  /** Cells and records that do not fit. */
+  readonly errors: number
+}
 
 export interface StoredImport {
   readonly id: string
@@ -10,83 +32,107 @@ export interface StoredImport {
   readonly state: ImportState
   readonly fileName: string | null
   readonly mapping: Json
-  readonly report: Json
+  /** Header and rows of the sheet, and how it ended. */
+  readonly report: JsonObject
+  readonly counts: ImportCounts
+  /** How its rows are written, and in whose name. */
+  readonly settings: JsonObject
+  /** Records that are settled, of so many. */
+  readonly position: number
+  readonly total: number
+  /** What somebody wants of the one that works on it. */
+  readonly asked: 'stop' | 'undo' | null
   readonly createdBy: string | null
   /** ISO 8601, like the next. */
   readonly createdAt: string
   readonly updatedAt: string
 }
 
-/** The file stands in one row of its own, number 0, and its refused lines in another; what was written follows from 1. */
-const fileRow = 0
-const errorRow = -1
+export const noCounts: ImportCounts = { created: 0, updated: 0, targets: 0, errors: 0 }
 
-export async function insertImport(db: Connection, stored: StoredImport, text: string): Promise<void> {
+export type NewImport = Pick<
+  StoredImport,
+  'id' | 'form' | 'fileName' | 'mapping' | 'settings' | 'createdBy' | 'createdAt' | 'state'
+>
+
+export async function insertImport(db: Connection, made: NewImport): Promise<void> {
   await db
     .insertInto('fl_import')
     .values({
-      id: stored.id,
-      form: stored.form,
-      state: stored.state,
-      file_name: stored.fileName,
-      mapping: JSON.stringify(stored.mapping),
-      report: JSON.stringify(stored.report),
-      created_by: stored.createdBy,
-      created_at: stored.createdAt,
-      updated_at: stored.updatedAt,
+      id: made.id,
+      form: made.form,
+      state: made.state,
+      file_name: made.fileName,
+      mapping: JSON.stringify(made.mapping),
+      report: '{}',
+      counts: JSON.stringify(noCounts),
+      settings: JSON.stringify(made.settings),
+      created_by: made.createdBy,
+      created_at: made.createdAt,
+      updated_at: made.createdAt,
     })
-    .execute()
-  await db
-    .insertInto('fl_import_row')
-    .values({ import: stored.id, number: fileRow, cells: text, state: 'file' })
     .execute()
 }
 
 export async function readImport(db: Connection, id: string): Promise<StoredImport | null> {
   const row = await db.selectFrom('fl_import').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return null
+  return row ? importOf(row) : null
+}
+
+/** Those of one user, latest first. */
+export async function importsOf(db: Connection, user: string, limit: number): Promise<readonly StoredImport[]> {
+  const rows = await db
+    .selectFrom('fl_import')
+    .selectAll()
+    .where('created_by', '=', user)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(importOf)
+}
+
+function importOf(row: Readonly<Record<string, unknown>>): StoredImport {
   const json = (column: string) => (row[column] === null ? null : (JSON.parse(String(row[column])) as Json))
+  const text = (column: string) => (row[column] === null ? null : String(row[column]))
   return {
-    id,
+    id: String(row['id']),
     form: String(row['form']),
     state: String(row['state']) as ImportState,
-    fileName: row['file_name'] === null ? null : String(row['file_name']),
+    fileName: text('file_name'),
     mapping: json('mapping'),
-    report: json('report'),
-    createdBy: row['created_by'] === null ? null : String(row['created_by']),
+    report: (json('report') ?? {}) as JsonObject,
+    counts: (json('counts') ?? noCounts) as unknown as ImportCounts,
+    settings: (json('settings') ?? {}) as JsonObject,
+    position: Number(row['position']),
+    total: Number(row['total']),
+    asked: text('asked') as StoredImport['asked'],
+    createdBy: text('created_by'),
     createdAt: String(row['created_at']),
     updatedAt: String(row['updated_at']),
   }
 }
 
-export async function readImportFile(db: Connection, id: string): Promise<string | null> {
-  return readText(db, id, fileRow)
-}
+export type ImportChange = Partial<
+  Pick<StoredImport, 'state' | 'mapping' | 'report' | 'counts' | 'settings' | 'position' | 'total' | 'asked'>
+>
 
-/** The refused lines of the last run as CSV; null: there were none. */
-export async function readErrorFile(db: Connection, id: string): Promise<string | null> {
-  return readText(db, id, errorRow)
-}
-
-/** Replaces that of the run before. */
-export async function saveErrorFile(db: Connection, id: string, text: string | null): Promise<void> {
-  await deleteText(db, id, errorRow)
-  if (text === null) return
-  await db.insertInto('fl_import_row').values({ import: id, number: errorRow, cells: text, state: 'errors' }).execute()
-}
-
-async function readText(db: Connection, id: string, number: number): Promise<string | null> {
-  const row = await db
-    .selectFrom('fl_import_row')
-    .select('cells')
-    .where('import', '=', id)
-    .where('number', '=', number)
-    .executeTakeFirst()
-  return row ? String(row['cells']) : null
-}
-
-async function deleteText(db: Connection, id: string, number: number): Promise<void> {
-  await db.deleteFrom('fl_import_row').where('import', '=', id).where('number', '=', number).execute()
+/** false: it was in none of these states. */
+export async function changeImport(
+  db: Connection,
+  id: string,
+  change: ImportChange & { readonly from?: readonly ImportState[]; readonly at: string },
+): Promise<boolean> {
+  const { from, at, mapping, report, counts, settings, ...plain } = change
+  const json = { mapping, report, counts, settings }
+  const texts = Object.entries(json).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, JSON.stringify(value)]],
+  )
+  const update = db
+    .updateTable('fl_import')
+    .set({ ...plain, ...Object.fromEntries(texts), updated_at: at })
+    .where('id', '=', id)
+  const done = await (from ? update.where('state', 'in', [...from]) : update).executeTakeFirst()
+  return Number(done.numUpdatedRows) > 0
 }
 
 /** One record that an import wrote. */
@@ -94,6 +140,7 @@ export interface WrittenRow {
   /** In the order of writing, from 1. */
   readonly number: number
   readonly state: 'created' | 'updated'
+  readonly form: string
   readonly record: string
   /** That the import made. */
   readonly version: number
@@ -101,21 +148,37 @@ export interface WrittenRow {
 
 const rowsAtOnce = 100
 
-export async function insertWritten(db: Connection, id: string, rows: readonly WrittenRow[]): Promise<void> {
+/** Behind those that are there: what was written in the transaction of `db`. */
+export async function insertWritten(
+  db: Connection,
+  id: string,
+  written: readonly Omit<WrittenRow, 'number'>[],
+): Promise<void> {
+  const last = await db
+    .selectFrom('fl_import_row')
+    .select((each) => each.fn.max('number').as('number'))
+    .where('import', '=', id)
+    .executeTakeFirst()
+  const first = Number(last?.['number'] ?? 0) + 1
+  const rows = written.map((row, index) => ({ import: id, cells: '', number: first + index, ...row }))
   for (let start = 0; start < rows.length; start += rowsAtOnce)
     await db
       .insertInto('fl_import_row')
-      .values(rows.slice(start, start + rowsAtOnce).map((row) => ({ import: id, cells: '', ...row })))
+      .values(rows.slice(start, start + rowsAtOnce))
       .execute()
 }
 
-/** The last ones that were not undone yet, latest first. */
-export async function readWritten(db: Connection, id: string, limit: number): Promise<readonly WrittenRow[]> {
+/** The last ones that were not undone yet, latest first. Rows of an older program name no form: it is that of the import. */
+export async function readWritten(
+  db: Connection,
+  { id, form }: Pick<StoredImport, 'id' | 'form'>,
+  limit: number,
+): Promise<readonly WrittenRow[]> {
   const rows = await db
     .selectFrom('fl_import_row')
-    .select(['number', 'state', 'record', 'version'])
+    .select(['number', 'state', 'form', 'record', 'version'])
     .where('import', '=', id)
-    .where('number', '>', fileRow)
+    .where('number', '>', 0)
     .where('state', 'in', ['created', 'updated'])
     .orderBy('number', 'desc')
     .limit(limit)
@@ -123,6 +186,7 @@ export async function readWritten(db: Connection, id: string, limit: number): Pr
   return rows.map((row) => ({
     number: Number(row['number']),
     state: row['state'] as WrittenRow['state'],
+    form: row['form'] === null ? form : String(row['form']),
     record: String(row['record']),
     version: Number(row['version']),
   }))
@@ -140,40 +204,4 @@ export async function markUndone(
     .where('import', '=', id)
     .where('number', '=', row.number)
     .execute()
-}
-
-/** Moves from one state to another; false: it was not in that state. */
-export async function moveImport(
-  db: Connection,
-  id: string,
-  move: { readonly from: ImportState; readonly to: ImportState; readonly at: string },
-): Promise<boolean> {
-  const done = await db
-    .updateTable('fl_import')
-    .set({ state: move.to, updated_at: move.at })
-    .where('id', '=', id)
-    .where('state', '=', move.from)
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows) > 0
-}
-
-export async function saveImportReport(
-  db: Connection,
-  id: string,
-  outcome: { readonly mapping?: Json; readonly report: Json; readonly at: string },
-): Promise<void> {
-  await db
-    .updateTable('fl_import')
-    .set({
-      report: JSON.stringify(outcome.report),
-      updated_at: outcome.at,
-      ...(outcome.mapping === undefined ? {} : { mapping: JSON.stringify(outcome.mapping) }),
-    })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** The file is not kept once its rows are records. */
-export async function deleteImportFile(db: Connection, id: string): Promise<void> {
-  await deleteText(db, id, fileRow)
 }

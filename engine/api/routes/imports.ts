@@ -1,16 +1,24 @@
-/** Import over HTTP: upload, report, commit. */
+/** Import over HTTP: upload, report, commit, cancel, undo. */
+import { Readable } from 'node:stream'
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
-import { type Issue, Refusal } from '#base/problems.ts'
-import type { Locale } from '#base/text.ts'
+import { Refusal } from '#base/problems.ts'
 import * as contract from '#contract/routes/imports.ts'
 import { fileText } from '#records/import/file-text.ts'
 import type { ImportMapping } from '#records/import/mapping.ts'
 import { parseBoundedJson } from '../bounded-json.ts'
 import { type Call, route } from '../call.ts'
-import { foreseen } from '../failures.ts'
-import { commitImport, errorsOf, findImport, type ImportJob, remapImport, startImport } from '../import-job.ts'
-import { undoImport } from '../import-undo.ts'
-import { issueEntry } from '../problem-document.ts'
+import { importAnswer, importLine } from '../import-answer.ts'
+import { callerSettings } from '../import-caller.ts'
+import {
+  askCancel,
+  askCommit,
+  askUndo,
+  errorsOf,
+  findImport,
+  firstErrors,
+  ownImports,
+  storeImport,
+} from '../import-job.ts'
 
 /** An answer waits this long for the rows; then it is asked for by GET. */
 const patienceMs = 15_000
@@ -25,57 +33,78 @@ export const importRoutes = [
           mapping: upload.fields['mapping'] === undefined ? null : parseBoundedJson(upload.fields['mapping']),
         }
       : { name: call.body.name ?? null, text: call.body.content, mapping: call.body.mapping ?? null }
-    const job = await startImport(call.records, {
+    const id = await storeImport(call.records, {
       form: call.params.form,
       name: given.name,
       text: given.text,
       mapping: mappingOf(given.mapping),
+      settings: callerSettings(call),
     })
-    return { status: 201, body: importAnswer(job, call.locale), headers: { location: `/api/imports/${job.stored.id}` } }
+    await settled(call as unknown as Call, id)
+    return {
+      status: 201,
+      body: await answerOf(call as unknown as Call, id),
+      headers: { location: `/api/imports/${id}` },
+    }
   }),
+  route(contract.importsList, async (call) => ({
+    status: 200,
+    body: { imports: (await ownImports(call.records)).map(importLine) },
+  })),
   route(contract.importsRead, async (call) => ({
     status: 200,
-    body: importAnswer(await findImport(call.records, call.params.id), call.locale),
+    body: await answerOf(call as unknown as Call, call.params.id),
   })),
   route(contract.importsCommit, async (call) => {
     const found = await findImport(call.records, call.params.id)
     const mapping = mappingOf(call.body.mapping ?? null)
-    const job = mapping ? await remapImport(call.records, found, mapping) : found
-    const work = commitImport(call.records, job, { atomic: call.body.skip_invalid !== true })
-    const done = await firstOf(work, call as unknown as Call)
-    const answer = done ?? (await findImport(call.records, call.params.id))
-    return { status: done ? 200 : 202, body: importAnswer(answer, call.locale) }
+    await askCommit(call.records, found, { atomic: call.body.skip_invalid !== true, mapping })
+    return working(call as unknown as Call, found.id)
+  }),
+  route(contract.importsCancel, async (call) => {
+    const found = await findImport(call.records, call.params.id)
+    await askCancel(call.records, found, call.body.undo === true ? 'undo' : 'stop')
+    return working(call as unknown as Call, found.id)
   }),
   route(contract.importsErrors, async (call) => {
-    const job = await findImport(call.records, call.params.id)
+    const found = await findImport(call.records, call.params.id)
+    const lines = await errorsOf(call.records, found)
     return {
       status: 200,
-      headers: { 'content-disposition': `attachment; filename="${job.stored.form}-errors.csv"` },
-      content: { type: 'text/csv; charset=utf-8', data: await errorsOf(call.records, job) },
+      headers: { 'content-disposition': `attachment; filename="${found.form}-errors.csv"` },
+      content: { type: 'text/csv; charset=utf-8', data: Readable.from(lines, { objectMode: false }) },
     }
   }),
   route(contract.importsUndo, async (call) => {
-    const work = undoImport(call.records, await findImport(call.records, call.params.id))
-    const done = await firstOf(work, call as unknown as Call)
-    const answer = done ?? (await findImport(call.records, call.params.id))
-    return { status: done ? 200 : 202, body: importAnswer(answer, call.locale) }
+    const found = await findImport(call.records, call.params.id)
+    await askUndo(call.records, found)
+    return working(call as unknown as Call, found.id)
   }),
 ]
 
-/** The finished job, or null when it takes longer; then what fails is in its report, and in the log. */
-async function firstOf(work: Promise<ImportJob>, { parts }: Call): Promise<ImportJob | null> {
+/** 200 with what came of it, or 202 while it goes on. */
+async function working(call: Call, id: string) {
+  const rests = await settled(call, id)
+  return { status: rests ? 200 : 202, body: await answerOf(call, id) }
+}
+
+/** true: nothing is left to do; false: it takes longer than an answer may. */
+async function settled({ parts }: Call, id: string): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, patienceMs, null)
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, false)
   })
   try {
-    return await Promise.race([work, late])
+    return await Promise.race([parts.imports.run(id).then(() => true), late])
   } finally {
     clearTimeout(timer)
-    work.catch((error: unknown) =>
-      parts.workspace.log.warn('import.failed', { code: foreseen(error)?.code ?? 'internal' }),
-    )
   }
+}
+
+async function answerOf({ records, locale }: Call, id: string): Promise<JsonObject> {
+  const stored = await findImport(records, id)
+  const moves = stored.state === 'checking' || stored.state === 'running'
+  return importAnswer(stored, moves ? [] : await firstErrors(records, stored), locale)
 }
 
 /** What must hold of its inside is checked with the header of the file. */
@@ -85,40 +114,15 @@ function mappingOf(value: unknown): ImportMapping | null {
   const fits =
     Array.isArray(columns) &&
     columns.every(
-      (column: Json) => isObject(column) && typeof column['column'] === 'string' && typeof column['field'] === 'string',
+      (column: Json) =>
+        isObject(column) &&
+        typeof column['column'] === 'string' &&
+        typeof column['field'] === 'string' &&
+        ['string', 'undefined'].includes(typeof column['key']),
     )
   if (!fits)
     throw new Refusal('request-invalid', {
       issues: [{ pointer: '/mapping/columns', code: 'wrong-type', params: { expected: 'columns' } }],
     })
   return value as unknown as ImportMapping
-}
-
-/** What an undo did, where there was one, in the caller's language. */
-function undoAnswer(undo: Json | undefined, locale: Locale): JsonObject {
-  if (!isObject(undo)) return {}
-  const records = (Array.isArray(undo['records']) ? undo['records'] : []).map((each: Json) => {
-    const { issue, ...where } = each as JsonObject
-    return { ...where, ...(isObject(issue) ? issueEntry(issue as unknown as Issue, locale) : {}) }
-  })
-  return { undo: { ...undo, records: records as unknown as Json } }
-}
-
-function importAnswer({ stored, progress }: ImportJob, locale: Locale): JsonObject {
-  const report = isObject(stored.report) ? stored.report : {}
-  const errors = (Array.isArray(report['errors']) ? report['errors'] : []).map((each: Json) => {
-    const { issue, ...where } = each as JsonObject & { readonly issue: Issue }
-    return { ...where, ...issueEntry(issue as unknown as Issue, locale) }
-  })
-  return {
-    id: stored.id,
-    form: stored.form,
-    state: stored.state,
-    name: stored.fileName,
-    mapping: stored.mapping,
-    report: { ...report, errors: errors as unknown as Json, ...undoAnswer(report['undo'], locale) },
-    progress: progress && { ...progress },
-    created_at: stored.createdAt,
-    updated_at: stored.updatedAt,
-  }
 }

@@ -104,5 +104,11 @@ export const recordTexts: Readonly<Record<string, IssueText>> = {
   'unknown-column': say('There is no column {column}', '没有列 {column}'),
   'field-mapped-twice': say('{field} gets two columns', '{field} 对应了两列'),
   'not-a-key': say('{field} is not unique and cannot find records', '{field} 不唯一，不能用于查找记录'),
+  'link-ambiguous': say('“{text}” names more than one record', '“{text}”对应多条记录'),
+  'target-not-creatable': say(
+    'No record can be made for {column}: the right, or a field for its name, is missing',
+    '无法为 {column} 新建记录：缺少权限或名称字段',
+  ),
+  'target-not-created': say('“{text}” could not be made: {fields}', '无法新建“{text}”：{fields}'),
   'nothing-mapped': say('No column is mapped to a field', '没有任何列对应到字段'),
 }

@@ -22,6 +22,17 @@ export const importsCreate = defineRoute({
   problems: ['request-invalid', 'not-found', 'forbidden', 'record-invalid', 'too-large'],
 })
 
+export const importsList = defineRoute({
+  id: 'imports.list',
+  method: 'GET',
+  url: '/api/imports',
+  auth: 'session',
+  action: 'records',
+  summary: 'Your latest imports: how they stand and how far they are',
+  answers: { 200: exactly({ imports: Type.Array(jsonObject) }) },
+  problems: [],
+})
+
 export const importsRead = defineRoute({
   id: 'imports.read',
   method: 'GET',
@@ -40,11 +51,25 @@ export const importsCommit = defineRoute({
   url: '/api/imports/:id/commit',
   auth: 'session',
   action: 'records',
-  summary: 'Write its rows',
+  summary: 'Write its rows; one that was stopped goes on where it stands',
   params: exactly({ id }),
   body: exactly({ mapping: Type.Optional(nullable(jsonObject)), skip_invalid: Type.Optional(Type.Boolean()) }),
   answers: { 200: jsonObject, 202: jsonObject },
   problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state', 'record-invalid'],
+})
+
+export const importsCancel = defineRoute({
+  id: 'imports.cancel',
+  method: 'POST',
+  url: '/api/imports/:id/cancel',
+  auth: 'session',
+  action: 'records',
+  summary:
+    'End it after the batch on its way: what is written stays and can be undone, or is taken back at once with `undo`',
+  params: exactly({ id }),
+  body: exactly({ undo: Type.Optional(Type.Boolean()) }),
+  answers: { 200: jsonObject, 202: jsonObject },
+  problems: ['request-invalid', 'not-found', 'wrong-state'],
 })
 
 export const importsErrors = defineRoute({

@@ -1,22 +1,17 @@
 /** Text cells → wire values of one record, with every cell that does not fit named by line and column. */
 
 import { fieldAt } from '#access/field-set.ts'
-import { Bug } from '#base/bug.ts'
 import { addToDate } from '#base/dates.ts'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { RecordContext } from '../context.ts'
+import type { Group } from './groups.ts'
+import { linkedForm } from './link-keys.ts'
 import type { ColumnMapping, ImportMapping } from './mapping.ts'
-import type { LinkResolver } from './resolve.ts'
-import type { Sheet, SheetRow } from './sheet.ts'
-
-/** Rows of the sheet that make one record. */
-export interface Group {
-  readonly key: string
-  readonly rows: readonly SheetRow[]
-}
+import type { FoundRecord, LinkResolver, LinkWish } from './resolve.ts'
+import type { SheetRow } from './sheet.ts'
 
 export interface CellProblem {
   readonly line: number
@@ -29,11 +24,23 @@ export interface CellProblem {
 export interface CellReader {
   readonly context: RecordContext
   readonly form: FormModel
-  readonly sheet: Sheet
   readonly mapping: ImportMapping
+  readonly columns: readonly ReadColumn[]
   readonly resolver: LinkResolver
   /** Resolves `@-30` and `@-30T09:15` against this day; null: such texts are texts. */
   readonly today: string | null
+  /** Makes, or finds elsewhere, what no record answers to; null: nothing does. */
+  readonly missing: (db: Connection, column: ReadColumn, wish: LinkWish) => Promise<FoundRecord | Issue | null>
+}
+
+/** A column of the sheet and the field that it fills. */
+export interface ReadColumn extends ColumnMapping {
+  /** Its place in each row. */
+  readonly at: number
+  /** Where `field` is a column of a table. */
+  readonly table: string | null
+  readonly name: string
+  readonly model: FieldModel | null
 }
 
 export interface ReadGroup {
@@ -43,18 +50,25 @@ export interface ReadGroup {
   readonly lines: Readonly<Record<string, readonly number[]>>
 }
 
-/** Splits the rows into records: by the grouping column, else row by row. */
-export function groupRows(sheet: Sheet, mapping: ImportMapping): Group[] {
-  const at = mapping.group === undefined ? -1 : sheet.header.indexOf(mapping.group)
-  const groups = new Map<string, SheetRow[]>()
-  sheet.rows.forEach((row, index) => {
-    const cell = at < 0 ? '' : (row.cells[at] ?? '').trim()
-    const key = at < 0 || cell === '' ? `row ${index}` : `key ${cell}`
-    const rows = groups.get(key)
-    if (rows) rows.push(row)
-    else groups.set(key, [row])
+/** The columns of a mapping that was checked. */
+export function readColumns(form: FormModel, header: readonly string[], mapping: ImportMapping): readonly ReadColumn[] {
+  return mapping.columns.map((column) => {
+    const [first = '', second] = column.field.split('.')
+    return {
+      ...column,
+      at: header.indexOf(column.column),
+      table: second === undefined ? null : first,
+      name: second ?? first,
+      model: fieldAt(form, column.field) ?? null,
+    }
   })
-  return [...groups].map(([key, rows]) => ({ key, rows }))
+}
+
+/** Everything that the links of these records ask for, to be looked up together. */
+export function wishesOf(reader: CellReader, groups: readonly Group[]): readonly LinkWish[] {
+  return reader.columns.flatMap((column) =>
+    groups.flatMap(({ rows }) => rows.flatMap((row) => wishesIn(column, textAt(row, column)))),
+  )
 }
 
 /** The body of one record. A field takes the first filled cell of its column; a table takes a row per line that fills any of its columns. */
@@ -62,13 +76,14 @@ export async function readGroup(db: Connection, reader: CellReader, group: Group
   const problems: CellProblem[] = []
   const body: Record<string, Json> = { ...reader.mapping.constants }
   const lines: Record<string, number[]> = {}
-  for (const column of reader.mapping.columns.filter(({ field }) => !field.includes('.'))) {
-    const row = group.rows.find((each) => textAt(reader, each, column) !== '')
+  for (const column of reader.columns) {
+    if (column.table !== null) continue
+    const row = group.rows.find((each) => textAt(each, column) !== '')
     if (!row) continue
     const value = await readCell(db, reader, { row, column, problems })
     if (value !== undefined) body[column.field] = value
   }
-  for (const [table, columns] of tableColumns(reader.mapping)) {
+  for (const [table, columns] of tableColumns(reader)) {
     const rows = await readTable(db, reader, { group, columns, problems })
     if (rows.length === 0) continue
     body[table] = rows.map((row) => row.values)
@@ -77,99 +92,107 @@ export async function readGroup(db: Connection, reader: CellReader, group: Group
   return { body, problems, lines }
 }
 
-function tableColumns(mapping: ImportMapping): Map<string, ColumnMapping[]> {
-  const tables = new Map<string, ColumnMapping[]>()
-  for (const column of mapping.columns) {
-    const [table, name] = column.field.split('.') as [string, string | undefined]
-    if (name !== undefined) tables.set(table, [...(tables.get(table) ?? []), column])
-  }
+function tableColumns(reader: CellReader): ReadonlyMap<string, readonly ReadColumn[]> {
+  const tables = new Map<string, ReadColumn[]>()
+  for (const column of reader.columns)
+    if (column.table !== null) tables.set(column.table, [...(tables.get(column.table) ?? []), column])
   return tables
 }
 
 async function readTable(
   db: Connection,
   reader: CellReader,
-  from: { group: Group; columns: readonly ColumnMapping[]; problems: CellProblem[] },
+  from: { group: Group; columns: readonly ReadColumn[]; problems: CellProblem[] },
 ): Promise<{ line: number; values: Record<string, Json> }[]> {
   const rows: { line: number; values: Record<string, Json> }[] = []
   for (const row of from.group.rows) {
-    const filled = from.columns.filter((column) => textAt(reader, row, column) !== '')
+    const filled = from.columns.filter((column) => textAt(row, column) !== '')
     if (filled.length === 0) continue
     const values: Record<string, Json> = {}
     for (const column of filled) {
       const value = await readCell(db, reader, { row, column, problems: from.problems })
-      if (value !== undefined) values[column.field.split('.')[1] as string] = value
+      if (value !== undefined) values[column.name] = value
     }
     rows.push({ line: row.line, values })
   }
   return rows
 }
 
-function textAt(reader: CellReader, row: SheetRow, column: ColumnMapping): string {
-  return (row.cells[reader.sheet.header.indexOf(column.column)] ?? '').trim()
+export function textAt(row: SheetRow, { at }: Pick<ReadColumn, 'at'>): string {
+  return (row.cells[at] ?? '').trim()
 }
 
-async function readCell(
-  db: Connection,
-  reader: CellReader,
-  at: { row: SheetRow; column: ColumnMapping; problems: CellProblem[] },
-): Promise<Json | undefined> {
-  const text = textAt(reader, at.row, at.column)
-  const refuse = (issue: Issue): undefined => {
-    at.problems.push({ line: at.row.line, column: at.column.column, field: at.column.field, text, issue })
-    return undefined
-  }
-  if (at.column.field === 'state') return text
-  if (at.column.field === 'owner')
-    return (
-      (await reader.resolver.resolve(db, { field: ownerField(reader), text })) ??
-      refuse({ pointer: '/owner', code: 'link-not-found', params: { text } })
-    )
-  const field = fieldAt(reader.form, at.column.field)
-  if (!field) return refuse({ pointer: '', code: 'unknown-field' })
-  if (isLink(field)) return readLink(db, reader, { field, text, column: at.column, refuse })
+interface Cell {
+  readonly row: SheetRow
+  readonly column: ReadColumn
+  readonly problems: CellProblem[]
+}
+
+async function readCell(db: Connection, reader: CellReader, cell: Cell): Promise<Json | undefined> {
+  const { column } = cell
+  const text = textAt(cell.row, column)
+  if (column.field === 'state') return text
+  if (column.field === 'owner' || (column.model && isLink(column.model))) return readLink(db, reader, cell)
+  if (!column.model) return refuse(cell, { pointer: '', code: 'unknown-field' })
   const { actor } = reader.context
-  const parsed = field.kind.parseText(relative(text, reader.today), field.definition, {
+  const parsed = column.model.kind.parseText(relative(text, reader.today), column.model.definition, {
     locale: actor.locale,
     zone: actor.zone,
   })
-  return parsed.ok ? parsed.value : refuse(parsed.problem[0] ?? { pointer: '', code: 'wrong-type' })
+  return parsed.ok ? parsed.value : refuse(cell, parsed.problem[0] ?? { pointer: '', code: 'wrong-type' })
 }
 
-function isLink(field: FieldModel): boolean {
+function refuse({ row, column, problems }: Cell, issue: Issue): undefined {
+  const { column: name, field } = column
+  problems.push({ line: row.line, column: name, field, text: textAt(row, column), issue })
+  return undefined
+}
+
+function isLink({ type }: FieldModel): boolean {
+  return type.is === 'record' || type.is === 'any_record' || (type.is === 'list' && type.of.is === 'record')
+}
+
+/** Ids, `form/id` for an any_link, a list where the field is one. */
+async function readLink(db: Connection, reader: CellReader, cell: Cell): Promise<Json | undefined> {
+  const { model } = cell.column
+  const wishes = wishesIn(cell.column, textAt(cell.row, cell.column))
+  const values: string[] = []
+  for (const wish of wishes) {
+    const found = await reader.resolver.resolve(db, wish)
+    const record =
+      typeof found === 'object' ? found : found === 'none' ? await reader.missing(db, cell.column, wish) : null
+    if (record && 'code' in record) return refuse(cell, record)
+    if (!record) {
+      const code = found === 'many' ? 'link-ambiguous' : 'link-not-found'
+      return refuse(cell, { pointer: '', code, params: { text: wish.text } })
+    }
+    values.push(model?.type.is === 'any_record' ? `${wish.form}/${record.id}` : record.id)
+  }
+  if (model?.type.is === 'list') return values
   return (
-    field.type.is === 'record' ||
-    field.type.is === 'any_record' ||
-    (field.type.is === 'list' && field.type.of.is === 'record')
+    values[0] ?? refuse(cell, { pointer: '', code: 'link-not-found', params: { text: textAt(cell.row, cell.column) } })
   )
 }
 
-async function readLink(
-  db: Connection,
-  reader: CellReader,
-  at: { field: FieldModel; text: string; column: ColumnMapping; refuse(issue: Issue): undefined },
-): Promise<Json | undefined> {
-  const key = at.column.key ? { key: at.column.key } : {}
+/** What a cell asks for; several records where the field is a list. */
+function wishesIn(column: ReadColumn, text: string): readonly LinkWish[] {
+  if (text === '') return []
+  if (column.field === 'owner') return [{ form: 'user', text }]
+  const type = column.model?.type
+  if (type?.is === 'any_record') {
+    const [form = '', ...rest] = text.split('/')
+    return type.forms.includes(form) ? [{ form, text: rest.join('/') }] : []
+  }
+  const form = column.model && linkedForm(column.model)
+  if (!form) return []
   const texts =
-    at.field.type.is === 'list'
-      ? at.text
+    type?.is === 'list'
+      ? text
           .split(/[;；]/)
           .map((each) => each.trim())
           .filter((each) => each !== '')
-      : [at.text]
-  const ids: string[] = []
-  for (const text of texts) {
-    const id = await reader.resolver.resolve(db, { field: at.field, text, ...key })
-    if (id === null) return at.refuse({ pointer: '', code: 'link-not-found', params: { text } })
-    ids.push(id)
-  }
-  return at.field.type.is === 'list' ? ids : ids[0]
-}
-
-function ownerField(reader: CellReader): FieldModel {
-  const template = reader.context.model.forms.get('team')?.fields.get('leader')
-  if (template) return template
-  throw new Bug('the system form team has no leader')
+      : [text]
+  return texts.map((each) => ({ form, text: each, ...(column.key === undefined ? {} : { key: column.key }) }))
 }
 
 /** `@-30` → the day 30 days before `today`; `@-30T09:15` → that time of it, UTC. */

@@ -3,10 +3,12 @@ import { issueText } from '#base/issue-texts.ts'
 import { resolveText } from '#base/text.ts'
 import { csvLine, guard } from '../csv-text.ts'
 import type { CellProblem } from './cells.ts'
-import type { Sheet, SheetRow } from './sheet.ts'
+import type { SheetRow } from './sheet.ts'
 
 /** The lines of one record, and everything that is wrong with it. */
 export interface RefusedGroup {
+  /** Of the record in its file. */
+  readonly number: number
   readonly rows: readonly SheetRow[]
   readonly problems: readonly CellProblem[]
 }
@@ -14,19 +16,20 @@ export interface RefusedGroup {
 /** No field is called so: an import leaves the column aside. */
 const reason = { en: 'Reason (import)', 'zh-CN': '原因（导入）' }
 
-/** With a byte order mark, so that Excel opens it as it is. */
-export function errorFile(sheet: Sheet, refused: readonly RefusedGroup[], locale: string): string {
-  const header = sheet.header.map((_, index) => index)
-  const lines = refused.flatMap(({ rows, problems }) =>
-    rows.map((row) => {
+/** The first line, with a byte order mark, so that Excel opens it as it is. */
+export function errorHeader(header: readonly string[], locale: string): string {
+  return `\uFEFF${csvLine([...header.map(guard), resolveText(reason, locale)])}`
+}
+
+/** The lines of one record, together. */
+export function errorLines(header: readonly string[], { rows, problems }: RefusedGroup, locale: string): string {
+  return rows
+    .map((row) => {
       const found = problems.filter(({ line }) => line === row.line)
-      return { row, text: found.map((problem) => sentence(problem, locale)).join('; ') }
-    }),
-  )
-  const ordered = lines.sort((first, second) => first.row.line - second.row.line)
-  return `\uFEFF${csvLine([...sheet.header.map(guard), resolveText(reason, locale)])}${ordered
-    .map(({ row, text }) => csvLine([...header.map((index) => safe(row.cells[index] ?? '')), guard(text)]))
-    .join('')}`
+      const why = found.map((problem) => sentence(problem, locale)).join('; ')
+      return csvLine([...header.map((_, index) => safe(row.cells[index] ?? '')), guard(why)])
+    })
+    .join('')
 }
 
 function sentence({ line, column, field, issue }: CellProblem, locale: string): string {

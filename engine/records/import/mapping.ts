@@ -1,9 +1,11 @@
 /** Which column fills which field: guessed from names and labels in every language, then checked like any other input. Pure. */
 
 import { fieldAt } from '#access/field-set.ts'
+import type { Policy } from '#access/policy.ts'
 import type { Json } from '#base/json.ts'
 import type { Issue } from '#base/problems.ts'
-import type { FieldModel, FormModel } from '#definitions/model.ts'
+import type { FieldModel, FormModel, Model } from '#definitions/model.ts'
+import { isKey, keysOf, linkedForm, namingField } from './link-keys.ts'
 
 export interface ColumnMapping {
   readonly column: string
@@ -11,6 +13,8 @@ export interface ColumnMapping {
   readonly field: string
   /** Of a link: the field of the target that the cells hold; absent: its unique fields are tried, then its title. */
   readonly key?: string
+  /** Of a link: a target that is not there is made, with the cell as its `key` (or its name), by the rights of the caller. */
+  readonly create?: boolean
 }
 export interface ImportMapping {
   readonly columns: readonly ColumnMapping[]
@@ -22,21 +26,23 @@ export interface ImportMapping {
   readonly match?: string
 }
 
-/** Columns whose header is the name, path or a label of a field; others stay unmapped. */
-export function guessMapping(form: FormModel, header: readonly string[]): ImportMapping {
-  const names = new Map<string, string>()
-  for (const { path, labels } of pathsOf(form))
-    for (const label of labels) if (!names.has(plain(label))) names.set(plain(label), path)
+/** Columns whose header is the name, path or a label of a field, or of the key of what it links to; others stay unmapped. */
+export function guessMapping(model: Model, form: FormModel, header: readonly string[]): ImportMapping {
+  const names = new Map<string, Guess>()
+  for (const { labels, ...guess } of [...pathsOf(form), ...keyPathsOf(model, form)])
+    for (const label of labels) if (!names.has(plain(label))) names.set(plain(label), guess)
   const taken = new Set<string>()
-  const columns = header.flatMap((column) => {
-    const field = names.get(plain(column))
-    if (column === '' || field === undefined || taken.has(field)) return []
-    taken.add(field)
-    return [{ column, field }]
+  const columns = header.flatMap((column): ColumnMapping[] => {
+    const guess = names.get(plain(column)) ?? names.get(plain(withoutUnit(column)))
+    if (column === '' || guess === undefined || taken.has(guess.field)) return []
+    taken.add(guess.field)
+    return [{ column, ...guess }]
   })
   const group = idColumn(form, header, columns) ?? guessGroup(form, columns)
   return { columns, ...(group ? { group } : {}) }
 }
+
+type Guess = Pick<ColumnMapping, 'field' | 'key'>
 
 /** An export for programs names each record by its id: lines with the same one belong together, whatever else they hold. */
 function idColumn(form: FormModel, header: readonly string[], columns: readonly ColumnMapping[]): string | null {
@@ -52,19 +58,16 @@ export function guessGroup(form: FormModel, columns: readonly ColumnMapping[]): 
   return key?.column ?? null
 }
 
-/** Issues with pointers into the mapping: unknown columns and fields, doubled fields, computed ones. */
-export function mappingIssues(form: FormModel, header: readonly string[], mapping: ImportMapping): Issue[] {
+/** Issues with pointers into the mapping: unknown columns and fields, doubled fields, computed ones, targets that cannot be made. */
+export function mappingIssues(of: MappingQuestion, mapping: ImportMapping): Issue[] {
+  const { form, header } = of
   const seen = new Set<string>()
-  const issues = mapping.columns.flatMap(({ column, field }, index): Issue[] => {
+  const issues = mapping.columns.flatMap((column, index): Issue[] => {
+    const double = seen.has(column.field)
+    seen.add(column.field)
     const pointer = `/columns/${index}`
-    const target = fieldAt(form, field)
-    const double = seen.has(field)
-    seen.add(field)
-    if (!header.includes(column)) return [{ pointer: `${pointer}/column`, code: 'unknown-column', params: { column } }]
-    if (double) return [{ pointer: `${pointer}/field`, code: 'field-mapped-twice', params: { field } }]
-    if (field === 'owner' || field === 'state') return []
-    if (!target || target.table) return [{ pointer: `${pointer}/field`, code: 'unknown-field', params: { field } }]
-    return target.computed ? [{ pointer: `${pointer}/field`, code: 'computed-field', params: { field } }] : []
+    if (double) return [{ pointer: `${pointer}/field`, code: 'field-mapped-twice', params: { field: column.field } }]
+    return columnIssues(of, column).map((issue) => ({ ...issue, pointer: pointer + issue.pointer }))
   })
   const group =
     mapping.group !== undefined && !header.includes(mapping.group)
@@ -78,27 +81,44 @@ export function mappingIssues(form: FormModel, header: readonly string[], mappin
   return [...issues, ...group, ...match, ...none]
 }
 
-/** Tells records apart by itself: unique alone, or a number. */
-export function isKey(form: FormModel, name: string): boolean {
-  const field = form.fields.get(name)
-  return (
-    field !== undefined &&
-    (field.definition.unique === true ||
-      field.kind.generated === true ||
-      (form.definition.unique ?? []).some((set) => set.length === 1 && set[0] === name))
-  )
+export interface MappingQuestion {
+  readonly model: Model
+  readonly policy: Policy
+  /** As the caller may write it. */
+  readonly form: FormModel
+  readonly header: readonly string[]
 }
 
-function pathsOf(form: FormModel): { path: string; labels: string[] }[] {
+function columnIssues({ model, policy, form, header }: MappingQuestion, given: ColumnMapping): Issue[] {
+  const { column, field } = given
+  if (!header.includes(column)) return [{ pointer: '/column', code: 'unknown-column', params: { column } }]
+  if (field === 'owner' || field === 'state') return []
+  const target = fieldAt(form, field)
+  if (!target || target.table) return [{ pointer: '/field', code: 'unknown-field', params: { field } }]
+  if (target.computed) return [{ pointer: '/field', code: 'computed-field', params: { field } }]
+  const linked = linkedForm(target)
+  const of = linked === null ? undefined : model.forms.get(linked)
+  if (given.key !== undefined && (!of || !isFieldOf(of, given.key)))
+    return [{ pointer: '/key', code: 'unknown-field', params: { field: given.key } }]
+  if (given.create !== true) return []
+  const makes = of && policy.form(of.name)?.may('create') === true && namingField(of, given.key) !== null
+  return makes ? [] : [{ pointer: '/create', code: 'target-not-creatable', params: { column } }]
+}
+
+function isFieldOf(form: FormModel, name: string): boolean {
+  return name === 'title' || name === 'id' || form.fields.has(name)
+}
+
+function pathsOf(form: FormModel): (Guess & { labels: string[] })[] {
   const top = [...form.fields.values()]
   const own = top
     .filter((field) => !field.table && !field.computed)
-    .map((field) => ({ path: field.name, labels: labelsOf(field) }))
+    .map((field) => ({ field: field.name, labels: labelsOf(field) }))
   const columns = top.flatMap((table) =>
     [...(table.table?.fields.values() ?? [])]
       .filter((column) => !column.computed)
       .map((column) => ({
-        path: `${table.name}.${column.name}`,
+        field: `${table.name}.${column.name}`,
         labels: [
           `${table.name}.${column.name}`,
           ...labelsOf(table).flatMap((first) =>
@@ -110,10 +130,33 @@ function pathsOf(form: FormModel): { path: string; labels: string[] }[] {
   )
   return [
     ...own,
-    { path: 'owner', labels: ['owner', '负责人'] },
-    { path: 'state', labels: ['state', '状态'] },
+    { field: 'owner', labels: ['owner', '负责人'] },
+    { field: 'state', labels: ['state', '状态'] },
     ...columns,
   ]
+}
+
+/** `Customer code`, `客户编码`: the key of what a link points at. */
+function keyPathsOf(model: Model, form: FormModel): (Guess & { labels: string[] })[] {
+  const links = [...form.fields.values()].flatMap((field) =>
+    field.table
+      ? [...field.table.fields.values()].map((column) => ({ path: `${field.name}.${column.name}`, field: column }))
+      : [{ path: field.name, field }],
+  )
+  return links.flatMap(({ path, field }) => {
+    const target = field.computed ? undefined : model.forms.get(linkedForm(field) ?? '')
+    const keys = target ? keysOf(model, target.name).flatMap((name) => target.fields.get(name) ?? []) : []
+    return keys.map((key) => ({
+      field: path,
+      key: key.name,
+      labels: labelsOf(field).flatMap((first) => labelsOf(key).map((second) => `${first} ${second}`)),
+    }))
+  })
+}
+
+/** `Price (EUR)`, `价格（元）`: what stands in brackets at the end is no part of the name. */
+function withoutUnit(column: string): string {
+  return column.replace(/\s*[(（[【][^)）\]】]*[)）\]】]\s*$/u, '')
 }
 
 function labelsOf(field: FieldModel): string[] {

@@ -1,87 +1,181 @@
-/** Texts in link columns → ids of records that the caller may see, by unique fields first, then by title. */
+/** Texts in link columns → ids of records that the caller may see, by unique fields first, then by title; a whole batch in one look per key. */
 
 import { mayRead } from '#access/seen-model.ts'
 import { visibilityOf, visibleTargets } from '#access/visibility.ts'
-import type { FieldModel } from '#definitions/model.ts'
+import type { Json } from '#base/json.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
+import type { StoredRecord } from '#storage/stored-record.ts'
 import type { RecordContext } from '../context.ts'
-import { isKey } from './mapping.ts'
+import { keysOf } from './link-keys.ts'
 
-/** Remembers what was found; what was not is asked again, for an earlier row may have made it meanwhile. */
+/** What a cell asks for. */
+export interface LinkWish {
+  readonly form: string
+  readonly text: string
+  /** The field of the target that the text is in; absent: every field by which people name it. */
+  readonly key?: string
+}
+
+export interface FoundRecord {
+  readonly id: string
+  readonly version: number
+}
+
+/** none: nothing that the caller sees; many: more than one, so that nobody can tell which. */
+export type Found = FoundRecord | 'none' | 'many'
+
+const textsAtOnce = 200
+/** Ids are asked for by what looks like one. */
+const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Lives as long as one transaction: it remembers what was found, and asks again for what an earlier row may have made meanwhile. */
 export class LinkResolver {
-  private readonly found = new Map<string, string>()
-  private readonly context: RecordContext
+  readonly #known = new Map<string, Found>()
+  readonly #noted: { readonly name: string; readonly before: Found | undefined }[] = []
+  readonly #grown = new Set<string>()
+  readonly #context: RecordContext
 
   constructor(context: RecordContext) {
-    this.context = context
+    this.#context = context
   }
 
-  /** The id behind a cell, `form/id` for an any_link, null where nothing (or more than one) fits. */
-  async resolve(db: Connection, request: { field: FieldModel; text: string; key?: string }): Promise<string | null> {
-    const { field, text } = request
-    const type = field.type.is === 'list' ? field.type.of : field.type
-    if (type.is === 'record')
-      return this.find(db, { form: type.form, text, ...(request.key ? { key: request.key } : {}) })
-    if (type.is !== 'any_record') return null
-    const [form, ...rest] = text.split('/')
-    if (form === undefined || !type.forms.includes(form)) return null
-    const id = await this.find(db, { form, text: rest.join('/') })
-    return id && `${form}/${id}`
+  /** One look per form and key for all of them. */
+  async prefetch(db: Connection, wishes: readonly LinkWish[]): Promise<void> {
+    const sets = new Map<string, { readonly of: Omit<LinkWish, 'text'>; readonly texts: Set<string> }>()
+    for (const { form, key, text } of wishes) {
+      const name = `${form} ${key ?? ''}`
+      const set = sets.get(name) ?? { of: { form, ...(key === undefined ? {} : { key }) }, texts: new Set() }
+      sets.set(name, set)
+      set.texts.add(text)
+    }
+    for (const { of, texts } of sets.values())
+      for (const [text, found] of await this.#findAll(db, of, [...texts]))
+        this.#known.set(nameOf({ ...of, text }), found)
   }
 
-  /** The record whose `key` holds the text. */
-  async byKey(db: Connection, request: { form: string; key: string; text: string }): Promise<string | null> {
-    const ids = await this.lookUp(db, request)
-    return ids.length === 1 ? (ids[0] ?? null) : null
+  async resolve(db: Connection, wish: LinkWish): Promise<Found> {
+    const known = this.#known.get(nameOf(wish))
+    if (known !== undefined && (known !== 'none' || !this.#grown.has(wish.form))) return known
+    const found = (await this.#findAll(db, wish, [wish.text])).get(wish.text) ?? 'none'
+    this.#known.set(nameOf(wish), found)
+    return found
   }
 
-  private async find(db: Connection, request: { form: string; text: string; key?: string }): Promise<string | null> {
-    const cacheKey = `${request.form} ${request.key ?? ''} ${request.text}`
-    const known = this.found.get(cacheKey)
-    if (known) return known
-    for (const key of request.key ? [request.key] : keysOf(this.context, request.form)) {
-      const ids = await this.lookUp(db, { ...request, key })
-      const only = ids.length === 1 ? ids[0] : undefined
-      if (only) {
-        this.found.set(cacheKey, only)
-        return only
+  /** A record that was written for this wish. */
+  note(wish: LinkWish, found: FoundRecord): void {
+    this.#noted.push({ name: nameOf(wish), before: this.#known.get(nameOf(wish)) })
+    this.#known.set(nameOf(wish), found)
+  }
+
+  /** The form has a record more: what was not found may be there now. */
+  grow(form: string): void {
+    this.#grown.add(form)
+  }
+
+  /** To go back to when a savepoint is undone. */
+  mark(): number {
+    return this.#noted.length
+  }
+
+  backTo(mark: number): void {
+    for (const { name, before } of this.#noted.splice(mark).reverse())
+      if (before === undefined) this.#known.delete(name)
+      else this.#known.set(name, before)
+  }
+
+  /** Key by key: what one has not found is looked for by the next. */
+  async #findAll(
+    db: Connection,
+    of: Omit<LinkWish, 'text'>,
+    texts: readonly string[],
+  ): Promise<ReadonlyMap<string, Found>> {
+    const found = new Map<string, Found>()
+    const keys = of.key === undefined ? keysOf(this.#context.model, of.form) : [of.key]
+    for (const key of keys) {
+      const open = texts.filter((text) => typeof found.get(text) !== 'object')
+      for (let start = 0; start < open.length; start += textsAtOnce) {
+        const some = open.slice(start, start + textsAtOnce)
+        for (const [text, one] of await this.#lookUp(db, { form: of.form, key }, some)) found.set(text, one)
       }
     }
-    return null
+    for (const text of texts) if (!found.has(text)) found.set(text, 'none')
+    return found
   }
 
-  private async lookUp(
+  async #lookUp(
     db: Connection,
-    request: { form: string; text: string; key: string },
-  ): Promise<readonly string[]> {
-    const policy = this.context.policy.form(request.form)
-    if (!policy || (request.key !== 'id' && !mayRead(policy, request.key))) return []
+    at: { readonly form: string; readonly key: string },
+    texts: readonly string[],
+  ): Promise<ReadonlyMap<string, Found>> {
+    const values = new Map(
+      texts.flatMap((text): readonly (readonly [string, Json])[] => {
+        const value = this.#valueOf(at, text)
+        return value === null ? [] : [[text, value]]
+      }),
+    )
+    const most = values.size * 2 + 1
+    const rows = await this.#rows(db, at, { values: [...new Set(values.values())], limit: most })
+    if (rows.length === most && texts.length > 1) return this.#oneByOne(db, at, texts)
+    const byValue = new Map<Json, StoredRecord[]>()
+    for (const record of rows)
+      byValue.set(valueIn(record, at.key), [...(byValue.get(valueIn(record, at.key)) ?? []), record])
+    return new Map(
+      [...values].flatMap(([text, value]): readonly (readonly [string, Found])[] => {
+        const [first, second] = byValue.get(value) ?? []
+        return first ? [[text, second ? 'many' : { id: first.id, version: first.version }]] : []
+      }),
+    )
+  }
+
+  /** One text stands in so many records that it hides the others. */
+  async #oneByOne(
+    db: Connection,
+    at: { readonly form: string; readonly key: string },
+    texts: readonly string[],
+  ): Promise<ReadonlyMap<string, Found>> {
+    const found = new Map<string, Found>()
+    for (const text of texts) for (const [, one] of await this.#lookUp(db, at, [text])) found.set(text, one)
+    return found
+  }
+
+  async #rows(
+    db: Connection,
+    { form, key }: { readonly form: string; readonly key: string },
+    { values, limit }: { readonly values: readonly Json[]; readonly limit: number },
+  ): Promise<readonly StoredRecord[]> {
+    const { model, around, policy } = this.#context
+    const own = policy.form(form)
+    if (values.length === 0 || !own || (key !== 'id' && !mayRead(own, key))) return []
     const answer = await runList(db, {
-      model: this.context.model,
-      form: request.form,
-      around: this.context.around,
-      visible: visibilityOf(policy),
-      targets: visibleTargets(this.context.model, this.context.policy),
-      where: [{ field: request.key, oneOf: [request.text] }],
-      select: [],
+      model,
+      form,
+      around,
+      visible: visibilityOf(own),
+      targets: visibleTargets(model, policy),
+      where: [{ field: key, oneOf: values }],
+      select: key === 'id' || key === 'title' ? [] : [key],
       sort: [],
-      limit: 2,
+      limit,
     })
-    return answer.rows.map((row) => row.record.id)
+    return answer.rows.map((row) => row.record)
+  }
+
+  /** The text as the field holds it; null: it cannot hold such a text. */
+  #valueOf({ form, key }: { readonly form: string; readonly key: string }, text: string): Json {
+    if (key === 'id') return idShape.test(text) ? text : null
+    const field = this.#context.model.forms.get(form)?.fields.get(key)
+    if (!field) return text
+    const { locale, zone } = this.#context.actor
+    const parsed = field.kind.parseText(text, field.definition, { locale, zone })
+    return parsed.ok ? parsed.value : null
   }
 }
 
-/** Fields by which people name a record of the form, best first. */
-function keysOf(context: RecordContext, form: string): readonly string[] {
-  const model = context.model.forms.get(form)
-  if (!model) return []
-  const keys = [...model.fields.values()]
-    .filter((field) => isKey(model, field.name) && field.type.is === 'text')
-    .map((field) => field.name)
-  const composed = (model.definition.unique ?? [])
-    .flat()
-    .filter((name) => ['code', 'name', 'number', 'login'].includes(name))
-  const named = ['code', 'name', 'number', 'login'].filter((name) => model.fields.get(name)?.type.is === 'text')
-  return [...new Set([...keys, ...composed, ...named, 'title', 'id'])]
+function valueIn(record: StoredRecord, key: string): Json {
+  return key === 'id' || key === 'title' ? record[key] : (record.values[key] ?? null)
+}
+
+function nameOf({ form, key, text }: LinkWish): string {
+  return `${form} ${key ?? ''} ${text}`
 }

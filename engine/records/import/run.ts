@@ -1,20 +1,16 @@
-/** Import: every record goes through the one write line, under its own savepoint; what fails is named by line and column. */
+/** Import of a sheet in memory, for commands and packs: batch by batch through the one write line; what fails is named by line and column. */
 
-import { writableForm } from '#access/seen-model.ts'
 import type { Json } from '#base/json.ts'
-import { type Issue, Refusal } from '#base/problems.ts'
-import type { FieldDefinition } from '#definitions/definition.ts'
-import type { FormModel } from '#definitions/model.ts'
-import type { Connection } from '#storage/connection.ts'
-import { savepoint } from '#storage/savepoint.ts'
-import { type RecordContext, requireVerb, visibleForm } from '../context.ts'
+import type { RecordContext } from '../context.ts'
 import { StaleModel } from '../current-model.ts'
-import { createIn, updateIn, type WriteOptions } from '../write.ts'
-import { type CellProblem, type CellReader, type Group, groupRows, type ReadGroup, readGroup } from './cells.ts'
-import { errorFile, type RefusedGroup } from './error-file.ts'
-import { guessGroup, guessMapping, type ImportMapping, mappingIssues } from './mapping.ts'
-import { LinkResolver } from './resolve.ts'
-import { readSheet } from './sheet.ts'
+import { type BatchOutcome, type BatchRequest, importOptions, runBatch } from './batch.ts'
+import type { CellProblem } from './cells.ts'
+import type { RefusedGroup } from './error-file.ts'
+import { GroupReader } from './groups.ts'
+import type { ImportMapping } from './mapping.ts'
+import { type ImportPlan, openReader, planImport } from './plan.ts'
+import { Rehearsal } from './rehearsal.ts'
+import { sheetOf } from './sheet.ts'
 
 export interface ImportRequest {
   readonly form: string
@@ -31,17 +27,6 @@ export interface ImportRequest {
   readonly today?: string
   readonly cause?: Json
   readonly onProgress?: (done: number, total: number) => void
-  /** What was written, in the order of writing and within its transaction: what an undo needs to know. */
-  readonly settle?: (db: Connection, written: readonly ImportedRecord[]) => Promise<void>
-  /** The refused lines as CSV, at the end; not called without any. */
-  readonly onErrorFile?: (text: string) => void
-}
-
-export interface ImportedRecord {
-  readonly verb: 'created' | 'updated'
-  readonly id: string
-  /** That the import made of it. */
-  readonly version: number
 }
 
 export interface ImportReport {
@@ -49,6 +34,8 @@ export interface ImportReport {
   readonly records: number
   readonly created: number
   readonly updated: number
+  /** Records of other forms that were missing and were made. */
+  readonly targets: number
   readonly errorCount: number
   /** The first 1,000. */
   readonly errors: readonly CellProblem[]
@@ -56,263 +43,133 @@ export interface ImportReport {
   readonly mapping: ImportMapping
 }
 
-const mostErrors = 1000
-const chunkSize = 100
-
-/** Thrown to undo a dry run or an atomic file with errors. */
-class Undo extends Error {}
+export const mostErrors = 1_000
+/** Records of one transaction. */
+export const batchSize = 200
 
 /** Runs the import. Refusals: not-found, forbidden, record-invalid for an unreadable file or a wrong mapping. */
 export async function importCsv(context: RecordContext, request: ImportRequest): Promise<ImportReport> {
-  const { form: whole, policy } = visibleForm(context, request.form)
-  requireVerb(policy, 'import')
-  const form = writableForm(whole, policy)
-  const sheet = readSheet(request.text)
-  const mapping = completeMapping(form, sheet.header, request.mapping)
-  const issues = mappingIssues(form, sheet.header, mapping)
-  if (issues.length > 0)
-    throw new Refusal('record-invalid', {
-      issues: issues.map((issue) => ({ ...issue, pointer: `/mapping${issue.pointer}` })),
-    })
-  let reader: CellReader = {
-    context,
-    form,
-    sheet,
-    mapping,
-    resolver: new LinkResolver(context),
-    today: request.today ?? null,
-  }
-  const groups = groupRows(sheet, mapping)
-  const tally: Tally = { created: 0, updated: 0, done: 0, total: groups.length, problems: [], refused: [] }
-  const size = request.dryRun || request.atomic ? groups.length : chunkSize
-  const run = async (chunk: Chunk): Promise<readonly Group[]> => {
-    try {
-      return await runChunk(reader, request, chunk)
-    } catch (error) {
-      if (!(error instanceof StaleModel) || !reader.context.renew) throw error
-      reader = renewed(reader, await reader.context.renew())
-      return run(chunk)
-    }
-  }
-  let waiting: readonly Group[] = groups
-  for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
-    before = waiting.length
-    const left: Group[] = []
-    for (let start = 0; start < waiting.length; start += size)
-      left.push(...(await run({ groups: waiting.slice(start, start + size), tally, last: false })))
-    waiting = left
-  }
-  if (waiting.length > 0) await run({ groups: waiting, tally, last: true })
-  if (tally.refused.length > 0) request.onErrorFile?.(errorFile(sheet, tally.refused, context.actor.locale))
+  const sheet = await sheetOf(request.text)
+  const plan = planImport(context, { form: request.form, header: sheet.header, mapping: request.mapping ?? null })
+  const groups = await GroupReader.open(sheet, plan.mapping.group)
+  const run = new Run({ context, plan, request, groups })
+  await run.all()
+  const { created, updated, targets, problems } = run.tally
   return {
-    rows: sheet.rows.length,
-    records: groups.length,
-    created: tally.created,
-    updated: tally.updated,
-    errorCount: tally.problems.length,
-    errors: tally.problems.slice(0, mostErrors),
+    rows: sheet.rows,
+    records: groups.total,
+    created,
+    updated,
+    targets,
+    errorCount: problems.length,
+    errors: problems.slice(0, mostErrors),
     header: sheet.header,
-    mapping,
+    mapping: plan.mapping,
   }
 }
 
-/** Definitions were published between two chunks: the rest goes on under the new ones. */
-function renewed(reader: CellReader, context: RecordContext): CellReader {
-  const { form, policy } = visibleForm(context, reader.form.name)
-  requireVerb(policy, 'import')
-  return { ...reader, context, form: writableForm(form, policy), resolver: new LinkResolver(context) }
+/** Thrown to undo an atomic file with errors. */
+class Undo extends Error {}
+
+interface RunParts {
+  readonly context: RecordContext
+  readonly plan: ImportPlan
+  readonly request: ImportRequest
+  readonly groups: GroupReader
 }
 
-interface Tally {
-  created: number
-  updated: number
-  done: number
-  readonly total: number
-  problems: CellProblem[]
-  refused: RefusedGroup[]
-}
+class Run {
+  tally = { created: 0, updated: 0, targets: 0, done: 0, problems: [] as CellProblem[] }
+  #context: RecordContext
+  readonly #parts: RunParts
+  readonly #rehearsal: Rehearsal
 
-/** To go back to when a transaction is repeated. */
-function copyOf(tally: Tally): Tally {
-  return { ...tally, problems: [...tally.problems], refused: [...tally.refused] }
-}
+  constructor(parts: RunParts) {
+    this.#parts = parts
+    this.#context = parts.context
+    this.#rehearsal = new Rehearsal(parts.groups)
+  }
 
-function completeMapping(form: FormModel, header: readonly string[], given: ImportMapping | undefined): ImportMapping {
-  if (!given) return guessMapping(form, header)
-  const group = given.group ?? guessGroup(form, given.columns)
-  return { ...given, ...(group === null ? {} : { group }) }
-}
+  async all(): Promise<void> {
+    const { groups, request } = this.#parts
+    const size = request.atomic && !request.dryRun ? Math.max(1, groups.total) : batchSize
+    let waiting: number[] = []
+    for (let from = 0; from < groups.total; from += size)
+      waiting.push(
+        ...(await this.#batch(Array.from({ length: Math.min(size, groups.total - from) }, (_, index) => from + index))),
+      )
+    for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
+      before = waiting.length
+      const left: number[] = []
+      for (let from = 0; from < waiting.length; from += size)
+        left.push(...(await this.#batch(waiting.slice(from, from + size))))
+      waiting = left
+    }
+    for (let from = 0; from < waiting.length; from += size) await this.#batch(waiting.slice(from, from + size), 'last')
+  }
 
-interface Chunk {
-  readonly groups: readonly Group[]
-  readonly tally: Tally
-  /** true: what still waits for a record of the same file is now an error. */
-  readonly last: boolean
-}
+  /** Answers with the records that wait for others of the file. */
+  async #batch(numbers: readonly number[], last?: 'last'): Promise<readonly number[]> {
+    const { groups, request } = this.#parts
+    const alone = request.atomic === true && !request.dryRun
+    const batch = {
+      groups: await groups.readThese(numbers),
+      options: importOptions(request.cause, request.placing === true && this.#context.policy.admin),
+      last: last === 'last' || alone,
+    }
+    const outcome = await this.#renewing(() => this.#write(batch))
+    this.#take(outcome, alone)
+    this.tally.done += numbers.length - outcome.waiting.length
+    request.onProgress?.(this.tally.done, groups.total)
+    return outcome.waiting
+  }
 
-/** Writes the records of one transaction; answers with those that link to a record of the file which does not exist yet. */
-async function runChunk(reader: CellReader, request: ImportRequest, chunk: Chunk): Promise<readonly Group[]> {
-  const { tally } = chunk
-  const before = copyOf(tally)
-  let left: readonly Group[] = []
-  try {
-    await reader.context.db.write(async (db) => {
-      Object.assign(tally, copyOf(before))
-      const written: ImportedRecord[] = []
-      left = await runPasses(db, reader, { request, chunk, written })
-      if (request.dryRun || (request.atomic && tally.problems.length > 0)) throw new Undo()
-      await request.settle?.(db, written)
-    })
-  } catch (error) {
-    if (!(error instanceof Undo)) {
-      Object.assign(tally, before)
+  #write(batch: BatchRequest): Promise<BatchOutcome> {
+    const { plan, request } = this.#parts
+    const reader = () => openReader(this.#context, plan, { options: batch.options, today: request.today })
+    if (request.dryRun) return this.#rehearsal.run(reader(), batch)
+    return request.atomic
+      ? this.#together(reader, batch)
+      : this.#context.db.write((db) => runBatch(db, reader(), batch))
+  }
+
+  async #together(reader: () => ReturnType<typeof openReader>, batch: BatchRequest): Promise<BatchOutcome> {
+    let outcome: BatchOutcome | null = null
+    try {
+      return await this.#context.db.write(async (db) => {
+        outcome = await runBatch(db, reader(), batch)
+        if (outcome.refused.length > 0) throw new Undo()
+        return outcome
+      })
+    } catch (error) {
+      if (error instanceof Undo && outcome) return outcome
       throw error
     }
-    if (!request.dryRun) Object.assign(tally, { created: 0, updated: 0 })
   }
-  return left
-}
 
-/** Goes over the records again as long as that brings some further: a row may link to a later one of its own form. */
-async function runPasses(
-  db: Connection,
-  reader: CellReader,
-  { request, chunk, written }: { request: ImportRequest; chunk: Chunk; written: ImportedRecord[] },
-): Promise<readonly Group[]> {
-  const { tally } = chunk
-  const alone = request.dryRun === true || request.atomic === true
-  let waiting = chunk.groups
-  for (;;) {
-    const deferred: { group: Group; problems: readonly CellProblem[] }[] = []
-    for (const group of waiting) {
-      const problems = await runGroup(db, reader, { request, group, tally, written })
-      if (problems.length > 0 && problems.every((each) => pointsToOwnForm(reader.form, each)))
-        deferred.push({ group, problems })
-      else settleGroup(request, tally, { group, problems })
-      if (tally.done % 20 === 0) await breathe()
+  /** Definitions were published between two batches: the rest goes on under the new ones. */
+  async #renewing<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof StaleModel) || !this.#context.renew) throw error
+        this.#context = await this.#context.renew()
+      }
     }
-    const stuck = deferred.length === waiting.length
-    if (stuck && (chunk.last || alone)) for (const each of deferred) settleGroup(request, tally, each)
-    if (stuck || deferred.length === 0) return chunk.last || alone ? [] : deferred.map(({ group }) => group)
-    waiting = deferred.map(({ group }) => group)
   }
-}
 
-function settleGroup(
-  request: ImportRequest,
-  tally: Tally,
-  { group, problems }: { readonly group: Group; readonly problems: readonly CellProblem[] },
-): void {
-  tally.problems.push(...problems)
-  if (problems.length > 0) tally.refused.push({ rows: group.rows, problems })
-  tally.done++
-  request.onProgress?.(tally.done, tally.total)
-}
-
-function pointsToOwnForm(form: FormModel, { issue, field }: CellProblem): boolean {
-  return (
-    issue.code === 'link-not-found' &&
-    field !== null &&
-    form.fields
-      .get(field)
-      ?.kind.linksTo?.(form.fields.get(field)?.definition as FieldDefinition)
-      .includes(form.name) === true
-  )
-}
-
-/** Lets other requests in between: the driver of the embedded database never yields by itself. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
-
-/** Writes one record; answers with what was wrong. */
-async function runGroup(
-  db: Connection,
-  reader: CellReader,
-  at: { request: ImportRequest; group: Group; tally: Tally; written: ImportedRecord[] },
-): Promise<readonly CellProblem[]> {
-  const read = await readGroup(db, reader, at.group)
-  if (read.problems.length > 0) return read.problems
-  try {
-    const made = await savepoint(db, () => writeOne(db, reader, { request: at.request, read }))
-    if (made.verb === 'created') at.tally.created++
-    else at.tally.updated++
-    if (made.changed) at.written.push({ verb: made.verb, id: made.id, version: made.version })
-    return []
-  } catch (error) {
-    if (error instanceof Refusal) return problemsOf(error, { reader, group: at.group, read })
-    throw error
-  }
-}
-
-async function writeOne(
-  db: Connection,
-  reader: CellReader,
-  from: { request: ImportRequest; read: ReadGroup },
-): Promise<ImportedRecord & { readonly changed: boolean }> {
-  const { context, form } = reader
-  const options: WriteOptions = {
-    cause: from.request.cause ?? { write: 'import' },
-    placing: from.request.placing === true && context.policy.admin,
-  }
-  const existing = await matching(db, reader, from.read)
-  if (existing) {
-    const { id, version } = await updateIn(db, context, {
-      intent: { verb: 'update', form: form.name, id: existing.id, version: existing.version, body: from.read.body },
-      options,
-    })
-    return { verb: 'updated', id, version, changed: version !== existing.version }
-  }
-  const { id, version } = await createIn(db, context, {
-    intent: { verb: 'create', form: form.name, body: from.read.body },
-    options,
-  })
-  return { verb: 'created', id, version, changed: true }
-}
-
-async function matching(
-  db: Connection,
-  reader: CellReader,
-  read: ReadGroup,
-): Promise<{ id: string; version: number } | null> {
-  const { match } = reader.mapping
-  const value = match === undefined ? null : (read.body[match] ?? null)
-  if (match === undefined || value === null) return null
-  const id = await new LinkResolver(reader.context).byKey(db, {
-    form: reader.form.name,
-    key: match,
-    text: String(value),
-  })
-  if (id === null) return null
-  const record = (await reader.context.store.load(db, reader.form.name, [id], { tables: false })).get(id)
-  return record ? { id, version: record.version } : null
-}
-
-/** Issues of a refused record → the cells they come from. */
-function problemsOf(refusal: Refusal, from: { reader: CellReader; group: Group; read: ReadGroup }): CellProblem[] {
-  const { problem } = refusal
-  const issues: readonly Issue[] = problem.issues?.length
-    ? problem.issues
-    : [{ pointer: '', code: problem.code, ...(problem.detail ? { message: problem.detail } : {}) }]
-  return issues.map((issue) => {
-    const [field, index, column] = issue.pointer.split('/').slice(1) as [
-      string | undefined,
-      string | undefined,
-      string | undefined,
-    ]
-    const path = column === undefined ? (field ?? null) : `${field}.${column}`
-    const line =
-      (column !== undefined && field !== undefined ? from.read.lines[field]?.[Number(index)] : undefined) ??
-      from.group.rows[0]?.line ??
-      0
-    const mapped = from.reader.mapping.columns.find((each) => each.field === path)
-    const row = from.group.rows.find((each) => each.line === line)
-    return {
-      line,
-      column: mapped?.column ?? null,
-      field: path,
-      text: mapped && row ? (row.cells[from.reader.sheet.header.indexOf(mapped.column)] ?? '') : '',
-      issue,
+  #take({ created, updated, targets, refused }: BatchOutcome, alone: boolean): void {
+    const kept = !(alone && refused.length > 0)
+    if (kept) {
+      this.tally.created += created
+      this.tally.updated += updated
+      this.tally.targets += targets
     }
-  })
+    this.tally.problems.push(...problemsOf(refused))
+  }
+}
+
+function problemsOf(refused: readonly RefusedGroup[]): readonly CellProblem[] {
+  return refused.flatMap(({ problems }) => problems)
 }

@@ -12,7 +12,7 @@ import { type RowValues, rowsOf } from '../merge.ts'
 import { deleteIn } from '../remove.ts'
 import { sameJson } from '../same-json.ts'
 import { updateIn } from '../write.ts'
-import type { ImportedRecord } from './run.ts'
+import type { ImportedRecord } from './batch.ts'
 
 export interface UndoOutcome {
   /** removed: to the bin; restored: the old values are back; partly: some were changed since; kept: nothing could be undone. */
@@ -24,7 +24,6 @@ export interface UndoOutcome {
 }
 
 export interface UndoRequest {
-  readonly form: string
   readonly written: ImportedRecord
   readonly cause: Json
 }
@@ -46,15 +45,15 @@ function kept(issue: Issue, fields: readonly string[] = []): UndoOutcome {
 }
 
 async function removeCreated(db: Connection, context: RecordContext, request: UndoRequest): Promise<UndoOutcome> {
-  const { form, written, cause } = request
+  const { written, cause } = request
   const { version } = await currentOf(db, context, request)
-  await deleteIn(db, context, { intent: { form, id: written.id, version }, options: { cause } })
+  await deleteIn(db, context, { intent: { form: written.form, id: written.id, version }, options: { cause } })
   return { outcome: 'removed', fields: [], issue: null }
 }
 
 async function restoreChanged(db: Connection, context: RecordContext, request: UndoRequest): Promise<UndoOutcome> {
   const { written, cause } = request
-  const { form } = visibleForm(context, request.form)
+  const { form } = visibleForm(context, written.form)
   const current = await currentOf(db, context, request)
   const patch = await patchOf(db, request)
   const placing = context.policy.admin
@@ -67,12 +66,8 @@ async function restoreChanged(db: Connection, context: RecordContext, request: U
   return { outcome: changed.length > 0 ? 'partly' : 'restored', fields: changed, issue: null }
 }
 
-async function currentOf(
-  db: Connection,
-  context: RecordContext,
-  { form, written }: UndoRequest,
-): Promise<StoredRecord> {
-  const current = (await context.store.load(db, form, [written.id], { lock: true })).get(written.id)
+async function currentOf(db: Connection, context: RecordContext, { written }: UndoRequest): Promise<StoredRecord> {
+  const current = (await context.store.load(db, written.form, [written.id], { lock: true })).get(written.id)
   if (!current) throw new Refusal('not-found')
   return current
 }
@@ -80,10 +75,10 @@ async function currentOf(
 const changesAtOnce = 100
 
 /** What the import changed; versions only grow. */
-async function patchOf(db: Connection, { form, written }: UndoRequest): Promise<ChangePatch> {
+async function patchOf(db: Connection, { written }: UndoRequest): Promise<ChangePatch> {
   for (let before: number | undefined; ; ) {
     const page = { limit: changesAtOnce, ...(before === undefined ? {} : { before }) }
-    const changes = await changesOf(db, { form, record: written.id }, page)
+    const changes = await changesOf(db, { form: written.form, record: written.id }, page)
     const found = changes.find(({ version }) => version === written.version)
     if (found) return found.patch
     before = changes.at(-1)?.seq

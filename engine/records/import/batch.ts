@@ -1,0 +1,216 @@
+/** Some records of an import in one transaction: looked up together, each written by the one write line under its own savepoint. */
+import type { Json } from '#base/json.ts'
+import { type Issue, Refusal } from '#base/problems.ts'
+import type { FieldDefinition } from '#definitions/definition.ts'
+import type { FormModel } from '#definitions/model.ts'
+import type { Connection } from '#storage/connection.ts'
+import { savepoint } from '#storage/savepoint.ts'
+import { createIn, updateIn, type WriteOptions } from '../write.ts'
+import { type CellProblem, type CellReader, type ReadGroup, readGroup, textAt, wishesOf } from './cells.ts'
+import type { RefusedGroup } from './error-file.ts'
+import type { Group } from './groups.ts'
+import type { Found, LinkWish } from './resolve.ts'
+import { breathe } from './sheet.ts'
+
+export interface ImportedRecord {
+  /** Another than that of the import: a target that was missing. */
+  readonly form: string
+  readonly verb: 'created' | 'updated'
+  readonly id: string
+  /** That the import made of it. */
+  readonly version: number
+}
+
+export interface BatchRequest {
+  readonly groups: readonly Group[]
+  readonly options: WriteOptions
+  /** true: what still waits for a record of the same file is now an error. */
+  readonly last: boolean
+  /** Sees each record that was written, before its savepoint is let go; what it throws refuses the record. */
+  readonly witness?: (db: Connection, written: WrittenGroup) => Promise<void>
+}
+
+export interface WrittenGroup {
+  readonly group: Group
+  readonly read: ReadGroup
+  readonly record: ImportedRecord
+}
+
+export interface BatchOutcome {
+  readonly created: number
+  readonly updated: number
+  /** Records of other forms that were missing. */
+  readonly targets: number
+  /** In the order of writing: what an undo needs to know. Records that the file did not change are not among them. */
+  readonly written: readonly ImportedRecord[]
+  readonly refused: readonly RefusedGroup[]
+  /** They link to records of the file that are not there yet. */
+  readonly waiting: readonly number[]
+}
+
+/** The targets that a record needed and that were made for it, until it is known whether it is kept. */
+export type MadeTargets = ImportedRecord[]
+
+/** Records between two moments in which others get their turn. */
+const turn = 8
+
+/** Writes what it can; goes over the rest again as long as that brings some further, for a row may link to a later one of its own form. */
+export async function runBatch(
+  db: Connection,
+  reader: CellReader & { readonly made: MadeTargets },
+  request: BatchRequest,
+): Promise<BatchOutcome> {
+  await reader.resolver.prefetch(db, [...wishesOf(reader, request.groups), ...matchesOf(reader, request.groups)])
+  const tally = { created: 0, updated: 0, targets: 0, written: [] as ImportedRecord[], refused: [] as RefusedGroup[] }
+  let waiting = request.groups
+  let turns = 0
+  for (;;) {
+    const deferred: { readonly group: Group; readonly problems: readonly CellProblem[] }[] = []
+    for (const group of waiting) {
+      const done = await writeGroup(db, reader, { group, request })
+      if ('problems' in done) {
+        if (done.problems.every((each) => pointsToOwnForm(reader.form, each))) deferred.push({ group, ...done })
+        else tally.refused.push(refusedOf(group, done.problems))
+      } else count(tally, done)
+      turns += 1
+      if (turns % turn === 0) await breathe()
+    }
+    const stuck = deferred.length === waiting.length
+    if (stuck && request.last) tally.refused.push(...deferred.map(({ group, problems }) => refusedOf(group, problems)))
+    if (stuck || deferred.length === 0)
+      return { ...tally, waiting: request.last ? [] : deferred.map(({ group }) => group.number) }
+    waiting = deferred.map(({ group }) => group)
+  }
+}
+
+function refusedOf({ number, rows }: Group, problems: readonly CellProblem[]): RefusedGroup {
+  return { number, rows, problems }
+}
+
+interface Done {
+  readonly record: ImportedRecord
+  readonly changed: boolean
+  readonly targets: readonly ImportedRecord[]
+}
+
+function count(
+  tally: { created: number; updated: number; targets: number; written: ImportedRecord[] },
+  { record, changed, targets }: Done,
+): void {
+  tally[record.verb] += 1
+  tally.targets += targets.length
+  tally.written.push(...targets, ...(changed ? [record] : []))
+}
+
+/** Carries the problems of cells out of the savepoint. */
+class WrongCells extends Error {
+  readonly problems: readonly CellProblem[]
+  constructor(problems: readonly CellProblem[]) {
+    super('cells that do not fit')
+    this.problems = problems
+  }
+}
+
+/** Reads and writes one record with the targets that it needs: all or nothing of it. */
+export async function writeGroup(
+  db: Connection,
+  reader: CellReader & { readonly made: MadeTargets },
+  at: { readonly group: Group; readonly request: Pick<BatchRequest, 'options' | 'witness'> },
+): Promise<Done | { readonly problems: readonly CellProblem[] }> {
+  const mark = reader.resolver.mark()
+  let read: ReadGroup | null = null
+  reader.made.length = 0
+  try {
+    return await savepoint(db, async () => {
+      const found = await readGroup(db, reader, at.group)
+      read = found
+      if (found.problems.length > 0) throw new WrongCells(found.problems)
+      const targets = [...reader.made]
+      const { changed, ...record } = await writeOne(db, reader, { ...at, read: found })
+      await at.request.witness?.(db, { group: at.group, read: found, record })
+      return { record, changed, targets }
+    })
+  } catch (error) {
+    reader.resolver.backTo(mark)
+    if (error instanceof WrongCells) return { problems: error.problems }
+    if (error instanceof Refusal && read && error.problem.code !== 'unavailable')
+      return { problems: problemsOf(error, { reader, group: at.group, read }) }
+    throw error
+  }
+}
+
+async function writeOne(
+  db: Connection,
+  reader: CellReader,
+  from: { readonly group: Group; readonly request: Pick<BatchRequest, 'options'>; readonly read: ReadGroup },
+): Promise<ImportedRecord & { readonly changed: boolean }> {
+  const { context, form, resolver } = reader
+  const { options } = from.request
+  const { body } = from.read
+  const [wish] = matchesOf(reader, [from.group])
+  const existing = wish ? await existingOf(db, reader, wish) : 'none'
+  if (typeof existing === 'object') {
+    const intent = { verb: 'update', form: form.name, id: existing.id, version: existing.version, body } as const
+    const { id, version } = await updateIn(db, context, { intent, options })
+    if (wish) resolver.note(wish, { id, version })
+    return { form: form.name, verb: 'updated', id, version, changed: version !== existing.version }
+  }
+  const { id, version } = await createIn(db, context, { intent: { verb: 'create', form: form.name, body }, options })
+  resolver.grow(form.name)
+  if (wish) resolver.note(wish, { id, version })
+  return { form: form.name, verb: 'created', id, version, changed: true }
+}
+
+async function existingOf(db: Connection, reader: CellReader, wish: LinkWish): Promise<Found> {
+  const found = await reader.resolver.resolve(db, wish)
+  const column = reader.columns.find(({ field }) => field === reader.mapping.match)
+  if (found !== 'none' || !column) return found
+  const elsewhere = await reader.missing(db, { ...column, create: false }, wish)
+  return elsewhere && !('code' in elsewhere) ? elsewhere : 'none'
+}
+
+/** How the records are found again that are already there. */
+function matchesOf({ mapping, columns, form }: CellReader, groups: readonly Group[]): readonly LinkWish[] {
+  const { match } = mapping
+  const column = columns.find(({ field }) => field === match)
+  if (match === undefined || !column) return []
+  return groups.flatMap(({ rows }) => {
+    const text = rows.map((row) => textAt(row, column)).find((each) => each !== '')
+    return text === undefined ? [] : [{ form: form.name, key: match, text }]
+  })
+}
+
+function pointsToOwnForm(form: FormModel, { issue, field }: CellProblem): boolean {
+  const own = field === null ? undefined : form.fields.get(field)
+  return (
+    issue.code === 'link-not-found' &&
+    own?.kind.linksTo?.(own.definition as FieldDefinition).includes(form.name) === true
+  )
+}
+
+/** Issues of a refused record → the cells they come from. */
+function problemsOf(
+  { problem }: Refusal,
+  from: { readonly reader: CellReader; readonly group: Group; readonly read: ReadGroup },
+): CellProblem[] {
+  const issues: readonly Issue[] = problem.issues?.length
+    ? problem.issues
+    : [{ pointer: '', code: problem.code, ...(problem.detail ? { message: problem.detail } : {}) }]
+  return issues.map((issue) => {
+    const [field, index, name] = issue.pointer.split('/').slice(1) as (string | undefined)[]
+    const path = name === undefined ? (field ?? null) : `${field}.${name}`
+    const line =
+      (name !== undefined && field !== undefined ? from.read.lines[field]?.[Number(index)] : undefined) ??
+      from.group.rows[0]?.line ??
+      0
+    const column = from.reader.columns.find((each) => each.field === path)
+    const row = from.group.rows.find((each) => each.line === line)
+    const text = column && row ? (row.cells[column.at] ?? '') : ''
+    return { line, column: column?.column ?? null, field: path, text, issue }
+  })
+}
+
+/** How the cause of an import stands in the change log. */
+export function importOptions(cause: Json | undefined, placing: boolean): WriteOptions {
+  return { cause: cause ?? { write: 'import' }, placing }
+}
