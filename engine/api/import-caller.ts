@@ -1,6 +1,7 @@
 /** In whose name an import goes on when nobody asks any more: its creator as they are now, never more than the key that began it. */
 import { type Scope, scopedPolicy } from '#access/scope.ts'
 import { accountById, actorOf } from '#accounts/account.ts'
+import type { Caller } from '#accounts/authenticate.ts'
 import { guardUsers } from '#accounts/guard-users.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
@@ -8,10 +9,9 @@ import type { Workspace } from '#publish/workspace.ts'
 import { createContext, type RecordContext } from '#records/context.ts'
 import { keysOf } from '#storage/accounts/keys.ts'
 import type { StoredImport } from '#storage/import-store.ts'
-import type { Call } from './call.ts'
 
 /** What is noted of the caller beside the import. */
-export function callerSettings({ caller }: Pick<Call, 'caller'>): JsonObject {
+export function callerSettings(caller: Caller | null): JsonObject {
   return { key: caller?.storedKey?.id ?? null, scopes: (caller?.scopes ?? null) as unknown as Json }
 }
 

@@ -38,7 +38,7 @@ export const importRoutes = [
       name: given.name,
       text: given.text,
       mapping: mappingOf(given.mapping),
-      settings: callerSettings(call),
+      settings: callerSettings(call.caller),
     })
     await settled(call as unknown as Call, id)
     return {
