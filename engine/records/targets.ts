@@ -12,6 +12,7 @@ import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import type { Predicate } from '#storage/query-plan.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
+import { runVisibleIds } from '#storage/visible-ids.ts'
 import type { RecordContext } from './context.ts'
 import { targetOf } from './locks.ts'
 import { rowsOf } from './merge.ts'
@@ -177,13 +178,17 @@ export async function visibleIds(
   const visible = visibilityOf(policy)
   if (!request.filter && 'always' in visible.where && visible.where.always)
     return new Set((await context.store.load(db, request.form, request.ids, { tables: false })).keys())
+  if (!request.filter) {
+    const { model, around } = context
+    return runVisibleIds(db, { model, form: request.form, around, visible, ids: request.ids })
+  }
   const answer = await runList(db, {
     model: context.model,
     form: request.form,
     around: context.around,
     visible,
     targets: visibleTargets(context.model, context.policy),
-    where: [{ field: 'id', oneOf: [...new Set(request.ids)] }, ...(request.filter ? [request.filter] : [])],
+    where: [{ field: 'id', oneOf: [...new Set(request.ids)] }, request.filter],
     select: [],
     sort: [],
     limit: request.ids.length,

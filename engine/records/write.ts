@@ -245,6 +245,7 @@ async function loadLocked(
   const seen = (await context.store.load(db, form.name, [id])).get(id)
   if (!seen) throw new Refusal('not-found')
   await lockTargets(db, context, { form, before: seen, after: { ...seen, values: { ...seen.values, ...body } } })
+  if (context.db.dialect === 'sqlite') return seen
   const before = (await context.store.load(db, form.name, [id], { lock: true })).get(id)
   if (!before) throw new Refusal('not-found')
   return before

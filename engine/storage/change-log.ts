@@ -40,9 +40,10 @@ export interface Change {
 
 const columns = ['form', 'record', 'version', 'actor', 'on_behalf', 'cause', 'at', 'patch', 'prev_hash'] as const
 
-/** Answers with the change's sequence number. The caller holds the record's lock, so nothing comes between. */
-export async function appendChange(db: Connection, change: ChangeInput): Promise<number> {
-  const previous = await statements(db).last.rows(db, [change.form, change.record])
+/** The caller holds the record's lock, so nothing comes between. A record's first change follows none. */
+export async function appendChange(db: Connection, change: ChangeInput): Promise<void> {
+  const isFirst = change.before === null
+  const previous = isFirst ? [] : await statements(db).last.rows(db, [change.form, change.record])
   const values = [
     change.form,
     change.record,
@@ -54,9 +55,8 @@ export async function appendChange(db: Connection, change: ChangeInput): Promise
     canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json),
     (previous[0]?.['hash'] as string | undefined) ?? null,
   ]
-  const [row] = await statements(db).append.rows(db, [...values, hashOf(values)])
+  await statements(db).append.count(db, [...values, hashOf(values)])
   announce(db, { kind: 'record', form: change.form, id: change.record, version: change.version, verb: verbOf(change) })
-  return Number(row?.['seq'])
 }
 
 function verbOf({ before, after }: ChangeInput): CommittedChange['verb'] {
@@ -143,7 +143,7 @@ interface LogStatements {
 
 const last = () => sql`select hash from fl_change where form = ${null} and record = ${null} order by seq desc limit 1`
 const append = () => sql`insert into fl_change (${sql.join([...columns, 'hash'].map((name) => sql.id(name)))})
-  values (${sql.join([...columns, 'hash'].map(() => null))}) returning seq`
+  values (${sql.join([...columns, 'hash'].map(() => null))})`
 const prepared: Readonly<Record<'sqlite' | 'postgres', LogStatements>> = {
   sqlite: { last: new Prepared(last), append: new Prepared(append) },
   postgres: { last: new Prepared(last), append: new Prepared(append) },

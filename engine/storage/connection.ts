@@ -21,6 +21,8 @@ export interface DatabaseContext {
   /** Things remembered per database; keys are private symbols of their modules. */
   readonly memory: Map<symbol, unknown>
   readonly feed: ChangeFeed
+  /** See `Database`. */
+  identityStamp(): string | null
 }
 
 interface ConnectionContext {

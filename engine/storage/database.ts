@@ -103,6 +103,7 @@ class OpenDatabase implements Database {
       aside: (work) => this.#aside(work),
       memory: new Map(),
       feed: this.feed,
+      identityStamp: () => engine.identityStamp(),
     }
   }
 

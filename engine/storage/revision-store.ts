@@ -3,7 +3,7 @@ import { Bug } from '#base/bug.ts'
 import { sha256 } from '#base/sha256.ts'
 import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
-import { announce, type Connection } from './connection.ts'
+import { announce, type Connection, contextOf, remembered } from './connection.ts'
 import { lockFor } from './locks.ts'
 
 export interface RevisionInput {
@@ -28,6 +28,20 @@ const pointer = 'revision'
 export async function currentRevision(db: Connection): Promise<number> {
   const row = await db.selectFrom('fl_setting').select('value').where('key', '=', pointer).executeTakeFirst()
   return row === undefined ? 0 : Number(row['value'])
+}
+
+const held = Symbol('revision that writes stand on')
+
+/** The same for a writing connection, which sees everything that was ever committed: asked again only when it may have moved. */
+export async function revisionToWrite(db: Connection): Promise<number> {
+  const stamp = contextOf(db).database.identityStamp()
+  if (stamp === null) return currentRevision(db)
+  const known = remembered<{ stamp: string; revision: number }>(db, held, () => ({ stamp: '', revision: 0 }))
+  if (known.stamp !== stamp) {
+    known.revision = await currentRevision(db)
+    known.stamp = stamp
+  }
+  return known.revision
 }
 
 /** In the order in which they were saved. */

@@ -30,7 +30,7 @@ export interface Engine {
   transact<T>(work: Work<T>): Promise<T>
   /** A short transaction beside the caller's; null where the only writer would wait for itself. */
   readonly aside: (<T>(work: Work<T>) => Promise<T>) | null
-  /** Another text whenever sessions, keys, users or the published revision may have changed; null where nobody can know without asking. */
+  /** Another text whenever sessions, keys, users or the published revision may have changed; null where nobody can know without asking, and while a write is changing them. */
   identityStamp(): string | null
   use(): EngineUse
   verify(): Promise<Readonly<Record<string, string>>>

@@ -22,7 +22,8 @@ export function openSqlite(folder: string, limits: ReaderLimits): Engine {
   const readers = new SqliteReaders(() => new SqliteSession(openReader(path), shared), mostReaders)
   const long = new ReaderPool({ path, limits, tally: shared.tally })
   const identity = { changes: 0 }
-  const writer = new SqliteWriter(new SqliteSession(writing, shared), () => {
+  const session = new SqliteSession(writing, shared)
+  const writer = new SqliteWriter(session, () => {
     identity.changes += 1
   })
   const foreign = writing.prepare('pragma data_version').pluck()
@@ -34,7 +35,7 @@ export function openSqlite(folder: string, limits: ReaderLimits): Engine {
     single: (work) => readers.single(work),
     transact: (work) => writer.write(work),
     aside: null,
-    identityStamp: () => `${identity.changes} ${foreign.get()}`,
+    identityStamp: () => (session.touchesIdentity ? null : `${identity.changes} ${foreign.get()}`),
     use: () => ({
       connections: readers.use(),
       walBytes: statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0,

@@ -23,7 +23,7 @@ export class SqliteSession implements Session {
   readonly kysely: Kysely<Tables>
   readonly #statements: StatementCache
   readonly #tally: Tally
-  #touched = false
+  #touches = false
 
   constructor(sqlite: Sqlite, { epoch, tally }: { readonly epoch: SchemaEpoch; readonly tally: Tally }) {
     this.sqlite = sqlite
@@ -35,7 +35,7 @@ export class SqliteSession implements Session {
   run(text: string, parameters: readonly unknown[]): Answer {
     this.#tally.statements += 1
     const { statement, reads, touchesIdentity } = this.#statements.get(text)
-    if (touchesIdentity) this.#touched = true
+    if (touchesIdentity) this.#touches = true
     const bound = parameters.map(bindable)
     if (reads) return { rows: statement.all(bound) as Answer['rows'], count: 0 }
     return { rows: [], count: statement.run(bound).changes }
@@ -52,10 +52,13 @@ export class SqliteSession implements Session {
     this.#statements.get(text).statement.run()
   }
 
-  /** Did anything since the last time write what decides who somebody is? */
-  takeTouched(): boolean {
-    const touched = this.#touched
-    this.#touched = false
-    return touched
+  /** Did the open transaction write what decides who somebody is? */
+  get touchesIdentity(): boolean {
+    return this.#touches
+  }
+
+  /** The open transaction has ended. */
+  forgetTouches(): void {
+    this.#touches = false
   }
 }

@@ -142,10 +142,12 @@ export class SqliteWriter {
       this.#session.control('commit')
     } catch (error) {
       if (this.#isOpen) this.#session.control('rollback')
+      this.#session.forgetTouches()
       return this.#again(ran, error)
     }
     this.#groups += 1
-    if (this.#session.takeTouched()) this.#changed()
+    if (this.#session.touchesIdentity) this.#changed()
+    this.#session.forgetTouches()
     for (const { job, ...rest } of ran) 'error' in rest ? job.fail(rest.error) : job.succeed()
   }
 
