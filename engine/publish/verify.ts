@@ -101,13 +101,18 @@ function unexplained(form: FormModel, record: StoredRecord, told: JsonObject): r
 
 /** The value in today's spelling: the definition may have changed since it was written. Computed columns move without a change. */
 function plain(field: FieldModel, value: Json | undefined): Json {
-  if (value === undefined || value === null) return null
+  if (isNothing(value)) return null
   if (!field.table) return spelled(field, value)
   const columns = [...field.table.fields.values()].filter((column) => column.stored && !column.computed)
   return (Array.isArray(value) ? value.filter(isObject) : []).map((row) => ({
     id: row.id ?? null,
     ...Object.fromEntries(columns.map((column) => [column.name, plain(column, row[column.name])])),
   }))
+}
+
+/** A table or list that came with a later publication is empty in older records, and no change says so. */
+function isNothing(value: Json | undefined): value is null | undefined | [] {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 }
 
 function spelled(field: FieldModel, value: Json): Json {

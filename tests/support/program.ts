@@ -138,10 +138,12 @@ export interface Answer {
 /** One caller: keeps its cookie, sends JSON. */
 export class Client {
   readonly address: string
-  #cookie = ''
+  #cookie: string
 
-  constructor(address: string) {
+  /** `cookie`: of a session that was begun before. */
+  constructor(address: string, cookie = '') {
     this.address = address
+    this.#cookie = cookie
   }
 
   get cookie(): string {
