@@ -9,8 +9,8 @@ import { filterPlace } from '#expressions/places.ts'
 import { runAggregate } from '#storage/query.ts'
 import type { GroupKey, Measure } from '#storage/query-plan.ts'
 import { type RecordContext, requireVerb, visibleForm } from './context.ts'
+import { selectionOf } from './list-plan.ts'
 import { presentValue } from './present.ts'
-import { selectionOf } from './read.ts'
 
 export interface AggregateQuery {
   /** `state`, or `order_date:month`. */

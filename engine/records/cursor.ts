@@ -9,15 +9,25 @@ export function encodeCursor(keys: readonly Json[]): string {
 
 /** `keys` is the number of sort keys; the id comes last. */
 export function decodeCursor(cursor: string, keys: number): readonly Json[] {
-  const malformed = new Refusal('query-invalid', { issues: [{ pointer: '/cursor', code: 'malformed-cursor' }] })
+  const value = readCursor(cursor)
+  if (value.length !== keys + 1) throw malformedCursor()
+  return value
+}
+
+/** The values of a cursor, however many. */
+export function readCursor(cursor: string): readonly Json[] {
   let value: unknown
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch (error) {
-    if (error instanceof SyntaxError) throw malformed
+    if (error instanceof SyntaxError) throw malformedCursor()
     throw error
   }
   const scalar = (each: unknown) => each === null || ['string', 'number', 'boolean'].includes(typeof each)
-  if (!Array.isArray(value) || value.length !== keys + 1 || !value.every(scalar)) throw malformed
+  if (!Array.isArray(value) || !value.every(scalar)) throw malformedCursor()
   return value as Json[]
+}
+
+export function malformedCursor(): Refusal {
+  return new Refusal('query-invalid', { issues: [{ pointer: '/cursor', code: 'malformed-cursor' }] })
 }

@@ -10,8 +10,8 @@ import { implicitLayout } from '#definitions/implicit-layout.ts'
 import type { RecordContext } from './context.ts'
 import { visibleForm } from './context.ts'
 import { zeroOf } from './empty-rollups.ts'
+import { mayUseView } from './list-plan.ts'
 import { namesIn, pruneNames } from './prune-names.ts'
-import { mayUseView } from './read.ts'
 
 /** The definition without hidden fields, with `policy` and `lifecycle` beside it. */
 export function describeForm(context: RecordContext, name: string): JsonObject {

@@ -10,9 +10,10 @@ import { runList } from '#storage/query.ts'
 import type { ListRow } from '#storage/query-plan.ts'
 import { type RecordContext, visibleForm } from './context.ts'
 import { liveOf } from './draft.ts'
-import { maskedValue, rightsOfRow, rowConditions } from './present.ts'
+import { rightsOfRow, rowConditions } from './present.ts'
 import type { RecordRights } from './rights.ts'
 import { explain, type Why } from './rights.ts'
+import { maskedValue } from './shown.ts'
 import { type ShowLinks, visibleLinks } from './visible-links.ts'
 
 export interface HistoryQuery {

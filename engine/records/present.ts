@@ -5,10 +5,11 @@ import { fieldDenies, readGrants } from '#access/visibility.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { resolveText } from '#base/text.ts'
 import type { FieldModel } from '#definitions/model.ts'
-import type { LiveRecord } from '#expressions/live-record.ts'
+import type { LiveRecord, RecordValues } from '#expressions/live-record.ts'
 import type { ListAnswer, ListRow } from '#storage/query-plan.ts'
 import { rowsOf } from './merge.ts'
 import { type RecordRights, rightsFrom } from './rights.ts'
+import { maskedValue, type ShownField, shownRecord } from './shown.ts'
 
 export type Titles = ListAnswer['titles']
 
@@ -37,20 +38,20 @@ export function rowConditions(policy: FormPolicy) {
 /** The record on the wire. `live` carries what is computed when read. */
 export function presentRecord(row: ListRow, live: LiveRecord | null, how: Presentation): JsonObject {
   const { record } = row
-  const rights = rightsOfRow(how.policy, row)
+  const shown = shownRecord(how.policy, rightsOfRow(how.policy, row), how.fields)
   const wire: Record<string, Json> = {
     id: record.id,
     version: record.version,
-    title: rights.reads('title') ? record.title : null,
+    title: shown.title ? record.title : null,
   }
-  const { form } = how.policy
-  if (form.lifecycle && rights.reads('state')) wire.state = record.state
-  for (const field of form.fields.values()) {
-    if (how.fields && !how.fields.has(field.name)) continue
-    const value = presentField(field, { stored: record.values[field.name] ?? null, live, rights, titles: how.titles })
-    if (value !== undefined) wire[field.name] = value
+  if (shown.state) wire.state = record.state
+  for (const one of shown.fields) {
+    const { field, columns } = one
+    wire[field.name] = columns
+      ? rowsOf(record.values[field.name]).map((row) => presentRow(field, row, { columns, live, titles: how.titles }))
+      : shownValue(one, fieldValue(field, record.values[field.name], live), how.titles)
   }
-  if (rights.reads('owner')) wire.owner = linkWire('user', record.owner, how.titles)
+  if (shown.owner) wire.owner = linkWire('user', record.owner, how.titles)
   wire.created_at = record.created_at
   wire.created_by = linkWire('user', record.created_by, how.titles)
   wire.updated_at = record.updated_at
@@ -59,44 +60,29 @@ export function presentRecord(row: ListRow, live: LiveRecord | null, how: Presen
   return wire
 }
 
-interface FieldSource {
-  readonly stored: Json
+interface RowSource {
+  readonly columns: readonly ShownField[]
   readonly live: LiveRecord | null
-  readonly rights: RecordRights
   readonly titles: Titles
 }
 
-function presentField(field: FieldModel, source: FieldSource): Json | undefined {
-  if (field.table) return presentTable(field, source)
-  const value = field.stored ? source.stored : (source.live?.wire(field.name) ?? null)
-  if (source.rights.reads(field.name)) return presentValue(field, value, source.titles)
-  return source.rights.masks(field.name) ? maskedValue(value) : undefined
+function presentRow(table: FieldModel, row: RecordValues & { readonly id?: Json }, source: RowSource): JsonObject {
+  const { columns, live, titles } = source
+  const id = row.id ?? null
+  const shown = columns.map((one) => {
+    const { name, stored } = one.field
+    const value = stored ? (row[name] ?? null) : (live?.wireCell(table.name, String(id), name) ?? null)
+    return [name, shownValue(one, value, titles)] as const
+  })
+  return Object.fromEntries<Json>([['id', id], ...shown])
 }
 
-function presentTable(table: FieldModel, source: FieldSource): Json | undefined {
-  const columns = [...(table.table?.fields.values() ?? [])]
-  const open = columns.filter((column) => source.rights.reads(`${table.name}.${column.name}`))
-  const masked = columns.filter((column) => source.rights.masks(`${table.name}.${column.name}`))
-  if (open.length === 0 && masked.length === 0) return undefined
-  return rowsOf(source.stored).map((row) =>
-    Object.fromEntries<Json>([
-      ['id', row.id],
-      ...open.map(
-        (column) =>
-          [
-            column.name,
-            presentValue(
-              column,
-              column.stored
-                ? (row[column.name] ?? null)
-                : (source.live?.wireCell(table.name, row.id, column.name) ?? null),
-              source.titles,
-            ),
-          ] as const,
-      ),
-      ...masked.map((column) => [column.name, maskedValue(row[column.name] ?? null)] as const),
-    ]),
-  )
+function fieldValue(field: FieldModel, stored: Json | undefined, live: LiveRecord | null): Json {
+  return (field.stored ? stored : live?.wire(field.name)) ?? null
+}
+
+function shownValue({ field, isMasked }: ShownField, value: Json, titles: Titles): Json {
+  return isMasked ? maskedValue(value) : presentValue(field, value, titles)
 }
 
 /** A value on the wire; links with the title of their target, null where the target is not visible. */
@@ -120,13 +106,6 @@ function linkWire(form: string, id: string | null, titles: Titles): Json {
   if (id === null) return null
   const title = titles.get(form)?.get(id)
   return title === undefined ? null : { id, title: title ?? null }
-}
-
-/** The last four characters behind dots; a shorter value shows nothing of itself. */
-export function maskedValue(value: Json): Json {
-  if (value === null || typeof value === 'object') return null
-  const text = String(value)
-  return `••••${text.length > 4 ? text.slice(-4) : ''}`
 }
 
 /** The label of a field in the caller's language. */

@@ -36,14 +36,6 @@ export function allow(policy: FormPolicy, verb: string, scope: Scope): RecordRig
   return rights
 }
 
-/** Verbs that the caller may use on this record, for `can`. */
-export function verbsOn(policy: FormPolicy, scope: Scope): readonly string[] {
-  const transitions = (policy.form.lifecycle?.transitions ?? [])
-    .filter((transition) => typeof scope.row.state === 'string' && transition.from.includes(scope.row.state))
-    .map((transition) => `transition:${transition.name}`)
-  return ['update', 'delete', ...transitions].filter((verb) => grantsFor(policy, verb, scope).length > 0)
-}
-
 /** "Why can (can't) this caller do it": each grant of the verb, and whether its rule holds here. */
 export interface Why {
   readonly verb: string

@@ -10,8 +10,8 @@ import { type AskedForm, type FoundForm, findRecords } from '#storage/search-fin
 import { findWord, type Mark, type ReadText, readText, sameWords } from '#storage/search-match.ts'
 import { plainText, type SearchWord, wordsOf } from '#storage/search-text.ts'
 import type { RecordContext } from './context.ts'
+import { selectionOf } from './list-plan.ts'
 import { rightsOfRow, rowConditions } from './present.ts'
-import { selectionOf } from './read.ts'
 
 export interface SearchAnswer {
   readonly groups: readonly SearchGroup[]

@@ -18,14 +18,19 @@ export interface OrderKey {
   /** Reads and binds the key's values, exactly. */
   readonly column: Column
   readonly isDecimal: boolean
+  readonly mayBeEmpty: boolean
 }
+
+/** System fields that every record has. */
+const neverEmpty = new Set(['id', 'version', 'created_at', 'updated_at'])
 
 export function orderKeys(frame: Frame, sort: readonly SortKey[]): readonly OrderKey[] {
   const last: Direction = sort.at(-1)?.direction ?? 'asc'
   const asked = sort
     .filter((key) => key.field !== 'id' || key.compiled !== undefined)
-    .map((key) => orderKey(frame, sortable(frame, key), key.direction))
-  return [...asked, orderKey(frame, { type: valueTypes.text, sql: sql.ref('t.id') }, last)]
+    .map((key) => orderKey(frame, sortable(frame, key), key))
+  const id = { type: valueTypes.text, sql: sql.ref('t.id') }
+  return [...asked, orderKey(frame, id, { field: 'id', direction: last })]
 }
 
 /** A link sorts by the title of what it points at. */
@@ -34,19 +39,20 @@ function sortable(frame: Frame, { field, compiled }: SortKey): Key {
   return key.type.is === 'record' && field !== 'id' ? { type: valueTypes.text, sql: frame.titleOf(key) } : key
 }
 
-function orderKey(frame: Frame, key: Key, direction: Direction): OrderKey {
+function orderKey(frame: Frame, key: Key, { field, direction, compiled }: SortKey): OrderKey {
   return {
     sql: key.sql,
     direction,
     column: columnFor('key', key.type, frame.dialect),
     isDecimal: key.type.is === 'decimal',
+    mayBeEmpty: compiled !== undefined || !neverEmpty.has(field),
   }
 }
 
-export function orderBy(frame: Frame, keys: readonly OrderKey[]): RawBuilder<unknown> {
+export function orderBy({ dialect }: Pick<Frame, 'dialect'>, keys: readonly OrderKey[]): RawBuilder<unknown> {
   const terms = keys.map(({ sql: key, direction }, index) => {
     // The id is never empty, and PostgreSQL's primary key only fits an order that does not say where empties go.
-    if (frame.dialect === 'sqlite' || index === keys.length - 1)
+    if (dialect === 'sqlite' || index === keys.length - 1)
       return direction === 'asc' ? sql`${key} asc` : sql`${key} desc`
     return direction === 'asc' ? sql`${key} asc nulls first` : sql`${key} desc nulls last`
   })
@@ -54,9 +60,12 @@ export function orderBy(frame: Frame, keys: readonly OrderKey[]): RawBuilder<unk
 }
 
 /** The key of a row as columns `k0`, `k1`, …, read without loss. */
-export function keyColumns(frame: Frame, keys: readonly OrderKey[]): readonly RawBuilder<unknown>[] {
+export function keyColumns(
+  { dialect }: Pick<Frame, 'dialect'>,
+  keys: readonly OrderKey[],
+): readonly RawBuilder<unknown>[] {
   return keys.map((key, index) => {
-    const value = key.isDecimal && frame.dialect === 'sqlite' ? sql`cast(${key.sql} as text)` : key.sql
+    const value = key.isDecimal && dialect === 'sqlite' ? sql`cast(${key.sql} as text)` : key.sql
     return sql`${value} as ${sql.id(`k$${index}`)}`
   })
 }
@@ -65,17 +74,21 @@ export function keyOf(row: Readonly<Record<string, unknown>>, keys: readonly Ord
   return keys.map((key, index) => key.column.fromColumn(row[`k$${index}`]))
 }
 
-/**
- * Rows that come strictly after `values`, as conditions to be asked one after the other: each lets an index start at its place, which
- * one condition over empties and values does not. Refusal `query-invalid` when the cursor does not fit the sort.
- */
-export function afterKey(keys: readonly OrderKey[], values: readonly Json[]): readonly RawBuilder<unknown>[] {
+/** A cursor as it is bound. Refusal `query-invalid` when it does not fit the sort. */
+export function bindCursor(keys: readonly OrderKey[], values: readonly Json[]): readonly unknown[] {
   if (values.length !== keys.length) throw invalidCursor()
-  const bound = keys.map((key, index) => bind(key, values[index] ?? null))
+  return keys.map((key, index) => bind(key, values[index] ?? null))
+}
+
+/**
+ * Rows that come strictly after the bound cursor, as conditions to be asked one after the other: each lets an index start at its place,
+ * which one condition over empties and values does not.
+ */
+export function afterKey(keys: readonly OrderKey[], bound: readonly unknown[]): readonly RawBuilder<unknown>[] {
   const [first, ...rest] = keys as [OrderKey, ...OrderKey[]]
   const [value, ...others] = bound
   const later = rest.length === 0 ? sql`1 = 0` : beyondAll(rest, others)
-  const { sql: key, direction } = first
+  const { sql: key, direction, mayBeEmpty } = first
   if (value === null)
     return direction === 'asc'
       ? [sql`(${key} is null and ${later})`, sql`${key} is not null`]
@@ -83,7 +96,8 @@ export function afterKey(keys: readonly OrderKey[], values: readonly Json[]): re
   if (rest.length === 0) return [direction === 'asc' ? sql`${key} > ${value}` : sql`${key} < ${value}`]
   const equal = sql`(${key} = ${value} and ${later})`
   if (direction === 'asc') return [sql`(${key} >= ${value} and (${key} > ${value} or ${equal}))`]
-  return [sql`(${key} <= ${value} and (${key} < ${value} or ${equal}))`, sql`${key} is null`]
+  const lower = sql`(${key} <= ${value} and (${key} < ${value} or ${equal}))`
+  return mayBeEmpty ? [lower, sql`${key} is null`] : [lower]
 }
 
 /** Lexicographic: beyond in one key, equal in those before it. */

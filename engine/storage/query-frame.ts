@@ -40,8 +40,8 @@ export class Frame {
     return this.tables.dialect
   }
 
-  /** `from … where …` without order; all that reads columns stands under alias `t`. */
-  source(more: readonly RawBuilder<unknown>[] = []): RawBuilder<unknown> {
+  /** `from … where …` without order; all that reads columns stands under alias `t`. `joins`: only where no column is guarded. */
+  source(more: readonly RawBuilder<unknown>[] = [], joins: RawBuilder<unknown> = sql``): RawBuilder<unknown> {
     const { where, search } = this.#selection
     const asked = [
       ...where.map((one) => predicateSql(one, this.place)),
@@ -57,8 +57,17 @@ export class Frame {
       ...more,
     ]
     if (!this.#isGuarded)
-      return sql`from ${this.store.records.table} as t where ${sql.join([...this.#admitted('t'), ...asked], sql` and `)}`
+      return sql`from ${this.store.records.table} as t${joins} where ${sql.join([...this.#admitted('t'), ...asked], sql` and `)}`
     return sql`from (${this.#guarded()}) as t${asked.length === 0 ? sql`` : sql` where ${sql.join(asked, sql` and `)}`}`
+  }
+
+  /** The records that may be seen, as they are: for what nobody asked to filter or sort. */
+  admitted(more: RawBuilder<unknown>, joins: RawBuilder<unknown>): RawBuilder<unknown> {
+    return sql`from ${this.store.records.table} as t${joins} where ${sql.join([more, ...this.#admitted('t')], sql` and `)}`
+  }
+
+  get isGuarded(): boolean {
+    return this.#isGuarded
   }
 
   /** What asks: guarded columns, visible tables. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { TableModel } from '#definitions/model.ts'
 import type { ValueType } from '#definitions/value-type.ts'
 import { type Connection, dialectOf } from './connection.ts'
-import { afterKey, keyColumns, keyOf, orderBy, orderKeys } from './paging.ts'
+import { afterKey, bindCursor, keyColumns, keyOf, orderBy, orderKeys } from './paging.ts'
 import type { ResultRow } from './prepared.ts'
 import { Frame } from './query-frame.ts'
 import type { ListAnswer, ListPlan, ListRow, Selection } from './query-plan.ts'
@@ -53,7 +53,8 @@ async function selectPage(db: Connection, plan: ListPlan, { frame, keys }: Page)
   const columns = columnNames(plan, frame).map((name) => sql`${frame.raw(name)} as ${sql.id(name)}`)
   const selected = sql.join([...columns, ...flags, ...keyColumns(frame, keys)])
   const found: ResultRow[] = []
-  for (const part of plan.after === undefined ? [sql`1 = 1`] : afterKey(keys, plan.after)) {
+  const parts = plan.after === undefined ? [sql`1 = 1`] : afterKey(keys, bindCursor(keys, plan.after))
+  for (const part of parts) {
     const source = frame.source([part])
     const limit = plan.limit + 1 - found.length
     if (limit === 0) break

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { FieldModel, FormModel, Model } from '#definitions/model.ts'
 import type { Ddl } from './ddl.ts'
 import { indexName, physicalName } from './names.ts'
+import type { SortKey } from './query-plan.ts'
 import { type Shape, shapesOf } from './shapes.ts'
 import { uniqueSetsOf } from './unique-sets.ts'
 
@@ -144,4 +145,15 @@ async function existingIndexes(ddl: Ddl): Promise<Set<string>> {
       : sql<{ name: string }>`select indexname as name from pg_indexes where schemaname = current_schema()`
   const { rows } = await names.execute(ddl.db)
   return new Set(rows.map((row) => row.name))
+}
+
+/** Does an index give this order? */
+export function isSortIndexed(model: Model, form: string, sort: readonly SortKey[]): boolean {
+  const [first] = sort
+  if (first === undefined) return true
+  const found = model.forms.get(form)
+  if (found === undefined || first.compiled !== undefined) return false
+  if (first.field === 'id') return true
+  const isLink = first.field === 'owner' || found.fields.get(first.field)?.type.is === 'record'
+  return !isLink && indexesOf(found, model).some((index) => index.columns[0] === first.field)
 }

@@ -8,7 +8,7 @@ import { type RecordContext, requireVerb, visibleForm } from '#records/context.t
 import { evaluateRecord } from '#records/evaluate.ts'
 import { historyOf, whyOf } from '#records/history.ts'
 import { type Moment, recordAt } from '#records/past.ts'
-import { getRecord, type ListQuery, listRecords } from '#records/read.ts'
+import { type ListQuery, pageText, recordText } from '#records/read.ts'
 import { deleteRecord, restoreRecord } from '#records/remove.ts'
 import { createRecord, updateRecord, type Written } from '#records/write.ts'
 import { type Answer, type Call, route } from '../call.ts'
@@ -29,14 +29,12 @@ export const recordRoutes = [
       limit: wholeNumber(limit, 'limit'),
       deleted: deleted === undefined ? undefined : 'bin',
     })
-    return { status: 200, body: await listRecords(records, params.form, question as ListQuery) }
+    return { status: 200, content: json(await pageText(records, params.form, question as ListQuery)) }
   }),
   route(contract.recordsQuery, async ({ records, params, body }) => {
     const { deleted, ...rest } = body
-    return {
-      status: 200,
-      body: await listRecords(records, params.form, { ...rest, ...(deleted ? { deleted: 'bin' } : {}) } as ListQuery),
-    }
+    const question = { ...rest, ...(deleted ? { deleted: 'bin' } : {}) } as ListQuery
+    return { status: 200, content: json(await pageText(records, params.form, question)) }
   }),
   route(contract.recordsCreate, async (call) => {
     requireStill(call.records, call.params.form, 'create')
@@ -54,13 +52,13 @@ export const recordRoutes = [
     })
   }),
   route(contract.recordsRead, async ({ records, params, query }) => {
-    const record = await getRecord(
+    const { text, version } = await recordText(
       records,
       params.form,
       params.id,
       given({ fields: words(query.fields), expand: words(query.expand) }) as ListQuery,
     )
-    return { status: 200, body: record, headers: { etag: etagOf(record['version']) } }
+    return { status: 200, content: json(text), headers: { etag: etagOf(version) } }
   }),
   route(contract.recordsChange, async (call) => {
     const version = requireVersion(call as unknown as Call)
@@ -130,6 +128,11 @@ export const recordRoutes = [
   }),
 ]
 
+/** Text of JSON that is put together already. */
+function json(text: string) {
+  return { type: 'application/json; charset=utf-8', data: text }
+}
+
 /** `at` stands alone: one record has no pages. */
 function momentOf(text: string, paging: string | undefined): Moment {
   if (paging === undefined && /^[1-9]\d{0,14}$/.test(text)) return { version: Number(text) }
@@ -156,20 +159,20 @@ async function answerWritten(
   written: Written,
   how: { readonly status: number; readonly locale: string },
 ): Promise<Answer> {
-  const record = await readBack(context, written)
+  const text = await readBack(context, written)
   const warnings = written.warnings.map((issue) => issueEntry(issue, how.locale))
   return {
     status: how.status,
-    body: { ...record, ...(warnings.length > 0 ? { warnings } : {}) },
+    content: json(warnings.length > 0 ? `${text.slice(0, -1)},"warnings":${JSON.stringify(warnings)}}` : text),
     headers: { etag: etagOf(written.version) },
   }
 }
 
-async function readBack(context: RecordContext, { form, id, version }: Written): Promise<JsonObject> {
+async function readBack(context: RecordContext, { form, id, version }: Written): Promise<string> {
   try {
-    return await getRecord(context, form, id)
+    return (await recordText(context, form, id)).text
   } catch (error) {
-    if (error instanceof Refusal && error.problem.code === 'not-found') return { id, version }
+    if (error instanceof Refusal && error.problem.code === 'not-found') return JSON.stringify({ id, version })
     throw error
   }
 }

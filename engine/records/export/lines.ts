@@ -1,7 +1,7 @@
 /** A record as lines of a sheet: one, or one per row of its tables with its own values repeated, as an import groups them again. */
 import { isObject, type JsonObject } from '#base/json.ts'
-import { maskedValue } from '../present.ts'
 import type { RecordRights } from '../rights.ts'
+import { maskedValue } from '../shown.ts'
 import type { Cell } from './cell.ts'
 import type { ExportColumn } from './columns.ts'
 

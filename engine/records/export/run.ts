@@ -9,8 +9,9 @@ import { appendAudit } from '#storage/audit-log.ts'
 import { runList } from '#storage/query.ts'
 import type { ListPlan, ListRow } from '#storage/query-plan.ts'
 import { type RecordContext, requireVerb, visibleForm } from '../context.ts'
+import { type ListQuery, planList, viewOf } from '../list-plan.ts'
 import { rowConditions } from '../present.ts'
-import { type ListQuery, planList, presentRows, viewOf } from '../read.ts'
+import { presentRows } from '../present-rows.ts'
 import { rightsFrom } from '../rights.ts'
 import type { Cell, CellContext, HeaderStyle } from './cell.ts'
 import { type ExportColumn, exportableOf, exportColumns } from './columns.ts'
@@ -97,7 +98,7 @@ async function readPage(context: RecordContext, sheet: Sheet, after: readonly Js
   const { policy, columns, plan } = sheet
   return context.db.readLong(async (db) => {
     const answer = await runList(db, after ? { ...plan, after } : plan)
-    const records = await presentRows(db, context, { form: policy.form, policy, answer, query: {} })
+    const records = await presentRows(db, context, { policy, answer })
     const lines = records.flatMap((record, index) =>
       linesOf(record, columns, exportRights(policy, answer.rows[index] as ListRow)),
     )

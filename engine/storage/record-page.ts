@@ -1,0 +1,148 @@
+/** One statement for one record, and one for a page of records: links, rows and expanded targets among it. Compiled once, bound at each run. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Json } from '#base/json.ts'
+import { type StatementText, statementText } from './compilers.ts'
+import { type Connection, contextOf, type Dialect } from './connection.ts'
+import { afterKey, bindCursor, keyColumns, type OrderKey, orderBy, orderKeys } from './paging.ts'
+import { Frame } from './query-frame.ts'
+import type { Selection, SortKey } from './query-plan.ts'
+import type { Projection, RecordCells } from './record-cells.ts'
+import { isSortIndexed } from './schema-indexes.ts'
+import { SelectedRecord } from './select-record.ts'
+import type { Raw } from './wire-text.ts'
+
+type Sql = RawBuilder<unknown>
+
+const idHole = Symbol('id')
+const limitHole = Symbol('limit')
+
+/** Which records, in what order, and what of them. */
+export interface PageShape {
+  readonly selection: Selection
+  readonly projection: Projection
+  /** null: the one record whose id is bound. */
+  readonly page: {
+    readonly sort: readonly SortKey[]
+    /** Which values of the cursor are empty; null: from the first record on. */
+    readonly after: readonly boolean[] | null
+    /** What PostgreSQL plans with; SQLite binds it. */
+    readonly limit: number
+  } | null
+}
+
+export interface CompiledPage {
+  readonly cells: RecordCells
+  readonly keys: readonly OrderKey[]
+  /** Where the keys of a row begin. */
+  readonly keysAt: number
+  /** Asked one after the other until the page is full: mostly one. */
+  readonly statements: readonly StatementText[]
+}
+
+export function compilePage(shape: PageShape, dialect: Dialect): CompiledPage {
+  const frame = new Frame(shape.selection, dialect)
+  let names = 0
+  const alias = () => `x${++names}`
+  const selected = new SelectedRecord({ selection: shape.selection, tables: frame.tables, alias })
+  const cells = selected.record(shape.projection, 't')
+  const parts = shape.page === null ? oneRecord(frame, selected) : pageOf(frame, selected, shape)
+  return {
+    cells,
+    keys: parts.keys,
+    keysAt: selected.columns.length,
+    statements: parts.statements.map((one) => statementText(sql`${frame.tables.with()}${one}`, dialect)),
+  }
+}
+
+interface Parts {
+  readonly keys: readonly OrderKey[]
+  readonly statements: readonly Sql[]
+}
+
+function oneRecord(frame: Frame, { columns, joins }: SelectedRecord): Parts {
+  const source = frame.admitted(sql`t.id = ${idHole}`, sql.join(joins, sql``))
+  return { keys: [], statements: [sql`select ${sql.join(columns)} ${source}`] }
+}
+
+function pageOf(frame: Frame, selected: SelectedRecord, { selection, page }: PageShape): Parts {
+  const { sort, after, limit } = page ?? { sort: [], after: null, limit: 1 }
+  const keys = orderKeys(frame, sort)
+  const holes = after?.map((isEmpty, index) => (isEmpty ? null : cursorHole(index)))
+  const wheres = holes === undefined ? [] : afterKey(keys, holes)
+  const last = frame.dialect === 'sqlite' ? sql`${limitHole}` : sql.lit(limit + 1)
+  const isServed = !frame.isGuarded && isSortIndexed(selection.model, selection.form, sort)
+  const make = isServed ? servedPage : sortedPage
+  return {
+    keys,
+    statements: (holes === undefined ? [[]] : wheres.map((one) => [one])).map((where) =>
+      make(frame, { selected, keys, where, last }),
+    ),
+  }
+}
+
+interface PageParts {
+  readonly selected: SelectedRecord
+  readonly keys: readonly OrderKey[]
+  readonly where: readonly Sql[]
+  readonly last: Sql
+}
+
+/** An index gives the order: what is selected is read for the page alone. */
+function servedPage(frame: Frame, { selected, keys, where, last }: PageParts): Sql {
+  const columns = [...selected.columns, ...keyColumns(frame, keys)]
+  return sql`select ${sql.join(columns)} ${frame.source(where, sql.join(selected.joins, sql``))} ${orderBy(frame, keys)} limit ${last}`
+}
+
+/** Sorts ids and keys only, and reads the rest for the page that comes out. */
+function sortedPage(frame: Frame, { selected, keys, where, last }: PageParts): Sql {
+  const asked = keys.map((key, index) => sql`${key.sql} as ${sql.id(`k$${index}`)}`)
+  const page = sql`select ${sql.join([sql`t.id as page$id`, ...asked])} ${frame.source(where)} ${orderBy(frame, keys)} limit ${last}`
+  const found = keys.map((key, index) => ({ ...key, sql: sql.ref(`p.k$${index}`) }))
+  const columns = [...selected.columns, ...keyColumns(frame, found)]
+  return sql`select ${sql.join(columns)} from (${page}) as p join ${frame.store.records.table} as t on t.id = p.page$id${sql.join(selected.joins, sql``)} ${orderBy(frame, found)}`
+}
+
+/** The place of value `index` of a cursor. */
+function cursorHole(index: number): symbol {
+  const known = cursorHoles[index] ?? Symbol(`cursor ${index}`)
+  cursorHoles[index] = known
+  return known
+}
+
+const cursorHoles: symbol[] = []
+
+/** The row of one record; undefined where it is not visible. */
+export async function runOne(db: Connection, { statements }: CompiledPage, id: string): Promise<Raw | undefined> {
+  const [statement] = statements
+  if (statement === undefined) return undefined
+  const parameters = statement.parameters.map((one) => (one === idHole ? id : one))
+  return (await contextOf(db).session.lists(statement.text, parameters))[0]
+}
+
+export interface PageRequest {
+  readonly limit: number
+  readonly after: readonly Json[] | null
+}
+
+/** The rows of a page, and its cursor: the key of its last row when there may be more. */
+export async function runPage(
+  db: Connection,
+  { keys, keysAt, statements }: CompiledPage,
+  { limit, after }: PageRequest,
+): Promise<{ readonly rows: readonly Raw[]; readonly next: readonly Json[] | null }> {
+  const cursor = after === null ? [] : bindCursor(keys, after)
+  const fill = (one: unknown) => {
+    if (typeof one !== 'symbol') return one
+    return one === limitHole ? limit + 1 : cursor[cursorHoles.indexOf(one)]
+  }
+  let found: readonly Raw[] = []
+  for (const { text, parameters } of statements) {
+    const rows = await contextOf(db).session.lists(text, parameters.map(fill))
+    found = found.length === 0 ? rows : [...found, ...rows]
+    if (found.length > limit) break
+  }
+  const rows = found.length > limit ? found.slice(0, limit) : found
+  const last = found.length > limit ? rows.at(-1) : undefined
+  const next = last === undefined ? null : keys.map((key, index) => key.column.fromColumn(last[keysAt + index]))
+  return { rows, next }
+}
