@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '#base/json.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { CommittedChange } from './change-feed.ts'
 import { type ChangePatch, diffValues } from './change-patch.ts'
-import { announce, type Connection, dialectOf } from './connection.ts'
+import { announce, type Connection, type Dialect, dialectOf } from './connection.ts'
 import { Prepared, type ResultRow } from './prepared.ts'
 
 export type { ChangePatch, FieldChange, RowsChange } from './change-patch.ts'
@@ -42,8 +42,6 @@ const columns = ['form', 'record', 'version', 'actor', 'on_behalf', 'cause', 'at
 
 /** The caller holds the record's lock, so nothing comes between. A record's first change follows none. */
 export async function appendChange(db: Connection, change: ChangeInput): Promise<void> {
-  const isFirst = change.before === null
-  const previous = isFirst ? [] : await statements(db).last.rows(db, [change.form, change.record])
   const values = [
     change.form,
     change.record,
@@ -53,9 +51,13 @@ export async function appendChange(db: Connection, change: ChangeInput): Promise
     canonicalJson(change.cause),
     change.at,
     canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json),
-    (previous[0]?.['hash'] as string | undefined) ?? null,
   ]
-  await statements(db).append.count(db, [...values, hashOf(values)])
+  const { first, next } = prepared[dialectOf(db)]
+  if (change.before === null) await first.count(db, [...values, hashOf([...values, null])])
+  else {
+    const { form, record } = change
+    await next.count(db, [...values, form, record, chainText(values), form, record])
+  }
   announce(db, { kind: 'record', form: change.form, id: change.record, version: change.version, verb: verbOf(change) })
 }
 
@@ -118,8 +120,16 @@ export async function verifyChanges(db: Connection): Promise<readonly BrokenChan
 
 /** Over the stored text of every column, so that no byte can change unseen. */
 function hashOf(values: readonly unknown[]): string {
-  const text = JSON.stringify(values.map((value) => (value === null ? null : String(value))))
-  return createHash('sha256').update(text).digest('hex')
+  return createHash('sha256').update(textOf(values)).digest('hex')
+}
+
+function textOf(values: readonly unknown[]): string {
+  return JSON.stringify(values.map((value) => (value === null ? null : String(value))))
+}
+
+/** The text under the hash up to the previous hash, which only the database knows. */
+function chainText(values: readonly unknown[]): string {
+  return `${textOf(values).slice(0, -1)},`
 }
 
 function changeOf(row: ResultRow): Change {
@@ -136,19 +146,23 @@ function changeOf(row: ResultRow): Change {
   }
 }
 
-interface LogStatements {
-  readonly last: Prepared
-  readonly append: Prepared
+const names = sql.join([...columns, 'hash'].map((name) => sql.id(name)))
+const given = sql.join(columns.slice(0, -1).map(() => null))
+
+/** Nothing stands before it. */
+const first = () => sql`insert into fl_change (${names}) values (${given}, null, ${null})`
+
+/** Reads the previous hash and chains to it, in one statement. */
+const next = (dialect: Dialect) => () => {
+  const previous = sql`(select hash from fl_change where form = ${null} and record = ${null} order by seq desc limit 1)`
+  const quoted = sql`(select '"' || hash || '"' from fl_change where form = ${null} and record = ${null} order by seq desc limit 1)`
+  const bytes = sql`${null} || coalesce(${quoted}, 'null') || ']'`
+  const hash =
+    dialect === 'sqlite' ? sql`fl_sha256(${bytes})` : sql`encode(sha256(convert_to(${bytes}, 'UTF8')), 'hex')`
+  return sql`insert into fl_change (${names}) values (${given}, ${previous}, ${hash})`
 }
 
-const last = () => sql`select hash from fl_change where form = ${null} and record = ${null} order by seq desc limit 1`
-const append = () => sql`insert into fl_change (${sql.join([...columns, 'hash'].map((name) => sql.id(name)))})
-  values (${sql.join([...columns, 'hash'].map(() => null))})`
-const prepared: Readonly<Record<'sqlite' | 'postgres', LogStatements>> = {
-  sqlite: { last: new Prepared(last), append: new Prepared(append) },
-  postgres: { last: new Prepared(last), append: new Prepared(append) },
-}
-
-function statements(db: Connection): LogStatements {
-  return prepared[dialectOf(db)]
-}
+const prepared = {
+  sqlite: { first: new Prepared(first), next: new Prepared(next('sqlite')) },
+  postgres: { first: new Prepared(first), next: new Prepared(next('postgres')) },
+} as const

@@ -1,4 +1,5 @@
 /** The functions that SQL twins call on SQLite: the same code as the closures, so that both give the same answer. */
+import { createHash } from 'node:crypto'
 import type { Database as Sqlite } from 'better-sqlite3'
 import { addToDate, type DateUnit, datetimeMs, diffDates, type TimeUnit, todayIn, weekdayOf } from '#base/dates.ts'
 import {
@@ -48,6 +49,7 @@ export function registerFunctions(db: Sqlite): void {
   define('fl_ceil', 1, (a: string) => text(negateDecimal(floorDecimal(negateDecimal(exact(a))))))
   define('fl_abs', 1, (a: string) => (a.startsWith('-') ? a.slice(1) : a))
   define('fl_compare', 2, (a: string, b: string) => BigInt(Math.sign(compareDecimals(exact(a), exact(b)))))
+  define('fl_sha256', 1, (a: string) => createHash('sha256').update(a).digest('hex'))
   define('fl_lower', 1, (a: string) => lowerText(a))
   define('fl_upper', 1, (a: string) => upperText(a))
   define('fl_is_email', 1, (a: string) => (isEmail(a) ? 1n : 0n))
