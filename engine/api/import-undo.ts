@@ -1,4 +1,4 @@
-/** Takes a whole import back: in transactions of a hundred records, with what became of each, and once. */
+/** Takes a whole import back: some records per transaction, with what became of each, and once. */
 import { formatDatetime } from '#base/dates.ts'
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
 import type { RecordContext } from '#records/context.ts'
@@ -7,7 +7,6 @@ import { type UndoOutcome, undoRecord } from '#records/import/undo.ts'
 import type { Connection } from '#storage/connection.ts'
 import { changeImport, markUndone, readImport, readWritten, type StoredImport } from '#storage/import-store.ts'
 
-const undoneAtOnce = 100
 const mostTold = 1000
 /** Records between two moments in which others get their turn. */
 const turn = 8
@@ -30,12 +29,12 @@ const nothingYet: UndoReport = { removed: 0, restored: 0, partly: 0, kept: 0, re
 export async function undoSome(
   context: RecordContext,
   stored: StoredImport,
-  hold: (db: Connection) => Promise<void>,
+  how: { readonly hold: (db: Connection) => Promise<void>; readonly atOnce: number },
 ): Promise<boolean> {
   const { id } = stored
   return context.db.write(async (db) => {
-    await hold(db)
-    const rows = await readWritten(db, stored, undoneAtOnce)
+    await how.hold(db)
+    const rows = await readWritten(db, stored, how.atOnce)
     const lines: JsonObject[] = []
     for (const row of rows) {
       const written = { form: row.form, verb: row.state, id: row.record, version: row.version }

@@ -56,7 +56,7 @@ export class ImportWork {
     if (stored?.state === 'running') return this.#write(stored)
     if (stored?.state !== 'undoing') return false
     const context = await importCaller(this.#workspace, stored)
-    return undoSome(context, stored, this.#parts.hold)
+    return undoSome(context, stored, { hold: this.#parts.hold, atOnce: this.#size })
   }
 
   async #check(stored: StoredImport): Promise<boolean> {

@@ -54,7 +54,7 @@ type Headers = Readonly<Record<string, string>>
 /** Example: `const app = await openApp(database); const admin = await app.admin(); await admin.get('/api/app')` */
 export async function openApp(
   database: TestDatabase,
-  options: Partial<Pick<ApiParts, 'publicUrl' | 'pages' | 'live' | 'rate' | 'probe'>> = {},
+  options: Partial<Pick<ApiParts, 'publicUrl' | 'pages' | 'live' | 'rate' | 'probe' | 'importing'>> = {},
 ): Promise<TestApp> {
   const place = await database.open()
   const logged: string[] = []
