@@ -15,6 +15,7 @@ import { KnownCallers } from './known-callers.ts'
 import { answerOverdue } from './limits/overdue.ts'
 import { LiveHub, usualLive } from './live/hub.ts'
 import { answerMissing } from './missing.ts'
+import { NotedUses } from './noted-uses.ts'
 import { servePages } from './pages.ts'
 import type { ApiParts } from './parts.ts'
 import { problemAnswer } from './problem-document.ts'
@@ -42,7 +43,14 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const imports = new ImportRunner(parts.workspace, parts.importing)
   server.addHook('onListen', () => imports.open())
   server.addHook('preClose', () => imports.close())
-  const running = { ...parts, hub, imports, watch: watch(server, parts, hub), callers: new KnownCallers() }
+  const running = {
+    ...parts,
+    hub,
+    imports,
+    watch: watch(server, parts, hub),
+    callers: new KnownCallers(),
+    uses: new NotedUses(),
+  }
   server.decorateRequest('identity', null)
   answerOverdue(server, 10 * minute)
   server.addHook('onRequest', async () => {

@@ -1,7 +1,7 @@
 /** Station `actor`: the model that answers and who asks, in one look at the database; then whether the route is for them. */
 import type { FastifyRequest } from 'fastify'
 import { adminRole, builderRole } from '#access/actor.ts'
-import { authenticate, type Caller, type Credentials, isWorthNoting, noteUse } from '#accounts/authenticate.ts'
+import { authenticate, type Caller, type Credentials } from '#accounts/authenticate.ts'
 import { Refusal } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
 import type { Model } from '#definitions/model.ts'
@@ -16,10 +16,8 @@ export interface Identity {
 
 /** Never refuses: what the caller may do is asked by `requireAuth`. */
 export async function identify(request: FastifyRequest, parts: RunningParts): Promise<Identity> {
-  const { workspace } = parts
   const found = await look(request, parts)
-  if (found.caller && isWorthNoting(found.caller, workspace.clock.now()))
-    await noteUse(workspace.db, found.caller, workspace.clock)
+  if (found.caller) await parts.uses.note(parts.workspace, found.caller)
   return found
 }
 

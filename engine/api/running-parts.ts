@@ -2,6 +2,7 @@
 import type { ImportRunner } from './import-runner.ts'
 import type { KnownCallers } from './known-callers.ts'
 import type { LiveHub } from './live/hub.ts'
+import type { NotedUses } from './noted-uses.ts'
 import type { ApiParts } from './parts.ts'
 import type { Watch } from './watch.ts'
 
@@ -9,5 +10,6 @@ export interface RunningParts extends ApiParts {
   readonly hub: LiveHub
   readonly watch: Watch
   readonly callers: KnownCallers
+  readonly uses: NotedUses
   readonly imports: ImportRunner
 }

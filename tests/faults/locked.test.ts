@@ -12,7 +12,9 @@ const lockedMs = 10_000
 const writersAtOnce = 40
 /** Patience of the server, and as much again for a busy machine. */
 const refusedWithinMs = 5_000
+/** Beyond what the same machine needs under the same load without a lock. */
 const typicalWithinMs = 100
+const unlockedMs = 1_500
 
 interface Timed {
   readonly ms: number
@@ -28,6 +30,7 @@ let count = 0
 const writes: Timed[] = []
 const reads: Timed[] = []
 const lives: Timed[] = []
+const before: Timed[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'formloom-locked-'))
@@ -37,6 +40,7 @@ beforeAll(async () => {
   expect((await admin.post('/api/definitions', { definitions: ledgerForms })).status).toBe(200)
   const made = await Promise.all(['A', 'B'].map((code) => admin.post('/api/forms/account/records', { code })))
   ids = made.map(({ body }) => body.id)
+  await work(unlockedMs, { noted: [], seen: [], alive: before })
   await workWhileLocked()
 }, 120_000)
 
@@ -50,21 +54,25 @@ async function workWhileLocked(): Promise<void> {
   const outside = new BetterSqlite(join(folder, 'formloom.sqlite'))
   outside.exec('begin immediate')
   await program.inject({ clockMs: 11 * 60_000 })
-  const state = { locked: true }
-  const working = [
-    ...Array.from({ length: writersAtOnce }, () => repeat(state, writes, writeEntry)),
-    repeat(state, reads, () => admin.get('/api/forms/account/records')),
-    repeat(state, lives, () => new Client(program.address).get('/livez')),
-  ]
-  await pause(lockedMs)
-  state.locked = false
-  await Promise.all(working)
+  await work(lockedMs, { noted: writes, seen: reads, alive: lives })
   outside.exec('rollback')
   outside.close()
 }
 
-async function repeat(state: { readonly locked: boolean }, noted: Timed[], ask: () => Promise<Answer>): Promise<void> {
-  while (state.locked) {
+async function work(ms: number, into: { noted: Timed[]; seen: Timed[]; alive: Timed[] }): Promise<void> {
+  const state = { on: true }
+  const working = [
+    ...Array.from({ length: writersAtOnce }, () => repeat(state, into.noted, writeEntry)),
+    repeat(state, into.seen, () => admin.get('/api/forms/account/records')),
+    repeat(state, into.alive, () => new Client(program.address).get('/livez')),
+  ]
+  await pause(ms)
+  state.on = false
+  await Promise.all(working)
+}
+
+async function repeat(state: { readonly on: boolean }, noted: Timed[], ask: () => Promise<Answer>): Promise<void> {
+  while (state.on) {
     const beginMs = performance.now()
     const { status, headers } = await ask()
     noted.push({ ms: performance.now() - beginMs, status, retryAfter: Number(headers.get('retry-after')) })
@@ -91,13 +99,19 @@ it('goes on reading, and says that it lives', () => {
   expect(lives.length).toBeGreaterThan(50)
 })
 
-it('answers /livez within 100 ms in 99 of 100 cases', () => {
-  const sorted = lives.map(({ ms }) => ms).sort((a, b) => a - b)
-  console.info(`locked: /livez p99 ${Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0)} ms of ${sorted.length}`)
-  expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(typicalWithinMs)
+it('answers /livez as usual, within 100 ms more at most, in 99 of 100 cases', () => {
+  console.info(
+    `locked: /livez p99 ${Math.round(p99(lives))} ms of ${lives.length}, unlocked ${Math.round(p99(before))} ms`,
+  )
+  expect(p99(lives)).toBeLessThan(typicalWithinMs + p99(before))
 })
 
 it('writes again as soon as the lock is gone', async () => {
   const answer = await writeEntry()
-  expect([answer.status, answer.body.number]).toEqual([201, 'JE-0001'])
+  expect([answer.status, answer.body.number]).toEqual([201, expect.stringMatching(/^JE-\d+$/)])
 })
+
+function p99(timed: readonly Timed[]): number {
+  const sorted = timed.map(({ ms }) => ms).sort((one, other) => one - other)
+  return sorted[Math.floor(sorted.length * 0.99)] ?? 0
+}
