@@ -1,5 +1,5 @@
 /** Drives requests at a server over kept connections; counts, never guesses. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 
 export interface Call {
@@ -16,6 +16,7 @@ export interface Load {
   readonly pid: number
   readonly expected: number
   make(index: number): Call
+  answered?(index: number, answer: Answered): void
 }
 
 export interface Measured {
@@ -23,7 +24,7 @@ export interface Measured {
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** Processor milliseconds of the server per request: what noise touches least. */
+  /** Processor milliseconds of the server and its children per request: what noise touches least. */
   readonly cpuMs: number
 }
 
@@ -71,12 +72,14 @@ export async function drive(load: Load): Promise<Measured> {
   let next = 0
   const work = async () => {
     while (next < load.calls) {
-      const call = load.make(next++)
+      const index = next++
+      const call = load.make(index)
       const start = performance.now()
       const answer = await send(load.address, call, agent)
       times.push(performance.now() - start)
       if (answer.status !== load.expected)
         throw new Error(`${call.method} ${call.path}: ${answer.status} ${answer.body.slice(0, 300)}`)
+      load.answered?.(index, answer)
     }
   }
   const cpu = cpuMs(load.pid)
@@ -85,13 +88,46 @@ export async function drive(load: Load): Promise<Measured> {
   const seconds = (performance.now() - start) / 1000
   const used = cpuMs(load.pid) - cpu
   agent.destroy()
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: load.calls / seconds, p50: at(0.5), p99: at(0.99), cpuMs: used / load.calls }
+  return { perSecond: load.calls / seconds, ...spread(times), cpuMs: used / load.calls }
 }
 
-/** Processor time of a process so far, user and system, from the kernel's own accounting. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
+export function spread(times: readonly number[]): { readonly p50: number; readonly p99: number } {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+/** Processor time of a process and its children so far, from the kernel's own accounting. */
+export function cpuMs(pid: number): number {
+  const own = processes(pid).map((each) => {
+    const fields = statOf(each)
+    // Of itself, and of those children that have ended.
+    return [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at] ?? 0), 0)
+  })
+  return own.reduce((sum, each) => sum + each, 0) * 10
+}
+
+/** Megabytes that a process and its children hold, what they share counted once. */
+export function memoryMb(pid: number): number {
+  const kilobytes = processes(pid).map((each) =>
+    Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, 'utf8'))?.[1] ?? 0),
+  )
+  return Math.round(kilobytes.reduce((sum, each) => sum + each, 0) / 1024)
+}
+
+/** Megabytes of the one process, as `ps` shows them. */
+export function residentMb(pid: number): number {
+  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
+}
+
+function processes(pid: number): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  const children = threads.flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+  return [pid, ...children.flatMap(processes)]
+}
+
+function statOf(pid: number): readonly string[] {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
 }

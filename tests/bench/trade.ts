@@ -1,7 +1,17 @@
-/** The job of the benches: customers and orders of one owner among ten, the same for every side. */
+/** The job of the benches: customers and orders of ten owners, the same to the byte on every side. */
 import type { Definition } from '#definitions/definition.ts'
 
-export const sizes = { customers: 10_000, orders: 100_000, owners: 10 } as const
+export const owners = 10
+export const password = 'correct horse battery staple'
+
+export interface Sizes {
+  readonly customers: number
+  readonly orders: number
+}
+
+export function sizesOf(share: number): Sizes {
+  return { customers: 10_000 * share, orders: 100_000 * share }
+}
 
 export const benchForms: readonly Definition[] = [
   {
@@ -37,32 +47,71 @@ export const benchForms: readonly Definition[] = [
     ],
   },
   {
+    kind: 'view',
+    name: 'orders',
+    label: 'Orders',
+    form: 'order',
+    type: 'list',
+    columns: ['number', 'order_date', 'customer', 'total'],
+    sort: ['-order_date'],
+  },
+  {
     kind: 'role',
     name: 'rep',
     label: 'Rep',
     grants: ['customer', 'order'].map((form) => ({
       form,
-      can: ['read', 'create', 'update'],
+      can: ['read', 'create', 'update', 'import', 'export'],
       where: { '==': [{ var: 'owner' }, { var: '$user.id' }] },
     })),
   },
 ]
 
+/** Forms that nobody asks for: a company has them beside the two. */
+export function otherForms(count: number): readonly Definition[] {
+  return Array.from({ length: count }, (_, index) => ({
+    kind: 'form' as const,
+    name: `form_${index}`,
+    label: `Form ${index}`,
+    title: { var: 'f_0' },
+    fields: Array.from({ length: 15 }, (_, field) => otherField(index, field)),
+  }))
+}
+
+function otherField(form: number, index: number) {
+  const name = `f_${index}`
+  if (index === 12 && form > 0) return { name, type: 'link' as const, to: `form_${form - 1}` }
+  if (index === 13) return { name, type: 'decimal' as const, scale: 2, min: 0 }
+  if (index === 14) return { name, type: 'decimal' as const, scale: 2, formula: { '*': [{ var: 'f_13' }, 2] } }
+  const kinds = ['text', 'integer', 'date', 'boolean'] as const
+  return {
+    name,
+    label: `Field ${index}`,
+    type: kinds[index % kinds.length] ?? 'text',
+    ...(index === 0 ? { required: true } : {}),
+  }
+}
+
 /** Record `index` of a form, wire values; the same on every side. */
 export function customerAt(index: number) {
   return {
+    id: idAt('c', index),
+    owner: index % owners,
     name: `Customer ${index} 客户`,
     tier: ['a', 'b', 'c'][index % 3] as string,
     credit: `${(index * 37) % 100_000}.50`,
   }
 }
 
-export function orderAt(index: number) {
+export function orderAt(index: number, { customers }: Sizes) {
   const quantity = 1 + (index % 40)
   const cents = 100 + ((index * 7919) % 99_900)
+  const customer = index % customers
   return {
+    id: idAt('0', index),
+    owner: customer % owners,
     number: `SO-${String(index).padStart(7, '0')}`,
-    customer: index % sizes.customers,
+    customer: idAt('c', customer),
     order_date: dayAt(index % 700),
     status: ['draft', 'sent', 'paid'][index % 3] as string,
     quantity,
@@ -70,6 +119,12 @@ export function orderAt(index: number) {
     total: money(cents * quantity),
     note: `Note ${index}`,
   }
+}
+
+export type Order = ReturnType<typeof orderAt>
+
+function idAt(kind: 'c' | '0', index: number): string {
+  return `0193${kind}000-0000-7000-8000-${index.toString(16).padStart(12, '0')}`
 }
 
 function money(cents: number): string {

@@ -105,7 +105,7 @@ function start(path: string): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
   const entry = isSource
     ? './reader-process.ts'
-    : import.meta.url.includes('/chunks/')
+    : /\/chunks\/[^/]+$/.test(import.meta.url)
       ? '../reader.mjs'
       : './reader.mjs'
   const env = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
