@@ -82,7 +82,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
 function makeServer(parts: ApiParts): FastifyInstance {
   return fastify({
     logger: false,
-    genReqId: () => randomUUID(),
+    genReqId: requestId,
     trustProxy: parts.publicUrl === null ? false : 'loopback',
     requestTimeout: minute,
     connectionTimeout: 15 * minute,
@@ -103,6 +103,12 @@ function makeServer(parts: ApiParts): FastifyInstance {
     frameworkErrors: (error, request, reply) =>
       refuse(parts, error, { request: request as FastifyRequest, reply: reply as FastifyReply }),
   })
+}
+
+/** The caller's own, where it can stand in a log and a header; else a new one. */
+function requestId(request: { readonly headers: Readonly<Record<string, unknown>> }): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,100}$/.test(given) ? given : randomUUID()
 }
 
 /** A route without contract, a contract without route, or one declared twice: the server does not start. */

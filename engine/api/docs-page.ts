@@ -1,6 +1,7 @@
 /** The reference of the API as a page for people: made from the contracts, plain, without scripts. */
 import { catalogue } from '#base/problems.ts'
 import { type Locale, resolveText } from '#base/text.ts'
+import { problemsOf } from '#contract/problems-of.ts'
 import type { RouteContract } from '#contract/route.ts'
 import { routeContracts } from '#contract/routes.ts'
 import { escaped } from './problem-page.ts'
@@ -18,7 +19,7 @@ export function docsPage(locale: Locale): string {
 }
 
 function section(contract: RouteContract, locale: Locale): string {
-  const problems = contract.problems.map(
+  const problems = problemsOf(contract).map(
     (code) =>
       `<li><a href="/problems/${code}"><code>${code}</code></a> · ${catalogue[code].status} · ${escaped(resolveText(catalogue[code].title, locale))}</li>`,
   )

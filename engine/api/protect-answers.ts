@@ -1,4 +1,4 @@
-/** Headers that every answer carries: what pages may load, who may frame or cache them, which revision answered. */
+/** Headers that every answer carries: what pages may load, who may frame or cache them, which request and revision answered. */
 import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type ApiParts, isSecure } from './parts.ts'
@@ -8,8 +8,9 @@ const ofTheSample = new Set(['content-type', 'content-length', 'date', 'connecti
 
 export async function protectAnswers(server: FastifyInstance, parts: ApiParts): Promise<void> {
   const fixed = await fixedHeaders(isSecure(parts))
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', async (request, reply) => {
     reply.headers(fixed)
+    reply.header('x-request-id', request.id)
   })
   server.addHook('onSend', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return

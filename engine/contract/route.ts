@@ -35,11 +35,17 @@ export interface RouteContract {
   readonly upload?: true | 'only'
   /** Successful statuses and what they carry; null: nothing. */
   readonly answers: Readonly<Record<number, TSchema | null>>
+  /** What an answer is that carries something else than JSON. */
+  readonly media?: readonly string[]
   readonly problems: readonly ProblemCode[]
   /** Only for a signed-in person: a key is refused, so that a leaked one cannot outlive itself. */
   readonly personal?: true
   /** The answer goes on as long as the client stays. */
   readonly streams?: true
+  /** The answer carries an ETag. */
+  readonly tagged?: true
+  /** The answer 201 carries the address of what was made. */
+  readonly located?: true
   /** If-Match is required. */
   readonly conditional?: true
   /** Idempotency-Key is obeyed. */

@@ -64,10 +64,13 @@ describe('every route', () => {
   it('is served and documented under its method and path, and nothing else is documented', async () => {
     const paths = (await (await app.admin()).get('/api/openapi.json')).body.paths as Record<
       string,
-      Record<string, unknown>
+      Record<string, { readonly operationId: string }>
     >
+    const ofOneForm = /^forms\.[a-z_]+\.[a-z]+$/
     const documented = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+      Object.entries(methods)
+        .filter(([, { operationId }]) => !ofOneForm.test(operationId))
+        .map(([method]) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
     )
     expect(routeContracts.filter(({ method, url }) => !app.serves(method, url))).toEqual([])
     expect(documented.sort()).toEqual(routeContracts.map(({ method, url }) => `${method} ${url}`).sort())

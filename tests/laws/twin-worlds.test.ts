@@ -319,7 +319,7 @@ onEachDatabase('twin worlds', (database) => {
         ...request.headers,
       },
     })
-    const { date, ...headers } = answer.headers
+    const { date, 'x-request-id': _own, ...headers } = answer.headers
     return { status: answer.statusCode, headers: { ...headers, date: typeof date }, body: answer.body }
   }
 })

@@ -1,6 +1,7 @@
 /** Every answer that a test sees must be one that its contract declares: status, problem, shape. */
 import { Ajv } from 'ajv'
 import type { ProblemCode } from '#base/problems.ts'
+import { problemsOf } from '#contract/problems-of.ts'
 import type { RouteContract } from '#contract/route.ts'
 import { routeContracts } from '#contract/routes.ts'
 
@@ -9,20 +10,6 @@ const shapes = routeContracts.map((contract) => ({
   pattern: new RegExp(`^${contract.url.replaceAll('.', '\\.').replace(/:[a-z]+/g, '[^/]+')}$`),
 }))
 const ajv = new Ajv({ strict: false, allErrors: true })
-
-/** What any route may answer, before its handler. */
-const common: readonly ProblemCode[] = [
-  'unauthenticated',
-  'forbidden',
-  'origin-refused',
-  'wrong-content-type',
-  'request-invalid',
-  'query-invalid',
-  'not-found',
-  'too-large',
-  'too-many-requests',
-  'unavailable',
-]
 
 /** What the contract did not declare; empty when all is well. */
 export function undeclared(
@@ -37,7 +24,7 @@ export function undeclared(
 
 function undeclaredProblem(contract: RouteContract, body: unknown): readonly string[] {
   const code = String((body as { type?: string } | null)?.type ?? '').replace('/problems/', '') as ProblemCode
-  return [...contract.problems, ...common].includes(code)
+  return problemsOf(contract).includes(code)
     ? []
     : [`${contract.id} answers with the problem "${code}", which its contract does not declare`]
 }

@@ -45,6 +45,7 @@ export const usersCreate = defineRoute({
     team: Type.Optional(nullable(id)),
     manager: Type.Optional(nullable(id)),
   }),
+  located: true,
   answers: { 201: Type.Object({ id: Type.String(), user: account }) },
   problems: ['request-invalid', 'record-invalid', 'not-unique'],
 })

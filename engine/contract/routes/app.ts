@@ -10,6 +10,7 @@ export const appRead = defineRoute({
   auth: 'session',
   action: 'self',
   summary: 'Menu, forms and views of this user, filtered by policy; with an ETag',
+  tagged: true,
   answers: { 200: jsonObject, 304: null },
   problems: [],
 })
@@ -22,6 +23,7 @@ export const formsRead = defineRoute({
   action: 'records',
   summary: 'The form as this user may see it',
   params: formParams,
+  tagged: true,
   answers: { 200: jsonObject, 304: null },
   problems: ['not-found'],
 })
@@ -45,6 +47,7 @@ export const docsRead = defineRoute({
   action: 'self',
   summary: 'The reference as a page for people',
   answers: { 200: null },
+  media: ['text/html'],
   problems: [],
 })
 
@@ -57,6 +60,7 @@ export const problemsRead = defineRoute({
   summary: 'What a problem means and what to do',
   params: exactly({ code: Type.String({ maxLength: 60 }) }),
   answers: { 200: json },
+  media: ['text/html'],
   problems: ['not-found'],
 })
 
@@ -68,6 +72,7 @@ export const livezRead = defineRoute({
   action: 'look',
   summary: 'The process answers',
   answers: { 200: null },
+  media: ['text/plain'],
   problems: [],
 })
 
@@ -79,5 +84,6 @@ export const readyzRead = defineRoute({
   action: 'look',
   summary: 'Requests will be answered',
   answers: { 200: null },
+  media: ['text/plain'],
   problems: ['unavailable'],
 })

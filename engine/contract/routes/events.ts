@@ -16,5 +16,6 @@ export const eventsRead = defineRoute({
   }),
   streams: true,
   answers: { 200: null },
+  media: ['text/event-stream'],
   problems: ['query-invalid', 'too-many-requests', 'unavailable'],
 })

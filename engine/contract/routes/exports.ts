@@ -28,5 +28,6 @@ export const recordsExport = defineRoute({
     view: Type.Optional(word),
   }),
   answers: { 200: null },
+  media: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   problems: ['request-invalid', 'not-found', 'forbidden', 'query-invalid', 'query-too-long', 'unavailable'],
 })

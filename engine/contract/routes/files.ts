@@ -11,6 +11,7 @@ export const filesCreate = defineRoute({
   action: 'records',
   summary: 'Upload one file (multipart with `file`); it waits 24 hours for a record that its uploader saves with it',
   upload: 'only',
+  located: true,
   answers: {
     201: exactly({ id: Type.String(), name: Type.String(), size: Type.Integer(), type: Type.String() }),
   },
@@ -26,6 +27,8 @@ export const filesRead = defineRoute({
   summary: 'The bytes of a file; `inline=1` shows pictures and PDF instead of saving them',
   params: exactly({ id }),
   query: exactly({ inline: Type.Optional(Type.Enum(['1'])) }),
+  tagged: true,
   answers: { 200: null, 304: null },
+  media: ['*/*'],
   problems: ['not-found', 'query-invalid'],
 })

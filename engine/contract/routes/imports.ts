@@ -18,6 +18,7 @@ export const importsCreate = defineRoute({
   }),
   upload: true,
   limits: { bytes: 32 * 1024 * 1024, names: 10_000 },
+  located: true,
   answers: { 201: jsonObject },
   problems: ['request-invalid', 'not-found', 'forbidden', 'record-invalid', 'too-large'],
 })
@@ -81,6 +82,7 @@ export const importsErrors = defineRoute({
   summary: 'The refused lines as CSV, with the reason in the last column',
   params: exactly({ id }),
   answers: { 200: null },
+  media: ['text/csv'],
   problems: ['not-found'],
 })
 

@@ -9,5 +9,6 @@ export const metricsRead = defineRoute({
   action: 'settings',
   summary: 'Measurements as Prometheus text; by the key of an admin',
   answers: { 200: null },
+  media: ['text/plain'],
   problems: [],
 })

@@ -83,6 +83,8 @@ export const recordsCreate = defineRoute({
   params: formParams,
   body: values,
   idempotent: true,
+  tagged: true,
+  located: true,
   answers: { 201: recordAnswer },
   problems: written,
 })
@@ -96,6 +98,7 @@ export const recordsRead = defineRoute({
   summary: 'Read a record, and what the caller can do with it',
   params: recordParams,
   query: exactly({ fields: Type.Optional(long), expand: Type.Optional(word) }),
+  tagged: true,
   answers: { 200: recordAnswer },
   problems: ['not-found', 'query-invalid'],
 })
@@ -110,6 +113,7 @@ export const recordsChange = defineRoute({
   params: recordParams,
   body: values,
   conditional: true,
+  tagged: true,
   answers: { 200: recordAnswer },
   problems: [...written, 'precondition-missing'],
 })
@@ -123,6 +127,7 @@ export const recordsDelete = defineRoute({
   summary: 'Delete to the bin',
   params: recordParams,
   conditional: true,
+  tagged: true,
   answers: { 204: null },
   problems: [...written, 'still-linked', 'precondition-missing'],
 })
@@ -137,6 +142,7 @@ export const recordsRestore = defineRoute({
   params: recordParams,
   body: exactly({}),
   idempotent: true,
+  tagged: true,
   answers: { 200: recordAnswer },
   problems: [...written, 'already-done'],
 })
