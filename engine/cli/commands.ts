@@ -5,6 +5,7 @@ import { dev } from './dev.ts'
 import { diff } from './diff.ts'
 import { exportFile } from './export.ts'
 import { importFile } from './import.ts'
+import { moveCommand } from './move-to-postgres.ts'
 import { packInstall, packList, packValidate } from './pack.ts'
 import { packFormat } from './pack-format.ts'
 import { packDiff, packUpgrade } from './pack-upgrade.ts'
@@ -38,4 +39,5 @@ export const commands: readonly Command[] = [
   verify,
   backup,
   restore,
+  moveCommand,
 ]

@@ -29,6 +29,19 @@ export async function assignNumbers(
   }
 }
 
+/** Moves the counters past the numbers that a record was given on this day: for whoever writes it again from its changes. */
+export async function raiseNumbers(
+  db: Connection,
+  request: { readonly live: LiveRecord; readonly fields: ReadonlySet<string>; readonly today: string },
+): Promise<void> {
+  const { live, fields, today } = request
+  for (const program of live.program.fields.values()) {
+    const given = live.wire(program.field.name)
+    if (!program.field.kind.generated || !fields.has(program.field.name) || isEmpty(given)) continue
+    await raise(db, { key: sequenceKey(live, program, today), given: String(given), pattern: patternOf(program) })
+  }
+}
+
 function patternOf(program: FieldProgram): string {
   return typeof program.field.definition.pattern === 'string' ? program.field.definition.pattern : '{#####}'
 }

@@ -1,5 +1,5 @@
 /** An empty database that takes in a copy: tables made, rows loaded in one transaction, closed to everybody until all of it is proved. */
-import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
+import BetterSqlite from 'better-sqlite3'
 import type pg from 'pg'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
@@ -16,6 +16,8 @@ export interface CopyTarget {
   /** What has been loaded so far. */
   readonly reader: TableReader
   insert(table: CopyTable, rows: readonly Row[]): Promise<void>
+  /** Removes all rows of a table. */
+  clear(table: string): Promise<void>
   /** The next number of a table that numbers its rows is larger. */
   count(table: string, last: number): Promise<void>
   /** Links that point nowhere; empty: none. */
@@ -46,6 +48,13 @@ export async function openTarget(place: Place, shape: TargetShape): Promise<Copy
   } finally {
     await database.close()
   }
+  const target = await reopenTarget(place)
+  for (const { name } of await target.reader.tables()) if (name.startsWith('fl_')) await target.clear(name)
+  return target
+}
+
+/** A database that this command has made, once more: to put tables in the place of what stands there. */
+export function reopenTarget(place: Place): Promise<CopyTarget> {
   return place.url === null ? openSqliteTarget(place.folder) : openPostgresTarget(place.url)
 }
 
@@ -68,13 +77,32 @@ export async function isEmptyPostgres(url: string): Promise<boolean> {
   }
 }
 
+/** Refusal `request-invalid` unless it is empty. */
+export async function requireEmptyPostgres(url: string): Promise<void> {
+  if (!(await isEmptyPostgres(url))) throw notEmpty()
+}
+
+/** Takes away what a failed command has put into a database that was empty before. */
+export async function discardPostgres(url: string): Promise<void> {
+  const client = await openClient(url)
+  try {
+    await dropTables(client, await tablesIn(client))
+  } finally {
+    await client.end()
+  }
+}
+
+async function dropTables(client: pg.Client, tables: readonly string[]): Promise<void> {
+  if (tables.length > 0) await client.query(`drop table ${tables.map(quoted).join(', ')} cascade`)
+}
+
 async function emptyPostgres(url: string): Promise<void> {
   const client = await openClient(url)
   try {
     const tables = await tablesIn(client)
     if (tables.length === 0) return
     if (!(await isUnfinished(client))) throw notEmpty()
-    await client.query(`drop table ${tables.map(quoted).join(', ')} cascade`)
+    await dropTables(client, tables)
   } finally {
     await client.end()
   }
@@ -103,14 +131,13 @@ async function isUnfinished(client: pg.Client): Promise<boolean> {
 }
 
 /** Unsafe while it loads, for nobody else has it; safe when it is finished. */
-function openSqliteTarget(folder: string): CopyTarget {
+async function openSqliteTarget(folder: string): Promise<CopyTarget> {
   const sqlite = new BetterSqlite(sqliteFile(folder), { fileMustExist: true })
   for (const setting of ['trusted_schema = OFF', 'foreign_keys = OFF', 'synchronous = OFF', 'cache_size = -65536'])
     sqlite.pragma(setting)
   const reader = new SqliteTables(sqlite)
   const inserts = new Map<string, BetterSqlite.Statement>()
   sqlite.exec('begin immediate')
-  clearSqlite(sqlite)
   return {
     reader,
     async insert(table, rows) {
@@ -118,6 +145,9 @@ function openSqliteTarget(folder: string): CopyTarget {
       inserts.set(table.name, statement)
       for (const row of rows)
         statement.run(row.map((cell, index) => sqliteValue(cell, table.columns[index] as CopyColumn)))
+    },
+    async clear(table) {
+      sqlite.exec(clearText(table))
     },
     async count(table, last) {
       const done = sqlite.prepare('update sqlite_sequence set seq = max(seq, ?) where name = ?').run(last, table)
@@ -140,14 +170,9 @@ function openSqliteTarget(folder: string): CopyTarget {
   }
 }
 
-/** What the migrations wrote themselves comes with the copy. */
-function clearSqlite(sqlite: Sqlite): void {
-  const names = sqlite
-    .prepare(`select name from pragma_table_list where schema = 'main' and type = 'table' and name glob 'fl_*'`)
-    .pluck()
-    .all() as string[]
-  for (const name of names)
-    sqlite.exec(`delete from ${quoted(name)}${name === 'fl_meta' ? ` where key <> '${closedKey}'` : ''}`)
+/** The mark that keeps others out stays until the end. */
+function clearText(table: string): string {
+  return `delete from ${quoted(table)}${table === 'fl_meta' ? ` where key <> '${closedKey}'` : ''}`
 }
 
 function insertText(table: CopyTable): string {
@@ -166,9 +191,6 @@ async function openPostgresTarget(url: string): Promise<CopyTarget> {
   const client = await openClient(url)
   await client.query('begin')
   const reader = new PostgresTables(client)
-  for (const { name } of await reader.tables())
-    if (name.startsWith('fl_'))
-      await client.query(`delete from ${quoted(name)}${name === 'fl_meta' ? ` where key <> '${closedKey}'` : ''}`)
   return {
     reader,
     async insert(table, rows) {
@@ -180,6 +202,9 @@ async function openPostgresTarget(url: string): Promise<CopyTarget> {
         `insert into ${quoted(table.name)} (${names}) overriding system value select ${values} from unnest(${lists}) as v(${places.join(', ')})`,
         table.columns.map((_, index) => rows.map((row) => textOf(row[index] ?? null))),
       )
+    },
+    async clear(table) {
+      await client.query(clearText(table))
     },
     async count(table, last) {
       if (last > 0)

@@ -26,7 +26,8 @@ const networkCodes = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ])
-const sqliteAway = /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED|NOMEM)/
+/** A trigger refuses only in a file whose workspace has moved to another database. */
+const sqliteAway = /^SQLITE_(CONSTRAINT_TRIGGER|BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED|NOMEM)/
 const lostConnection =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
 
