@@ -3,6 +3,7 @@ import type { Actor } from '#access/actor.ts'
 import type { Scope } from '#access/scope.ts'
 import type { Clock } from '#base/ports.ts'
 import type { Model } from '#definitions/model.ts'
+import { credentialStamp } from '#storage/accounts/credential-stamp.ts'
 import type { StoredKey } from '#storage/accounts/keys.ts'
 import type { StoredSession } from '#storage/accounts/sessions.ts'
 import type { Connection } from '#storage/connection.ts'
@@ -10,6 +11,7 @@ import type { Database } from '#storage/database.ts'
 import { type Account, accountById, actorOf } from './account.ts'
 import { findKey, isKeyWorthTouching, noteKeyUse, scopesOf } from './keys.ts'
 import { findSession, isWorthTouching, keepAlive } from './sessions.ts'
+import { hashToken } from './token.ts'
 
 export interface Credentials {
   /** Token of the session cookie. */
@@ -25,6 +27,13 @@ export interface Caller {
   readonly scopes: readonly Scope[] | null
   readonly session: StoredSession | null
   readonly storedKey: StoredKey | null
+}
+
+/** A text that changes with anything that `authenticate` would find; null: there is no sign, so look again. */
+export async function stampOf(db: Database, { token, key }: Credentials): Promise<string | null> {
+  if (db.dialect === 'sqlite' || (token === null && key === null)) return null
+  const credential = key === null ? { session: hashToken(String(token)) } : { key: hashToken(key) }
+  return db.single((connection) => credentialStamp(connection, credential))
 }
 
 /** null: no living session or key, or its user is disabled or deleted. */

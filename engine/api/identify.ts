@@ -1,7 +1,7 @@
 /** Station `actor`: the model that answers and who asks, in one look at the database; then whether the route is for them. */
 import type { FastifyRequest } from 'fastify'
 import { adminRole, builderRole } from '#access/actor.ts'
-import { authenticate, type Caller, type Credentials } from '#accounts/authenticate.ts'
+import { authenticate, type Caller, type Credentials, stampOf } from '#accounts/authenticate.ts'
 import { Refusal } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
 import type { Model } from '#definitions/model.ts'
@@ -26,7 +26,7 @@ export async function look(request: FastifyRequest, parts: RunningParts): Promis
   const { db, clock } = parts.workspace
   const credentials = { token: readToken(request, parts), key: bearerKey(request.headers.authorization) }
   const name = credentials.key === null ? `session ${credentials.token}` : `key ${credentials.key}`
-  const stamp = db.identityStamp()
+  const stamp = db.identityStamp() ?? (await stampOf(db, credentials))
   const known = parts.callers.find(name, stamp, clock.now())
   if (known) return known
   const identity = await lookUp(parts, credentials)
