@@ -69,6 +69,7 @@ function within(context: RecordContext, db: Connection): RecordContext {
       single: (work) => work(db),
       write: (work) => work(db),
       identityStamp: () => null,
+      writing: database.writing,
       load: () => database.load(),
       verifySettings: () => database.verifySettings(),
       close: () => database.close(),

@@ -17,7 +17,7 @@ export interface Watch {
 export function watch(server: FastifyInstance, parts: ApiParts, hub: LiveHub): Watch {
   const { db, clock } = parts.workspace
   const delay = new LoopDelay()
-  const probe = parts.probe ?? { delayMs: () => delay.read(), writes: () => db.load().writes }
+  const probe = parts.probe ?? { delayMs: () => delay.read(), writes: () => db.writing }
   const pressure = new Pressure(probe, usualBounds)
   const rate = parts.rate ? new RateLimit(parts.rate, clock) : null
   const meter = new Meter()

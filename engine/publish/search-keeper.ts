@@ -89,7 +89,7 @@ class Keeper implements SearchKeeper {
   /** Writes of people go first. */
   async #giveWay(): Promise<void> {
     await this.#pause(0)
-    while (!this.#stopped && this.#waiting < mostWaiting && this.#workspace.db.load().writes > 0)
+    while (!this.#stopped && this.#waiting < mostWaiting && this.#workspace.db.writing > 0)
       await this.#pause(patienceMs)
   }
 

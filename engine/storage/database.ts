@@ -36,6 +36,8 @@ export interface Database {
   identityStamp(): string | null
   /** Reads the settings back and throws where one is not as promised. */
   verifySettings(): Promise<Readonly<Record<string, string>>>
+  /** Writes that run or wait. */
+  readonly writing: number
   /** How it stands just now; asks the database nothing. */
   load(): DatabaseLoad
   close(): Promise<void>
@@ -140,6 +142,10 @@ class OpenDatabase implements Database {
     const settings = await this.#engine.verify()
     checkSettings(this.dialect, settings)
     return settings
+  }
+
+  get writing(): number {
+    return this.#running
   }
 
   load(): DatabaseLoad {
