@@ -2,6 +2,7 @@
 import type { FormPolicy } from '#access/policy.ts'
 import { mayRead } from '#access/seen-model.ts'
 import { visibilityOf } from '#access/visibility.ts'
+import type { Marks, SearchAnswer, SearchGroup, SearchHit } from '#contract/wire-search.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import type { ListRow } from '#storage/query-plan.ts'
@@ -12,32 +13,6 @@ import { plainText, type SearchWord, wordsOf } from '#storage/search-text.ts'
 import type { RecordContext } from './context.ts'
 import { selectionOf } from './list-plan.ts'
 import { rightsOfRow, rowConditions } from './present.ts'
-
-export interface SearchAnswer {
-  readonly groups: readonly SearchGroup[]
-  /** Forms that are being read for the first time, or anew: they answer later. */
-  readonly reading: readonly string[]
-}
-
-export interface SearchGroup {
-  readonly form: string
-  readonly records: readonly SearchHit[]
-  /** The form has others that answer. */
-  readonly more: boolean
-}
-
-export type Marks = readonly (readonly [start: number, end: number])[]
-
-export interface SearchHit {
-  readonly id: string
-  /** null: there is none, or the caller may not read it. */
-  readonly title: string | null
-  readonly marks: Marks
-  /** The other field that answers, where the title alone does not. */
-  readonly field?: string
-  readonly snippet?: string
-  readonly snippet_marks?: Marks
-}
 
 export interface SearchRequest {
   readonly q: string

@@ -1,5 +1,6 @@
 /** The head of a page: title, what belongs beside it, acts at the right. */
 import type { ReactNode } from 'react'
+import { PhoneSearchButton } from '../search/search-button.tsx'
 
 export interface PageHeadProps {
   readonly title: ReactNode
@@ -14,6 +15,7 @@ export function PageHead({ title, beside, children }: PageHeadProps) {
       {beside}
       <span className="fl-grow" />
       {children}
+      <PhoneSearchButton />
     </header>
   )
 }

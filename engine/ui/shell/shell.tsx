@@ -7,6 +7,8 @@ import { Avatar } from '../parts/avatar.tsx'
 import { IconButton } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useSignal } from '../parts/use-signal.ts'
+import { SearchButton } from '../search/search-button.tsx'
+import { SearchHost } from '../search/search-host.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { Logo } from './logo.tsx'
@@ -34,6 +36,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <BottomBar sections={sections} />
+      <SearchHost sections={sections} />
     </div>
   )
 }
@@ -70,6 +73,7 @@ function SideMenu({ sections, rail, onToggle }: SideMenuProps) {
           onClick={onToggle}
         />
       </div>
+      <SearchButton rail={rail} />
       <nav aria-label={t('menu_main')}>
         {sections.map((section) => (
           <MenuGroup key={section.id} section={section} rail={rail} />
