@@ -29,16 +29,38 @@ export function isPostgresAvailable(): boolean {
   return process.env['DATABASE_URL'] !== undefined || packageFolder() !== undefined
 }
 
+/** One that a test may restart. */
+export interface OwnPostgresServer extends PostgresServer {
+  /** `restart -m immediate`: ends without a checkpoint or a word to its clients, and starts again on the same port. */
+  restart(): Promise<void>
+}
+
 /** The server of DATABASE_URL, which is left running, or a fresh one. */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined) return { url: given, stop: async () => {} }
+  return startInstance({ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' })
+}
+
+/** Can this machine run a server of its own? */
+export function canStartPostgres(): boolean {
+  return packageFolder() !== undefined
+}
+
+/** A server for one test, as durable as they come. */
+export function startOwnPostgres(): Promise<OwnPostgresServer> {
+  return startInstance({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' })
+}
+
+type Settings = Readonly<Record<string, string>>
+
+async function startInstance(settings: Settings): Promise<OwnPostgresServer> {
   removeLeftovers()
   const binaries = await installBinaries()
   const folder = await createRunFolder()
   const password = randomBytes(12).toString('hex')
   await initialise(binaries, folder, password)
-  return listen({ binaries, folder, password })
+  return listen({ binaries, folder, password, settings })
 }
 
 function packageFolder(): string | undefined {
@@ -103,17 +125,25 @@ interface Instance {
   readonly binaries: string
   readonly folder: string
   readonly password: string
+  readonly settings: Settings
 }
 
-async function listen(instance: Instance): Promise<PostgresServer> {
+async function listen(instance: Instance): Promise<OwnPostgresServer> {
   const port = await freePort()
-  const child = spawnServer(instance, port)
+  let child = spawnServer(instance, port)
   const killNow = () => child.kill('SIGKILL')
   process.once('exit', killNow)
   const url = `postgres://postgres:${instance.password}@127.0.0.1:${port}/postgres`
   await untilReady(url, child)
   return {
     url,
+    async restart() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGQUIT')
+      await ended
+      child = spawnServer(instance, port)
+      await untilReady(url, child)
+    },
     async stop() {
       process.removeListener('exit', killNow)
       await stopServer(child)
@@ -122,16 +152,14 @@ async function listen(instance: Instance): Promise<PostgresServer> {
   }
 }
 
-function spawnServer({ binaries, folder }: Instance, port: number): ChildProcess {
+function spawnServer({ binaries, folder, settings: given }: Instance, port: number): ChildProcess {
   const settings = {
+    ...given,
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '128MB',
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   return spawn(join(binaries, 'bin', 'postgres'), ['-D', join(folder, 'data'), ...options], {

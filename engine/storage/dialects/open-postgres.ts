@@ -69,9 +69,15 @@ function openPool(url: string, max: number, log: Log): pg.Pool {
     connectionTimeoutMillis: connectPatienceMs,
     types: { getTypeParser: parserOf },
   })
-  pool.on('error', (error) => log.warn('database.connection-lost', { message: error.message }))
+  // Also while somebody works with it: an error event that nobody hears would end the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn('database.connection-lost', { message: error.message })),
+  )
+  pool.on('error', saidByItsClient)
   return pool
 }
+
+function saidByItsClient(): void {}
 
 const oid = { bool: 16, int8: 20, int2: 21, int4: 23, json: 114, jsonb: 3802 } as const
 

@@ -91,14 +91,15 @@ export class PostgresRelay implements Relay {
     client.on('error', onLost)
     client.on('end', () => onLost())
     this.#client = client
-    await client.query(`listen ${channel}`)
+    await client.query(`listen ${channel}`).catch(onLost)
   }
 
   /** What came meanwhile is unknown. */
   #lost(listener: FeedListener, error: unknown): void {
-    if (this.#closed) return
+    if (this.#closed || this.#retry) return
     this.#log.warn('feed.lost', { message: messageOf(error) })
     this.#retry = setTimeout(() => {
+      this.#retry = undefined
       this.receive(listener)
       void this.#listening.then(() => listener(gap))
     }, againAfterMs)
