@@ -5,6 +5,7 @@ import { useForm, useWorkspace } from '../client/workspace.tsx'
 import { pluralOf } from '../list/list-place.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { openSearch } from '../search/search-state.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { MenuGroup } from './menu-group.tsx'
 import type { MenuSection } from './menu-items.ts'
@@ -53,6 +54,10 @@ export function BottomBar({ sections }: { readonly sections: readonly MenuSectio
 function MenuSheet({ sections, onClose }: { readonly sections: readonly MenuSection[]; readonly onClose: () => void }) {
   const t = useText()
   const { app } = useWorkspace()
+  const search = () => {
+    onClose()
+    openSearch()
+  }
   return (
     <div
       className="fl-sheet"
@@ -65,6 +70,7 @@ function MenuSheet({ sections, onClose }: { readonly sections: readonly MenuSect
     >
       <header>
         <span className="fl-grow fl-cut">{app.workspace.name}</span>
+        <IconButton icon="search" size={20} label={t('find')} onClick={search} />
         <LanguageButton />
         <ThemeButton />
         <IconButton icon="x" size={20} label={t('close')} onClick={onClose} autoFocus />
