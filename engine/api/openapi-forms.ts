@@ -93,7 +93,9 @@ function schemasOf(seeing: Seeing, name: string, title: string): JsonObject {
     .filter(({ name: own, required, default: usual }) => required === true && usual === undefined && !filled.has(own))
     .map((field) => field.name)
     .filter((own) => Object.hasOwn(written, own))
-  const body: JsonObject = { type: 'object', properties: { ...written, ...owner }, additionalProperties: false }
+  const never = Object.fromEntries(required.map((own) => [own, notNull(written[own] as JsonObject)]))
+  const properties: JsonObject = { ...written, ...never, ...owner }
+  const body: JsonObject = { type: 'object', properties, additionalProperties: false }
   return {
     [name]: recordSchema(seeing, title),
     [`${name}.create`]: { ...body, title, required },
@@ -199,6 +201,15 @@ function orNull(schema: JsonObject): JsonObject {
     type: [schema.type, 'null'],
     ...(Array.isArray(schema.enum) ? { enum: [...(schema.enum as readonly Json[]), null] } : {}),
   }
+}
+
+/** What must be filled in. */
+function notNull(schema: JsonObject): JsonObject {
+  const { type, oneOf } = schema
+  if (Array.isArray(oneOf)) return { ...schema, oneOf: oneOf.filter((one) => (one as JsonObject).type !== 'null') }
+  if (!Array.isArray(type)) return schema
+  const values: JsonObject = Array.isArray(schema.enum) ? { enum: schema.enum.filter((value) => value !== null) } : {}
+  return { ...schema, type: String(type[0]), ...values }
 }
 
 function typeSchema(type: ValueType, face: Face): JsonObject {
