@@ -1,4 +1,4 @@
-/** Builds the server and the command line into dist/server; packages stay outside and are loaded from node_modules. */
+/** Builds the server and the command line into dist/server; packages are loaded from node_modules, but those of hundreds of small files are built in: they were half of the time to start. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export default defineConfig({
   root,
   publicDir: false,
+  ssr: { noExternal: ['typebox', 'kysely', 'hucre'] },
   build: {
     ssr: true,
     outDir: `${root}/dist/server`,

@@ -5,10 +5,9 @@ import { Bug } from '#base/bug.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import { ChangeFeed } from './change-feed.ts'
-import { bindContext, type Connection, type DatabaseContext, type Dialect } from './connection.ts'
+import { bindContext, type Connection, type DatabaseContext, type Dialect, type Tables } from './connection.ts'
 import type { Engine, EngineUse } from './dialects/engine.ts'
 import { isOutOfRoom, isRetryable, translateFailure } from './dialects/failures.ts'
-import { openPostgres } from './dialects/open-postgres.ts'
 import { openSqlite } from './dialects/open-sqlite.ts'
 import { type ReaderLimits, usualReaderLimits } from './dialects/reader-pool.ts'
 import type { Session } from './dialects/session.ts'
@@ -70,7 +69,7 @@ const probeText = 'x'.repeat(64 * 1024)
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, folder, log } = options
   const limits = { ...usualReaderLimits, ...options.longReads }
-  const engine = url === null ? openSqlite(folder, limits) : openPostgres(url, log, limits)
+  const engine = url === null ? openSqlite(folder, limits) : await openServer(url, { log, limits })
   const database = new OpenDatabase(engine, options)
   try {
     await database.verifySettings()
@@ -79,6 +78,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await database.close()
     throw translateFailure(error)
   }
+}
+
+/** Its driver is loaded where it is used: a company on a file starts without it. */
+async function openServer(url: string, { log, limits }: { readonly log: Log; readonly limits: ReaderLimits }) {
+  const { openPostgres } = await import('./dialects/open-postgres.ts')
+  return openPostgres(url, log, limits)
 }
 
 type Tasks = (() => void)[]
@@ -179,9 +184,11 @@ class OpenDatabase implements Database {
     return this.#repeat(() => aside((session) => work(this.#bind(session))))
   }
 
+  /** Every write has a handle of its own, for what is remembered about it. */
   #bind(session: Session, afterCommit?: Tasks): Connection {
-    bindContext(session.kysely, { database: this.#context, session, ...(afterCommit && { afterCommit }) })
-    return session.kysely
+    const db = afterCommit ? session.kysely.withTables<Tables>() : session.kysely
+    bindContext(db, { database: this.#context, session, ...(afterCommit && { afterCommit }) })
+    return db
   }
 
   #runAfter(task: () => void): void {

@@ -106,4 +106,4 @@ function record(id: string, of: { owner: string; title: string; values: Values }
   return { id, version: 1, title: of.title, owner: of.owner, state: null, ...stamps, values: of.values }
 }
 
-await seed(JSON.parse(process.argv[2]) as Seed)
+await seed(JSON.parse(process.argv[2] ?? '{}') as Seed)

@@ -1,5 +1,4 @@
-/** Lines of cells → the bytes of a file, as they come: nothing of it is kept. The only door to the library that writes spreadsheets. */
-import { writeXlsxStream } from 'hucre/xlsx'
+/** Lines of cells → the bytes of a file, as they come: nothing of it is kept. The only door to the library that writes spreadsheets, loaded at first use. */
 import type { ValueType } from '#definitions/value-type.ts'
 import { csvLine, guard } from '../csv-text.ts'
 import type { Cell } from './cell.ts'
@@ -46,6 +45,7 @@ function csvCell(cell: Cell): string {
 }
 
 async function* xlsxBytes({ name, columns }: SheetShape, lines: Lines): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream } = await import('hucre/xlsx')
   yield* writeXlsxStream(rowsOf(lines), {
     name: sheetName(name),
     columns: columns.map(({ header, type }) => ({ header, width: widthOf(type), ...formatOf(type) })),

@@ -1,5 +1,4 @@
 /** The first sheet of an Excel workbook as CSV text: typed cells in the one way in which every field reads them. */
-import { streamXlsxRows } from 'hucre/xlsx'
 import { type Issue, Refusal } from '#base/problems.ts'
 import { csvLine, guard } from '../csv-text.ts'
 import { mostColumns, mostRows } from './sheet.ts'
@@ -23,6 +22,7 @@ export async function workbookText(bytes: Uint8Array): Promise<string> {
 
 /** Lines keep their numbers: empty ones stay between filled ones, and are left out at the end. */
 async function firstSheet(bytes: Uint8Array): Promise<string> {
+  const { streamXlsxRows } = await import('hucre/xlsx')
   const lines: string[] = []
   let size = 0
   let slots = 0
