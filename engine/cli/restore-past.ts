@@ -1,6 +1,6 @@
 /** A restore to a moment: the backup, the changes since, and proof that both fit together. */
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { formatDatetime } from '#base/dates.ts'
 import { isBackupName, unusable } from '#files/backup-file.ts'
 import { prepareDataFolder } from '#files/data-folder.ts'
@@ -15,7 +15,8 @@ import { type Verification, verifyWorkspace } from '#publish/verify.ts'
 import { openWorkspace, type Workspace } from '#publish/workspace.ts'
 import { openSnapshot, type Place, type Snapshot, sqliteFile } from '#storage/copy/open.ts'
 import { newestSchema } from '#storage/migrate.ts'
-import type { Call } from './command.ts'
+import { type Call, textOption } from './command.ts'
+import { readEnvironment } from './environment.ts'
 import { withScratchFolder } from './folders.ts'
 import { readSecret } from './secret.ts'
 
@@ -87,7 +88,10 @@ async function sourceOf(
 ): Promise<Place> {
   const { changes } = at.wish
   if (changes === null) return at.copy
-  if (/^postgres(ql)?:\/\//.test(changes)) return { url: changes, folder: at.copy.folder }
+  if (/^postgres(ql)?:\/\//.test(changes)) {
+    const data = resolve(textOption(call, 'data') ?? readEnvironment(call.env).data)
+    return { url: changes, folder: existsSync(data) ? data : at.copy.folder }
+  }
   if (isBackupName(changes)) {
     const place = { url: null, folder: `${at.scratch}/changes` }
     await unpack(call, { path: changes, place, secret: at.secret })
@@ -117,6 +121,7 @@ interface Rebuilding {
 
 async function rebuild(call: Call, work: Rebuilding): Promise<PastRestored> {
   const { wish, manifest, secret, logs } = work
+  await logs.newer.requireChange(manifest.head)
   const fromNothing = await isBefore(logs.newer, wish.moment, manifest.head)
   if (!fromNothing)
     await restoreBackup({ path: wish.path, secret, place: wish.place, files: openFileFolder(wish.place.folder), log })

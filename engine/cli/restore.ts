@@ -32,7 +32,7 @@ export const restore: Command = {
     changes: {
       type: 'string',
       value: '<folder|url|backup>',
-      help: 'where the changes since the backup are read: the living workspace, or a newer copy',
+      help: 'where the changes since the backup are read: the living workspace, or a newer copy; files of a url are read from --data',
     },
     ...keyFileOption,
   },

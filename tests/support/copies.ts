@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { openSnapshot, type Place } from '#storage/copy/open.ts'
+import { openSnapshot, type Place, type Snapshot } from '#storage/copy/open.ts'
 import { type Digests, digestAll } from '#storage/copy/tables.ts'
 import { ensureBuilt } from './broker.ts'
 import { isCutOff } from './faults.ts'
@@ -148,15 +148,19 @@ export async function enterPaper({ admin, accounts }: Ledger, reference: string,
 export async function stateOf(place: Place): Promise<Digests> {
   const snapshot = await openSnapshot(place)
   try {
-    const tables = (await snapshot.reader.tables()).filter(({ name }) => isState(name))
-    return await digestAll({ ...bound(snapshot.reader), tables: async () => tables })
+    return await stateIn(snapshot)
   } finally {
     await snapshot.close()
   }
 }
 
-function bound(reader: Awaited<ReturnType<typeof openSnapshot>>['reader']) {
-  return { rows: reader.rows.bind(reader), counters: reader.counters.bind(reader) }
+export async function stateIn({ reader }: Snapshot): Promise<Digests> {
+  const tables = (await reader.tables()).filter(({ name }) => isState(name))
+  return digestAll({
+    tables: async () => tables,
+    rows: (table, after) => reader.rows(table, after),
+    counters: () => reader.counters(),
+  })
 }
 
 const stateTables = new Set([

@@ -43,17 +43,24 @@ export class LogReader {
   }
 
   /**
-   * The longest beginning of the log that is not later than the moment. What was written by then is in, what began later is not;
-   * a write that was on its way at the moment may be either, but whole.
+   * By time: the longest beginning of the log that is not later. What was written by then is in, what began later is not; a write that was
+   * on its way at the moment may be either, but whole. By number: that change, and what was published before the next one.
    */
   async cutAt(moment: Moment): Promise<Cut> {
     let cut: Cut = { seq: 0, ms: 'ms' in moment ? moment.ms : 0 }
     for await (const change of this.changes(0)) {
-      const isIn = 'ms' in moment ? datetimeMs(change.at) <= moment.ms : change.seq <= moment.change
-      if (!isIn) return cut
-      cut = { seq: change.seq, ms: Math.max(cut.ms, datetimeMs(change.at)) }
+      const ms = datetimeMs(change.at)
+      const isIn = 'ms' in moment ? ms <= moment.ms : change.seq <= moment.change
+      if (!isIn) return 'ms' in moment ? cut : { ...cut, ms: Math.max(cut.ms, ms - 1) }
+      cut = { seq: change.seq, ms: Math.max(cut.ms, ms) }
     }
-    return cut
+    return 'ms' in moment ? cut : { ...cut, ms: Math.max(cut.ms, await this.#lastPublication()) }
+  }
+
+  async #lastPublication(): Promise<number> {
+    let last = 0
+    for await (const row of this.rowsOf('fl_revision')) last = Math.max(last, row.ms('at'))
+    return last
   }
 
   async *changes(after: number): AsyncGenerator<LoggedChange> {

@@ -50,7 +50,6 @@ export async function rebuildRecords(
   { moment, log, base }: PastRequest,
 ): Promise<Omit<Rebuilt, 'withoutPassword' | 'lostFiles'>> {
   const cut = await log.cutAt(moment)
-  await log.requireChange(base?.head ?? null)
   const done = await replay(workspace, log, { from: base?.head?.seq ?? 0, revision: base?.revision ?? 0, to: cut })
   return { cut, ...done }
 }
