@@ -4,6 +4,10 @@ import { numbersOf, plainText, type Run, runsOf, type SearchWord, type Texture }
 /** Stands before the digits of a number; never part of a word. */
 export const numberMark = '№'
 const shortestTail = 4
+/** PostgreSQL keeps 256 places of one word: both databases forget later ones. */
+const mostPlaces = 250
+/** Keeps the place of a word that is forgotten; never part of a question. */
+const forgotten = '·'
 
 /** In the order of the text; equal ones again at each place. */
 export interface Tokens {
@@ -17,7 +21,20 @@ export function tokensOf(raw: string, texture: Texture): Tokens {
   const numbers = numbersOf(runs, text, texture).flatMap(({ digits }) =>
     texture === 'phone' ? tails(digits) : [digits],
   )
-  return { words: runs.flatMap(tokensOfRun), numbers: [...new Set(numbers)].map((digits) => numberMark + digits) }
+  return {
+    words: sparse(runs.flatMap(tokensOfRun)),
+    numbers: [...new Set(numbers)].map((digits) => numberMark + digits),
+  }
+}
+
+function sparse(tokens: readonly string[]): readonly string[] {
+  if (tokens.length <= mostPlaces) return tokens
+  const places = new Map<string, number>()
+  return tokens.map((token) => {
+    const count = (places.get(token) ?? 0) + 1
+    places.set(token, count)
+    return count > mostPlaces ? forgotten : token
+  })
 }
 
 /** Pairs, and the last character by itself: it ends the run, and makes every single character the beginning of some token. */
