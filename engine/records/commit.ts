@@ -3,7 +3,6 @@ import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
 import type { FormModel } from '#definitions/model.ts'
 import type { FormProgram } from '#expressions/form-program.ts'
-import { appendChange } from '#storage/change-log.ts'
 import type { Connection } from '#storage/connection.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import type { RecordContext } from './context.ts'
@@ -26,11 +25,7 @@ export async function commitChange(db: Connection, context: RecordContext, commi
   const form = program.form.name
   const [was, is] = [before && chained(before, program.form), chained(after, program.form)]
   if (before && sameJson(was, is) && before.title === after.title) return false
-  if (before === null) await context.store.insert(db, form, after)
-  else if (!(await context.store.update(db, form, { before, after })))
-    throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
-  await linkFiles(db, context, { form: program.form, before, after })
-  await appendChange(db, {
+  const change = {
     form,
     record: after.id,
     version: after.version,
@@ -39,7 +34,11 @@ export async function commitChange(db: Connection, context: RecordContext, commi
     at: context.around.now,
     before: was,
     after: is,
-  })
+  }
+  if (before === null) await context.store.insert(db, form, after, change)
+  else if (!(await context.store.update(db, form, { before, after, change })))
+    throw new Refusal('conflict', { params: { version: before.version, fields: [] } })
+  await linkFiles(db, context, { form: program.form, before, after })
   await moveRollups(db, context, { form, before, after })
   if (before && before.title !== after.title) await refreshTitles(db, context, { form, id: after.id })
   for (const listen of context.listeners) await listen(db, { form, id: after.id, verb })

@@ -1,6 +1,6 @@
 /** Every change of every record: what changed, who, why; chained by hash per record. */
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Json, JsonObject } from '#base/json.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { CommittedChange } from './change-feed.ts'
@@ -40,8 +40,11 @@ export interface Change {
 
 const columns = ['form', 'record', 'version', 'actor', 'on_behalf', 'cause', 'at', 'patch', 'prev_hash'] as const
 
-/** The caller holds the record's lock, so nothing comes between. A record's first change follows none. */
-export async function appendChange(db: Connection, change: ChangeInput): Promise<void> {
+/**
+ * The caller holds the record's lock, so nothing comes between. A record's first change follows none.
+ * `words`: what the record is found by from now on, as the search index spells it; null where that stays as it is.
+ */
+export async function appendChange(db: Connection, change: ChangeInput, words: string | null = null): Promise<void> {
   const values = [
     change.form,
     change.record,
@@ -52,12 +55,12 @@ export async function appendChange(db: Connection, change: ChangeInput): Promise
     change.at,
     canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json),
   ]
-  const { first, next } = prepared[dialectOf(db)]
-  if (change.before === null) await first.count(db, [...values, hashOf([...values, null])])
-  else {
-    const { form, record } = change
-    await next.count(db, [...values, form, record, chainText(values), form, record])
-  }
+  const { form, record } = change
+  const chain = change.before === null ? [hashOf([...values, null])] : [form, record, chainText(values), form, record]
+  const statement = statements[dialectOf(db)][change.before === null ? 'first' : 'next']
+  await (words === null
+    ? statement.alone.count(db, [...values, ...chain])
+    : statement.withWords.count(db, statement.bind([...values, ...chain], { form, record, words })))
   announce(db, { kind: 'record', form: change.form, id: change.record, version: change.version, verb: verbOf(change) })
 }
 
@@ -146,23 +149,53 @@ function changeOf(row: ResultRow): Change {
   }
 }
 
+interface Words {
+  readonly form: string
+  readonly record: string
+  readonly words: string
+}
+
+interface Append {
+  readonly alone: Prepared
+  readonly withWords: Prepared
+  bind(values: readonly unknown[], words: Words): readonly unknown[]
+}
+
 const names = sql.join([...columns, 'hash'].map((name) => sql.id(name)))
 const given = sql.join(columns.slice(0, -1).map(() => null))
 
 /** Nothing stands before it. */
-const first = () => sql`insert into fl_change (${names}) values (${given}, null, ${null})`
+const first = sql`${given}, null, ${null}`
 
-/** Reads the previous hash and chains to it, in one statement. */
-const next = (dialect: Dialect) => () => {
-  const previous = sql`(select hash from fl_change where form = ${null} and record = ${null} order by seq desc limit 1)`
-  const quoted = sql`(select '"' || hash || '"' from fl_change where form = ${null} and record = ${null} order by seq desc limit 1)`
-  const bytes = sql`${null} || coalesce(${quoted}, 'null') || ']'`
+/** Reads the previous hash and chains to it. */
+function next(dialect: Dialect): RawBuilder<unknown> {
+  const before = sql`from fl_change where form = ${null} and record = ${null} order by seq desc limit 1`
+  const bytes = sql`${null} || coalesce((select '"' || hash || '"' ${before}), 'null') || ']'`
   const hash =
     dialect === 'sqlite' ? sql`fl_sha256(${bytes})` : sql`encode(sha256(convert_to(${bytes}, 'UTF8')), 'hex')`
-  return sql`insert into fl_change (${names}) values (${given}, ${previous}, ${hash})`
+  return sql`${given}, (select hash ${before}), ${hash}`
 }
 
-const prepared = {
-  sqlite: { first: new Prepared(first), next: new Prepared(next('sqlite')) },
-  postgres: { first: new Prepared(first), next: new Prepared(next('postgres')) },
+/** One statement for both on SQLite, too: see the view `fl_change_words`. */
+function onSqlite(values: RawBuilder<unknown>): Append {
+  return {
+    alone: new Prepared(() => sql`insert into fl_change (${names}) values (${values})`),
+    withWords: new Prepared(() => sql`insert into fl_change_words (${names}, words) values (${values}, ${null})`),
+    bind: (bound, { words }) => [...bound, words],
+  }
+}
+
+function onPostgres(values: RawBuilder<unknown>): Append {
+  const words = sql`insert into fl_search_record (record, form, body) values (${null}, ${null}, ${null}::text::tsvector)
+    on conflict (record) do update set form = excluded.form, body = excluded.body`
+  return {
+    alone: new Prepared(() => sql`insert into fl_change (${names}) values (${values})`),
+    withWords: new Prepared(() => sql`with words as (${words}) insert into fl_change (${names}) values (${values})`),
+    bind: (bound, of) => [of.record, of.form, of.words, ...bound],
+  }
+}
+
+const statements = {
+  sqlite: { first: onSqlite(first), next: onSqlite(next('sqlite')) },
+  postgres: { first: onPostgres(first), next: onPostgres(next('postgres')) },
 } as const

@@ -8,9 +8,10 @@ import { system } from './schema/001-system.ts'
 import { files } from './schema/002-files.ts'
 import { search } from './schema/003-search.ts'
 import { imports } from './schema/004-imports.ts'
+import { changeWords } from './schema/005-change-words.ts'
 import type { Migration } from './schema/migration.ts'
 
-const migrations: readonly Migration[] = [system, files, search, imports]
+const migrations: readonly Migration[] = [system, files, search, imports, changeWords]
 /** The schema that this program works with. */
 export const newestSchema = migrations.length
 

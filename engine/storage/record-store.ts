@@ -5,13 +5,14 @@ import type { Json } from '#base/json.ts'
 import type { Model, RollupModel } from '#definitions/model.ts'
 import type { Path } from '#expressions/expression.ts'
 import { tableOf } from '#expressions/places.ts'
+import { appendChange, type ChangeInput } from './change-log.ts'
 import type { Connection, Dialect } from './connection.ts'
 import { type FormStore, formStore } from './form-store.ts'
 import { countLinking, type IncomingLink, incomingLinks } from './incoming.ts'
 import { isInTree, loadTree, lockRecords, parentOfRow, valuesAlong } from './lookups.ts'
 import { prepareRollup } from './rollups.ts'
 import { searchedFields } from './search-fields.ts'
-import { forgetRecord, indexRecords, isSearchedAnew } from './search-index.ts'
+import { forgetRecord, indexRecords, isSearchedAnew, wordsOf } from './search-index.ts'
 import type { Linking, LoadOptions, RecordStore, StoredRecord, TableTarget, Target, Values } from './stored-record.ts'
 import { UniqueCheck } from './unique-check.ts'
 
@@ -45,22 +46,35 @@ class ModelStore implements RecordStore {
     this.#dialect = dialect
   }
 
-  async insert(db: Connection, form: string, record: StoredRecord): Promise<void> {
+  async insert(db: Connection, form: string, record: StoredRecord, change?: ChangeInput): Promise<void> {
     const { store, unique } = this.#parts(form)
     await unique.guarded(() => store.insert(db, record))
-    await indexRecords(db, { model: this.#model, form: store.form }, [record])
+    await this.#tell(db, { store, record, searched: true, change })
   }
 
   async update(
     db: Connection,
     form: string,
-    { before, after }: { readonly before: StoredRecord; readonly after: StoredRecord },
+    {
+      before,
+      after,
+      change,
+    }: { readonly before: StoredRecord; readonly after: StoredRecord; readonly change?: ChangeInput },
   ): Promise<boolean> {
     const { store, unique } = this.#parts(form)
     if (!(await unique.guarded(() => store.update(db, before, after)))) return false
-    if (isSearchedAnew(store.form, before, after))
-      await indexRecords(db, { model: this.#model, form: store.form }, [after])
+    await this.#tell(db, { store, record: after, searched: isSearchedAnew(store.form, before, after), change })
     return true
+  }
+
+  /** The change log and the search index, in one statement where both have something to learn. */
+  async #tell(
+    db: Connection,
+    news: { store: FormStore; record: StoredRecord; searched: boolean; change: ChangeInput | undefined },
+  ): Promise<void> {
+    const of = { model: this.#model, form: news.store.form }
+    if (news.change) await appendChange(db, news.change, news.searched ? await wordsOf(db, of, news.record) : null)
+    else if (news.searched) await indexRecords(db, of, [news.record])
   }
 
   load(

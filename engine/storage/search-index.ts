@@ -23,6 +23,12 @@ export async function indexRecords(db: Connection, of: IndexedForm, records: rea
   if (docs.length > 0) await (dialectOf(db) === 'sqlite' ? leave(db, docs) : keep(db, docs))
 }
 
+/** What one record is found by, as the index of this database spells it; null: nothing of its form is searched. */
+export async function wordsOf(db: Connection, of: IndexedForm, record: SearchedRecord): Promise<string | null> {
+  const [doc] = await docsOf(db, of, [record])
+  return doc?.body ?? null
+}
+
 /** Straight into the index: for work behind everybody's back. */
 export async function absorbRecords(
   db: Connection,

@@ -2,6 +2,7 @@
 import type { Json } from '#base/json.ts'
 import type { RollupModel } from '#definitions/model.ts'
 import type { Path } from '#expressions/expression.ts'
+import type { ChangeInput } from './change-log.ts'
 import type { Connection } from './connection.ts'
 
 /** Wire values by field name. */
@@ -55,13 +56,13 @@ export interface Linking {
 
 /** Bound to one model; every call works inside the caller's transaction. */
 export interface RecordStore {
-  /** Writes a new record with its rows. Refusal `not-unique` names the fields. */
-  insert(db: Connection, form: string, record: StoredRecord): Promise<void>
-  /** Writes what differs between `before` and `after`, columns and rows. false: somebody was faster (`before.version` is gone). */
+  /** Writes a new record with its rows and, where one is given, its change. Refusal `not-unique` names the fields. */
+  insert(db: Connection, form: string, record: StoredRecord, change?: ChangeInput): Promise<void>
+  /** Writes what differs between `before` and `after`, columns and rows, and the change. false: somebody was faster (`before.version` is gone), nothing was written. */
   update(
     db: Connection,
     form: string,
-    change: { readonly before: StoredRecord; readonly after: StoredRecord },
+    step: { readonly before: StoredRecord; readonly after: StoredRecord; readonly change?: ChangeInput },
   ): Promise<boolean>
   load(db: Connection, form: string, ids: readonly string[], options?: LoadOptions): Promise<Map<string, StoredRecord>>
   /** Locks in one fixed order (form, id). Nothing to do on SQLite: a write is alone. */
