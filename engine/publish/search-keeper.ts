@@ -8,10 +8,10 @@ export interface SearchKeeper {
   stop(): Promise<void>
 }
 
-/** Records in one step: some ten milliseconds. */
-const stepSize = 200
+/** Records in one step: some five milliseconds. */
+const stepSize = 100
 /** So many writes may wait for the index while others are busy. */
-const mostWaiting = 5_000
+const mostWaiting = 20_000
 const gatherMs = 50
 const patienceMs = 20
 const afterFailureMs = 5_000
