@@ -20,6 +20,7 @@ export default defineConfig({
         main: `${root}/engine/main.ts`,
         cli: `${root}/engine/cli/main.ts`,
         reader: `${root}/engine/storage/dialects/reader-process.ts`,
+        'picture-process': `${root}/engine/files/picture-process.mjs`,
         'reader-watch': `${root}/engine/storage/dialects/reader-watch.mjs`,
       },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

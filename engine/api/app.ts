@@ -22,6 +22,7 @@ import { problemAnswer } from './problem-document.ts'
 import { protectAnswers } from './protect-answers.ts'
 import { routes } from './routes.ts'
 import { localeOf, serveRoute } from './serve-route.ts'
+import { Thumbnails } from './thumbnails.ts'
 import { watch } from './watch.ts'
 
 export interface Api {
@@ -43,10 +44,13 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const imports = new ImportRunner(parts.workspace, parts.importing)
   server.addHook('onListen', () => imports.open())
   server.addHook('preClose', () => imports.close())
+  const thumbnails = new Thumbnails(parts.workspace.files)
+  server.addHook('onClose', () => thumbnails.close())
   const running = {
     ...parts,
     hub,
     imports,
+    thumbnails,
     watch: watch(server, parts, hub),
     callers: new KnownCallers(),
     uses: new NotedUses(),

@@ -4,6 +4,7 @@ import type { KnownCallers } from './known-callers.ts'
 import type { LiveHub } from './live/hub.ts'
 import type { NotedUses } from './noted-uses.ts'
 import type { ApiParts } from './parts.ts'
+import type { Thumbnails } from './thumbnails.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunningParts extends ApiParts {
@@ -12,4 +13,5 @@ export interface RunningParts extends ApiParts {
   readonly callers: KnownCallers
   readonly uses: NotedUses
   readonly imports: ImportRunner
+  readonly thumbnails: Thumbnails
 }

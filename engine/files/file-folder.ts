@@ -1,8 +1,8 @@
 /** The bytes of uploaded files: `<data>/files/<two digits>/<id>`, written whole or not at all, under names that the engine makes. */
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Bug } from '#base/bug.ts'
@@ -24,11 +24,22 @@ export interface FileFolder {
   read(id: string): Promise<{ readonly size: number; readonly bytes: Readable } | null>
   /** Size and hash of the bytes that stand there now; null: it is not there. */
   measure(id: string): Promise<{ readonly size: number; readonly sha256: string } | null>
+  /** With its small picture. */
   remove(id: string): Promise<void>
+  readonly thumbnails: ThumbnailFolder
   /** Everything that lies there, also what never became a file. */
   list(): AsyncIterable<Lying>
   /** Of half-arrived uploads and of files that nobody knows. */
   removeLying(lying: Lying): Promise<void>
+}
+
+/** Small pictures lie beside the files, in `<data>/thumbnails`: they can be made again, so that no backup and no check needs them. */
+export interface ThumbnailFolder {
+  /** null: it is not there. */
+  read(id: string): Promise<Buffer | null>
+  write(id: string, bytes: Buffer): Promise<void>
+  /** Removes those whose file is gone, and half ones; answers with their number. */
+  tidy(): Promise<number>
 }
 
 export interface ReceiveLimit {
@@ -56,6 +67,7 @@ export function openFileFolder(data: string): FileFolder {
     if (!idShape.test(id)) throw new Bug('not an id of a file', { id })
     return join(root, id.slice(-2), id)
   }
+  const smallPlaceOf = (id: string) => join(data, 'thumbnails', relative(root, placeOf(id)))
   return {
     receive: (id, source, limit) =>
       receive({ source, limit, half: join(root, arriving, id), whole: placeOf(id), root }),
@@ -65,10 +77,40 @@ export function openFileFolder(data: string): FileFolder {
       return status && { size: status.size, bytes: createReadStream(path) }
     },
     measure: (id) => present(measure(placeOf(id))),
-    remove: (id) => rm(placeOf(id), { force: true }),
+    async remove(id) {
+      await rm(smallPlaceOf(id), { force: true })
+      await rm(placeOf(id), { force: true })
+    },
+    thumbnails: {
+      read: (id) => present(readFile(smallPlaceOf(id))),
+      write: (id, bytes) => writeSmall(smallPlaceOf(id), bytes),
+      tidy: () => tidySmall(join(data, 'thumbnails'), root),
+    },
     list: () => list(root),
-    removeLying: ({ path }) => rm(path, { force: true }),
+    async removeLying({ id, path }) {
+      if (id !== null) await rm(smallPlaceOf(id), { force: true })
+      await rm(path, { force: true })
+    },
   }
+}
+
+async function tidySmall(small: string, root: string): Promise<number> {
+  let removed = 0
+  for await (const { id, path } of list(small)) {
+    const stays = id !== null && (await present(stat(join(root, id.slice(-2), id)))) !== null
+    if (stays) continue
+    await rm(path, { force: true })
+    removed += 1
+  }
+  return removed
+}
+
+/** Whole or not at all; two that make the same one make the same bytes. */
+async function writeSmall(path: string, bytes: Buffer): Promise<void> {
+  await mkdir(join(path, '..'), { recursive: true, mode: folderMode })
+  const half = `${path}.${randomUUID()}`
+  await writeFile(half, bytes, { mode: fileMode })
+  await rename(half, path)
 }
 
 interface Arrival {

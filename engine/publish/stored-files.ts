@@ -28,6 +28,7 @@ export async function sweepFiles(workspace: Workspace): Promise<number> {
       await files.removeLying(lying)
       strays += 1
     }
+  await files.thumbnails.tidy()
   return gone.length + strays
 }
 

@@ -1,14 +1,16 @@
 /** Files from upload to download: who may, what is refused, what is left behind. */
-import { readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Definition } from '#definitions/definition.ts'
+import { pictureSize } from '#files/picture-size.ts'
 import { sweepFiles } from '#publish/stored-files.ts'
 import { verifyWorkspace } from '#publish/verify.ts'
 import { openApp, type TestAnswer, type TestApp, type TestClient } from '#tests/support/app.ts'
 import { onEachDatabase } from '#tests/support/databases.ts'
 import { multipart, type Part, samples } from '#tests/support/multipart.ts'
+import { greyPng } from '#tests/support/pictures.ts'
 
 const mine = { '==': [{ var: 'owner' }, { var: '$user.id' }] }
 const definitions = [
@@ -317,6 +319,48 @@ onEachDatabase('files', (database) => {
       })
     expect((await send(carl, { name: 'file', filename: 'a.pdf', content: samples.pdf })).status).toBe(429)
     await db.write((c) => c.deleteFrom('fl_file').where('id', 'like', 'x%').execute())
+  })
+
+  it('that are pictures have a small one, made once, for who may see the picture and nobody else', async () => {
+    const photo = await upload(anna, 'wide.png', greyPng(900, 450))
+    const small = `/api/files/${photo.id}?size=thumb`
+    expect((await bert.get(small)).status).toBe(404)
+    const first = await anna.get(small)
+    expect([first.status, first.headers['content-type'], pictureSize(first.bytes)]).toEqual([
+      200,
+      'image/webp',
+      { width: 320, height: 160 },
+    ])
+    expect(first.headers['content-security-policy']).toContain('sandbox')
+    expect(first.headers['etag']).not.toBe((await anna.get(`/api/files/${photo.id}`)).headers['etag'])
+    const made = await make(anna, { photo: [photo] })
+    expect((await bert.get(small)).status).toBe(404)
+    const reader = await app.user('looker@example.com', ['reader'])
+    const kept = join(folder, 'thumbnails', photo.id.slice(-2), photo.id)
+    expect(statSync(kept).mode & 0o777).toBe(0o600)
+    writeFileSync(kept, 'as it was kept')
+    expect((await reader.get(small)).text).toBe('as it was kept')
+    const held = await reader.get(small, { 'if-none-match': first.headers['etag'] ?? '' })
+    expect(held.status).toBe(304)
+    await anna.patch(`${deals}/${made.id}`, { photo: [] }, made.version)
+    expect((await reader.get(small, { 'if-none-match': first.headers['etag'] ?? '' })).status).toBe(404)
+    await app.workspace.db.write((c) => c.deleteFrom('fl_file').where('id', '=', photo.id).execute())
+    await app.workspace.files.remove(photo.id)
+    expect(existsSync(kept)).toBe(false)
+    writeFileSync(kept, 'made while its file was removed')
+    await sweepFiles(app.workspace)
+    expect(existsSync(kept)).toBe(false)
+  })
+
+  it('that are none, or unfold to too much, have no small picture and harm nothing', async () => {
+    const paper = await upload(anna)
+    const bomb = await upload(anna, 'bomb.png', greyPng(4, 4, { width: 50_000, height: 50_000 }))
+    const broken = await upload(anna, 'broken.png', greyPng(40, 40).fill(0xff, 40))
+    const lie = await upload(anna, 'page.png', '<svg onload="alert(1)"/>')
+    for (const { id } of [paper, bomb, broken, lie, broken])
+      expect((await anna.get(`/api/files/${id}?size=thumb`)).status).toBe(404)
+    expect((await anna.get(`/api/files/${bomb.id}?size=huge`)).status).toBe(400)
+    expect((await anna.get(`/api/files/${bomb.id}`)).status).toBe(200)
   })
 
   it('are proved whole by verify, which names what is gone, altered or unknown', async () => {

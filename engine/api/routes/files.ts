@@ -2,6 +2,7 @@
 import { Refusal } from '#base/problems.ts'
 import * as contract from '#contract/routes/files.ts'
 import { isShownInline } from '#files/media-type.ts'
+import type { StoredFile } from '#storage/file-store.ts'
 import { type Answer, type Call, route } from '../call.ts'
 import { isHeld } from '../precondition.ts'
 import { findFile, uploadFile } from '../stored-files.ts'
@@ -13,6 +14,7 @@ export const fileRoutes = [
   }),
   route(contract.filesRead, async (call) => {
     const file = await findFile(call.records, call.params.id)
+    if (call.query.size === 'thumb') return thumbnail(call as unknown as Call, file)
     const etag = `"${file.sha256.slice(0, 32)}"`
     if (isHeld(call as unknown as Call, etag)) return held(etag)
     const found = await call.parts.workspace.files.read(file.id)
@@ -27,13 +29,29 @@ export const fileRoutes = [
         etag,
         'content-length': String(found.size),
         'content-disposition': `${inline ? 'inline' : 'attachment'}; ${namedAs(file.name)}`,
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "sandbox; default-src 'none'",
+        ...inBox,
       },
       content: { type: file.type, data: found.bytes },
     }
   }),
 ]
+
+/** Nothing in it runs or loads, whatever a browser takes it for. */
+const inBox = { 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'" }
+/** Counts up when thumbnails are made another way. */
+const thumbnailVersion = 1
+
+async function thumbnail(call: Call, file: StoredFile): Promise<Answer> {
+  const etag = `"${file.sha256.slice(0, 32)}-${thumbnailVersion}"`
+  if (isHeld(call, etag)) return held(etag)
+  const data = await call.parts.thumbnails.of(file)
+  if (!data) throw new Refusal('not-found')
+  return {
+    status: 200,
+    headers: { etag, 'content-disposition': 'inline; filename="thumbnail.webp"', ...inBox },
+    content: { type: 'image/webp', data },
+  }
+}
 
 function held(etag: string): Answer {
   return { status: 304, headers: { etag } }

@@ -24,9 +24,10 @@ export const filesRead = defineRoute({
   url: '/api/files/:id',
   auth: 'session',
   action: 'records',
-  summary: 'The bytes of a file; `inline=1` shows pictures and PDF instead of saving them',
+  summary:
+    'The bytes of a file; `inline=1` shows pictures and PDF instead of saving them, `size=thumb` gives a small WebP of a picture',
   params: exactly({ id }),
-  query: exactly({ inline: Type.Optional(Type.Enum(['1'])) }),
+  query: exactly({ inline: Type.Optional(Type.Enum(['1'])), size: Type.Optional(Type.Enum(['thumb'])) }),
   tagged: true,
   answers: { 200: null, 304: null },
   media: ['*/*'],
