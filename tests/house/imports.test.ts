@@ -25,11 +25,7 @@ const homes: readonly { readonly what: string; readonly imports: RegExp; readonl
     what: 'child processes',
     imports: /^(node:)?child_process$/,
     // Long reads, and pictures of strangers, run in processes that can be killed.
-    only: [
-      /^engine\/cli\//,
-      /^engine\/storage\/dialects\/reader-child\.ts$/,
-      /^engine\/files\/picture-maker\.ts$/,
-    ],
+    only: [/^engine\/cli\//, /^engine\/storage\/dialects\/reader-child\.ts$/, /^engine\/files\/picture-maker\.ts$/],
   },
   { what: 'evaluation of text as code', imports: /^(node:)?vm$/, only: [] },
   {
