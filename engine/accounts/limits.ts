@@ -44,7 +44,9 @@ export async function requireUnblocked(
     0,
     ...known.map((attempts) => (attempts.blockedUntil === null ? 0 : datetimeMs(attempts.blockedUntil))),
   )
-  if (until > now) throw new Refusal('too-many-requests', { params: { retry_after: Math.ceil((until - now) / 1000) } })
+  // No wait is longer: what lies further ahead was written before the clock went back.
+  if (until > now && until - now <= longestWaitMs)
+    throw new Refusal('too-many-requests', { params: { retry_after: Math.ceil((until - now) / 1000) } })
 }
 
 /** Counts one more failure of each subject. */

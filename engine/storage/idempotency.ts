@@ -17,7 +17,8 @@ export interface RecordedAnswer {
   readonly answer: Json
 }
 
-const keptMs = 24 * 60 * 60 * 1000
+/** A day is promised; the second one is for a clock that jumps ahead by a day. */
+const keptMs = 2 * 24 * 60 * 60 * 1000
 
 /**
  * null: go on, and `finishIdempotent` in the same transaction; else the answer to repeat. `now` in milliseconds.
@@ -52,7 +53,7 @@ export async function finishIdempotent(db: Connection, key: IdempotencyKey, reco
     .execute()
 }
 
-/** Removes keys older than 24 hours. */
+/** Removes keys older than two days. */
 export async function forgetIdempotent(db: Connection, now: number): Promise<void> {
   await db
     .deleteFrom('fl_idempotency')

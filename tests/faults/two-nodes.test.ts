@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Definition } from '#definitions/definition.ts'
-import { allRecords, isFull, seeded, verified } from '#tests/support/faults.ts'
+import { allRecords, isFull, pause, seeded, verified } from '#tests/support/faults.ts'
 import { entryOf, ledgerForms } from '#tests/support/ledger.ts'
 import { createPostgresDatabase, type PostgresDatabase } from '#tests/support/postgres.ts'
 import { isPostgresAvailable } from '#tests/support/postgres-server.ts'
@@ -96,7 +96,7 @@ describe.skipIf(!isPostgresAvailable())(title, () => {
     expect(sum).toBe(told.done)
     expect(told.done).toBe(clients * increments)
     expect(told.stale).toBeGreaterThan(0)
-  })
+  }, 1_200_000)
 
   it('never mix two revisions in one request, while one of them publishes', async () => {
     const [publisher, other] = callers as [Client, Client]
@@ -157,6 +157,7 @@ async function increment(client: Client, path: string, told: { done: number; sta
     }
     expect(answer.status).toBe(409)
     told.stale += 1
+    await pause(Math.random() * 20)
   }
 }
 
