@@ -1,4 +1,5 @@
 /** Composition root of the server: the only file that sees everything. Opens the workspace, serves it, ends it in order. */
+
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openSetup } from '#accounts/setup.ts'
@@ -6,6 +7,7 @@ import { tidy } from '#accounts/tidy.ts'
 import { type Api, createApi } from '#api/app.ts'
 import { type Rate, usualRate } from '#api/limits/rate-limit.ts'
 import type { Pages } from '#api/parts.ts'
+import { loggedFailure } from '#base/logged-failure.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import { prepareDataFolder, setupCodeFile } from '#files/data-folder.ts'
@@ -127,8 +129,7 @@ async function closeServer({ api, workspace, log, housekeeping, search }: Runnin
 
 function keepTidy(workspace: Workspace, log: Log): NodeJS.Timeout {
   const run = () => {
-    const failed = (error: unknown) =>
-      log.warn('tidy.failed', { message: error instanceof Error ? error.message : String(error) })
+    const failed = (error: unknown) => log.warn('tidy.failed', { failure: loggedFailure(error) })
     tidy(workspace.db, workspace.clock.now()).catch(failed)
     sweepFiles(workspace).catch(failed)
   }

@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Bug } from '#base/bug.ts'
+import { loggedFailure } from '#base/logged-failure.ts'
 import { problem, Refusal } from '#base/problems.ts'
 import { routeContracts } from '#contract/routes.ts'
 import { parseBoundedJson, usualLimits } from './bounded-json.ts'
@@ -51,7 +52,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     hub,
     imports,
     thumbnails,
-    watch: watch(server, parts, hub),
+    watch: watch(server, parts, { hub, imports }),
     callers: new KnownCallers(),
     uses: new NotedUses(),
   }
@@ -153,7 +154,7 @@ function refuse(
     parts.workspace.log.error('request.failed', {
       request: request.id,
       route: request.routeOptions?.url ?? null,
-      ...describeError(error),
+      failure: loggedFailure(error),
     })
   const answer = problemAnswer(found ?? problem('internal', { params: { request: request.id } }), localeOf(request))
   return reply
@@ -163,16 +164,21 @@ function refuse(
     .send(JSON.stringify(answer.document))
 }
 
-function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  return error instanceof Error ? { message: error.message, stack: error.stack } : { message: String(error) }
-}
-
 /** Path without query: filters and searches hold what people look for. */
 function logRequests(server: FastifyInstance, { workspace }: ApiParts): void {
+  const { log } = workspace
+  if (log.debug)
+    server.addHook('onRequest', async (request) => {
+      log.debug?.('request.begun', {
+        request: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+      })
+    })
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url
     if (route === '/livez' || route === '/readyz' || !request.routeOptions.config.contract) return
-    workspace.log.info('request', {
+    log.info('request', {
       request: request.id,
       method: request.method,
       path: request.url.split('?')[0],

@@ -1,6 +1,8 @@
 /** Works on imports behind the answers, batch by batch: one node per import, and what a dead node has left goes on here. */
+
 import { formatDatetime } from '#base/dates.ts'
 import type { Json } from '#base/json.ts'
+import { loggedFailure } from '#base/logged-failure.ts'
 import { Refusal } from '#base/problems.ts'
 import type { Workspace } from '#publish/workspace.ts'
 import { StaleModel } from '#records/current-model.ts'
@@ -59,6 +61,11 @@ export class ImportRunner {
     const work = this.#work(id).finally(() => this.#running.delete(id))
     this.#running.set(id, work)
     return work
+  }
+
+  /** Imports that this process works on. */
+  get running(): number {
+    return this.#running.size
   }
 
   /** The batches on their way are finished; the rest is for the next process, or another node. */
@@ -130,8 +137,7 @@ export class ImportRunner {
 
   #warn(id: string | null, error: unknown): void {
     const { log } = this.#workspace
-    const { message, stack } = error instanceof Error ? error : new Error(String(error))
     if (error instanceof Refusal) log.warn('import.failed', { import: id, code: error.problem.code })
-    else log.error('import.failed', { import: id, message, stack })
+    else log.error('import.failed', { import: id, failure: loggedFailure(error) })
   }
 }

@@ -1,5 +1,7 @@
 /** Notes that sessions and keys are in use, beside their requests: who reads goes on where nothing can be written. */
+
 import { type Caller, isWorthNoting, noteUse } from '#accounts/authenticate.ts'
+import { loggedFailure } from '#base/logged-failure.ts'
 import type { Workspace } from '#publish/workspace.ts'
 
 /** A database in order is far quicker. */
@@ -26,7 +28,7 @@ export class NotedUses {
       this.#failed.delete(name)
     } catch (error) {
       this.#failed.set(name, performance.now() + againAfterMs)
-      log.warn('use.not-noted', { message: error instanceof Error ? error.message : String(error) })
+      log.warn('use.not-noted', { failure: loggedFailure(error) })
     } finally {
       this.#writing.delete(name)
     }

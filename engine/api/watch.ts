@@ -1,5 +1,6 @@
 /** Measures the running server: every request into the meter, the machine into gauges, and the door that closes under pressure. */
 import type { FastifyInstance } from 'fastify'
+import type { ImportRunner } from './import-runner.ts'
 import { LoopDelay, Pressure, usualBounds, windowMs } from './limits/pressure.ts'
 import { RateLimit } from './limits/rate-limit.ts'
 import type { LiveHub } from './live/hub.ts'
@@ -14,7 +15,13 @@ export interface Watch {
   report(): string
 }
 
-export function watch(server: FastifyInstance, parts: ApiParts, hub: LiveHub): Watch {
+/** What runs beside the requests. */
+export interface Watched {
+  readonly hub: LiveHub
+  readonly imports: ImportRunner
+}
+
+export function watch(server: FastifyInstance, parts: ApiParts, { hub, imports }: Watched): Watch {
   const { db, clock } = parts.workspace
   const delay = new LoopDelay()
   const probe = parts.probe ?? { delayMs: () => delay.read(), writes: () => db.writing }
@@ -34,6 +41,7 @@ export function watch(server: FastifyInstance, parts: ApiParts, hub: LiveHub): W
     meter.text([
       ...machineGauges(pressure),
       ...databaseGauges(parts),
+      gauge('formloom_imports_running', 'Imports that this process works on.', imports.running),
       gauge('formloom_streams_open', 'Streams of live events.', hub.open),
       gauge('formloom_stream_lag_events', 'Events that the last stream has not looked at yet.', hub.lag),
       {
@@ -64,10 +72,12 @@ function machineGauges(pressure: Pressure): readonly Gauge[] {
 }
 
 function databaseGauges({ workspace }: ApiParts): readonly Gauge[] {
-  const { writes, connections, readOnly, walBytes } = workspace.db.load()
+  const { writes, connections, readOnly, walBytes, statements, commits } = workspace.db.load()
   return [
     gauge('formloom_writes_waiting', 'Writes that run or wait for their turn.', writes),
     { ...gauge('formloom_database_connections', 'Connections to the database.', { ...connections }), label: 'state' },
+    { ...gauge('formloom_statements_total', 'Statements run in the database.', statements), type: 'counter' },
+    { ...gauge('formloom_commits_total', 'Commits; on SQLite many writes share one.', commits), type: 'counter' },
     gauge('formloom_read_only', '1 while the database takes no writes, for want of room.', readOnly ? 1 : 0),
     ...(walBytes === null ? [] : [gauge('formloom_wal_bytes', 'Size of the write-ahead log.', walBytes)]),
   ]

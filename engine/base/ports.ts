@@ -9,7 +9,10 @@ export interface Ids {
   next(): string
 }
 
+/** Never values of records, secrets, or messages of errors that may quote them: see `logged-failure.ts`. */
 export interface Log {
+  /** Absent: nobody wants to know. */
+  debug?(event: string, data?: Readonly<Record<string, unknown>>): void
   info(event: string, data?: Readonly<Record<string, unknown>>): void
   warn(event: string, data?: Readonly<Record<string, unknown>>): void
   error(event: string, data?: Readonly<Record<string, unknown>>): void

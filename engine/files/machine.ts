@@ -41,7 +41,7 @@ function format(ms: number, random: Uint8Array): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${tail.slice(0, 4)}-${tail.slice(4, 8)}-${tail.slice(8)}`
 }
 
-export const logLevels = ['error', 'warn', 'info', 'silent'] as const
+export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /** One JSON object per line: time, level, event, data. `write` is standard error where nothing else is said. */
@@ -56,5 +56,6 @@ export function createLog(
       if (logLevels.indexOf(own) <= most)
         write(JSON.stringify({ time: new Date().toISOString(), level: own, event, ...data }))
     }
-  return { info: at('info'), warn: at('warn'), error: at('error') }
+  const debug = level === 'debug' ? { debug: at('debug') } : {}
+  return { ...debug, info: at('info'), warn: at('warn'), error: at('error') }
 }

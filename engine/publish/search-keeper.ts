@@ -1,4 +1,5 @@
 /** Keeps the search index up to date behind everybody's back: in small steps, when writing leaves it time. */
+import { loggedFailure } from '#base/logged-failure.ts'
 import type { Log } from '#base/ports.ts'
 import { hasSearchWork, workOnSearch } from '#storage/search-build.ts'
 import type { Workspace } from './workspace.ts'
@@ -80,7 +81,7 @@ class Keeper implements SearchKeeper {
       this.#waiting = worked ? Math.max(0, this.#waiting - stepSize) : 0
       return worked
     } catch (error) {
-      this.#log.warn('search.index', { message: error instanceof Error ? error.message : String(error) })
+      this.#log.warn('search.index', { failure: loggedFailure(error) })
       await this.#pause(afterFailureMs)
       return true
     }

@@ -1,7 +1,9 @@
 /** Opens the one database of a workspace: a SQLite file, or PostgreSQL by url. */
+
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
+import { loggedFailure } from '#base/logged-failure.ts'
 import type { Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import { ChangeFeed } from './change-feed.ts'
@@ -195,7 +197,7 @@ class OpenDatabase implements Database {
     try {
       task()
     } catch (error) {
-      this.#log.error('after-commit.failed', { message: error instanceof Error ? error.message : String(error) })
+      this.#log.error('after-commit.failed', { failure: loggedFailure(error) })
     }
   }
 

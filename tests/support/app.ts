@@ -222,5 +222,5 @@ function collectingLog(lines: string[]): Log {
   const at = (level: string) => (event: string, data?: Readonly<Record<string, unknown>>) => {
     lines.push(JSON.stringify({ level, event, ...data }))
   }
-  return { info: at('info'), warn: at('warn'), error: at('error') }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -1,4 +1,5 @@
 /** All streams of this process: fed after each commit, woken in turns so that telling never crowds out working. */
+import { loggedFailure } from '#base/logged-failure.ts'
 import type { Clock, Log } from '#base/ports.ts'
 import { Refusal } from '#base/problems.ts'
 import type { ChangeFeed } from '#storage/change-feed.ts'
@@ -143,7 +144,7 @@ export class LiveHub {
       await work()
     } catch (error) {
       if (this.#closed) return
-      this.#parts.log.warn('live.failed', { message: error instanceof Error ? error.message : String(error) })
+      this.#parts.log.warn('live.failed', { failure: loggedFailure(error) })
     }
   }
 }
