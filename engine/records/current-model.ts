@@ -1,7 +1,6 @@
 /** A write and a publication never cross: whoever writes holds the definitions still, and stands on the ones that are published. */
 import type { Connection } from '#storage/connection.ts'
-import { shareLock } from '#storage/locks.ts'
-import { revisionToWrite } from '#storage/revision-store.ts'
+import { holdRevision } from '#storage/revision-store.ts'
 import type { RecordContext } from './context.ts'
 
 /** Thrown where definitions were published after the request had begun: its root begins again, under the new ones. */
@@ -14,6 +13,5 @@ export class StaleModel extends Error {
 
 /** First station of every write; without it a record written beside a publication would miss the new formulas and roll-ups. */
 export async function holdModel(db: Connection, context: RecordContext): Promise<void> {
-  await shareLock(db, 'publish')
-  if ((await revisionToWrite(db)) !== context.model.revision) throw new StaleModel()
+  if ((await holdRevision(db)) !== context.model.revision) throw new StaleModel()
 }

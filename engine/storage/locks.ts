@@ -1,7 +1,8 @@
 /** Named locks until the end of the transaction. On SQLite every write is alone already. */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Connection, dialectOf } from './connection.ts'
+import { type Connection, contextOf, dialectOf } from './connection.ts'
+import type { ResultRow } from './dialects/session.ts'
 
 /** Waits for the lock. */
 export async function lockFor(db: Connection, name: string): Promise<void> {
@@ -9,10 +10,13 @@ export async function lockFor(db: Connection, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lockNumber(name)}::bigint)`.execute(db)
 }
 
-/** Waits for whoever holds the lock, and keeps it from others; those who share it do not wait for each other. */
-export async function shareLock(db: Connection, name: string): Promise<void> {
-  if (dialectOf(db) === 'sqlite') return
-  await sql`select pg_advisory_xact_lock_shared(${lockNumber(name)}::bigint)`.execute(db)
+/**
+ * Waits for whoever holds the lock, and keeps it from others; those who share it do not wait for each other. In the same trip a question
+ * that sees what the holder before has committed; its text is a constant. On SQLite only the question.
+ */
+export async function shareLockAndAsk(db: Connection, name: string, question: string): Promise<readonly ResultRow[]> {
+  const lock = dialectOf(db) === 'sqlite' ? [] : [`select pg_advisory_xact_lock_shared(${lockNumber(name)})`]
+  return contextOf(db).session.script([...lock, question])
 }
 
 /** false when somebody else holds it. */

@@ -4,7 +4,7 @@ import { sha256 } from '#base/sha256.ts'
 import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
 import { announce, type Connection, contextOf, remembered } from './connection.ts'
-import { lockFor } from './locks.ts'
+import { lockFor, shareLockAndAsk } from './locks.ts'
 
 export interface RevisionInput {
   /** The complete set, in pack order; without the engine's own. */
@@ -32,16 +32,24 @@ export async function currentRevision(db: Connection): Promise<number> {
 
 const held = Symbol('revision that writes stand on')
 
-/** The same for a writing connection, which sees everything that was ever committed: asked again only when it may have moved. */
-export async function revisionToWrite(db: Connection): Promise<number> {
+/**
+ * Holds the published definitions still until the transaction ends, and says which they are. A writing connection of SQLite is alone and
+ * sees everything that was ever committed: it asks again only when the revision may have moved.
+ */
+export async function holdRevision(db: Connection): Promise<number> {
   const stamp = contextOf(db).database.identityStamp()
-  if (stamp === null) return currentRevision(db)
+  if (stamp === null) return askHolding(db)
   const known = remembered<{ stamp: string; revision: number }>(db, held, () => ({ stamp: '', revision: 0 }))
   if (known.stamp !== stamp) {
-    known.revision = await currentRevision(db)
+    known.revision = await askHolding(db)
     known.stamp = stamp
   }
   return known.revision
+}
+
+async function askHolding(db: Connection): Promise<number> {
+  const [row] = await shareLockAndAsk(db, 'publish', `select value from fl_setting where key = '${pointer}'`)
+  return Number(row?.['value'] ?? 0)
 }
 
 /** In the order in which they were saved. */

@@ -41,6 +41,10 @@ export class LongRead implements Session {
     return this.#after(() => this.#collect(text, parameters, (_columns, row) => row))
   }
 
+  async script(): Promise<Answer['rows']> {
+    throw new Bug('a long read asks one statement at a time')
+  }
+
   async control(): Promise<void> {
     throw new Bug('a long read has no savepoints')
   }

@@ -61,6 +61,12 @@ export class PostgresSession implements Session {
     return (await this.#query({ text, values: [...parameters], rowMode: 'array' })).rows as unknown[][]
   }
 
+  async script(statements: readonly string[]): Promise<Answer['rows']> {
+    this.#state.tally.statements += statements.length
+    const answers: unknown = await this.client.query(statements.join('; '))
+    return ([answers].flat().at(-1) as pg.QueryResult).rows as Answer['rows']
+  }
+
   async control(text: string): Promise<void> {
     await this.client.query(text)
   }

@@ -29,6 +29,8 @@ export interface Session {
     text: string,
     parameters: readonly unknown[],
   ): readonly (readonly unknown[])[] | Promise<readonly (readonly unknown[])[]>
+  /** Statements without parameters in one trip to the database: the rows of the last. */
+  script(statements: readonly string[]): readonly ResultRow[] | Promise<readonly ResultRow[]>
   /** Savepoints, by one name: the innermost is meant. */
   control(text: string): void | Promise<void>
 }

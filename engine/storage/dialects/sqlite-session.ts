@@ -46,6 +46,10 @@ export class SqliteSession implements Session {
     return this.#statements.lists(text).all(parameters.map(bindable)) as unknown[][]
   }
 
+  script(statements: readonly string[]): Answer['rows'] {
+    return statements.map((text) => this.run(text, []).rows).at(-1) ?? []
+  }
+
   /** Begin, commit, savepoints: nothing that is counted or bound. A full disk has rolled everything back already. */
   control(text: string): void {
     if (text.startsWith('r') && !this.sqlite.inTransaction) return
