@@ -70,7 +70,8 @@ function pageOf(frame: Frame, selected: SelectedRecord, { selection, page }: Pag
   const holes = after?.map((isEmpty, index) => (isEmpty ? null : cursorHole(index)))
   const wheres = holes === undefined ? [] : afterKey(keys, holes)
   const last = frame.dialect === 'sqlite' ? sql`${limitHole}` : sql.lit(limit + 1)
-  const isServed = !frame.isGuarded && isSortIndexed(selection.model, selection.form, sort)
+  const isPlain = !frame.isGuarded && selection.where.length === 0 && selection.search === undefined
+  const isServed = isPlain && isSortIndexed(selection.model, selection.form, sort)
   const make = isServed ? servedPage : sortedPage
   return {
     keys,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { FieldModel, FormModel, Model } from '#definitions/model.ts'
 import type { Ddl } from './ddl.ts'
+import { type IndexedOrder, orderNeeds } from './index-needs.ts'
 import { indexName, physicalName } from './names.ts'
 import type { SortKey } from './query-plan.ts'
 import { type Shape, shapesOf } from './shapes.ts'
@@ -10,28 +11,38 @@ import { uniqueSetsOf } from './unique-sets.ts'
 interface IndexShape {
   readonly name: string
   readonly table: string
+  /** `-score` runs downwards. */
   readonly columns: readonly string[]
   readonly unique: boolean
+  /** Without the records in the bin. */
+  readonly living: boolean
 }
 
-/** Creates what is missing, makes anew what stands on a replaced column, drops uniqueness that is no longer asked for. */
+/** No field is called so. */
+const orderMark = '$list$'
+
+/** Creates what is missing, makes anew what stands on a replaced column, drops orders and uniqueness that are no longer asked for. */
 export async function applyIndexes(ddl: Ddl, model: Model): Promise<void> {
   const existing = await existingIndexes(ddl)
+  const needs = orderNeeds(model)
   for (const form of model.forms.values()) {
-    for (const index of indexesOf(form, model)) await applyIndex(ddl, index, existing)
+    const wanted = indexesOf(form, needs.get(form.name) ?? [])
+    for (const index of wanted) await applyIndex(ddl, index, existing)
+    await retireOrders(ddl, form, { wanted, existing })
     await applyUnique(ddl, form, existing)
   }
 }
 
-function indexesOf(form: FormModel, model: Model): readonly IndexShape[] {
-  const sorted = new Set([...model.views.values()].filter((view) => view.form === form.name).map(firstSort))
+function indexesOf(form: FormModel, orders: readonly IndexedOrder[]): readonly IndexShape[] {
   return shapesOf(form).flatMap((shape) => {
-    const fields = shape.columns.filter(
-      (field) =>
-        isIndexed(field) || (shape.table === undefined && sorted.has(field.name) && field.type.is !== 'record'),
-    )
-    const system = shape.table === undefined ? systemIndexes(form, sorted) : []
-    return [...fields.map((field) => field.name), ...system].map((column) => plainIndex(shape, column))
+    const fields = shape.columns.filter(isIndexed)
+    const isForm = shape.table === undefined
+    return [
+      ...[...fields.map((field) => field.name), ...(isForm ? systemIndexes(form) : [])].map((column) =>
+        plainIndex(shape, column),
+      ),
+      ...(isForm ? orders.map((order) => orderIndex(shape, order)) : []),
+    ]
   })
 }
 
@@ -45,37 +56,70 @@ function isIndexed(field: FieldModel): boolean {
   )
 }
 
-function systemIndexes(form: FormModel, sorted: ReadonlySet<string>): readonly string[] {
-  const always = form.lifecycle === undefined ? ['owner'] : ['owner', 'state']
-  return [...always, ...['title', 'created_at', 'updated_at'].filter((name) => sorted.has(name))]
-}
-
-function firstSort(view: { readonly sort?: readonly string[] }): string {
-  return view.sort?.[0]?.replace(/^-/, '') ?? ''
+function systemIndexes(form: FormModel): readonly string[] {
+  return form.lifecycle === undefined ? ['owner'] : ['owner', 'state']
 }
 
 /** With the id: lists page by it. */
 function plainIndex(shape: Shape, column: string): IndexShape {
-  return { name: indexName(shape.name, `by$${column}`), table: shape.name, columns: [column, 'id'], unique: false }
+  return {
+    name: indexName(shape.name, `by$${column}`),
+    table: shape.name,
+    columns: [column, 'id'],
+    unique: false,
+    living: false,
+  }
+}
+
+/** The id runs as the last key does. */
+function orderIndex(shape: Shape, order: IndexedOrder): IndexShape {
+  const id = order.at(-1)?.startsWith('-') ? '-id' : 'id'
+  return {
+    name: indexName(shape.name, `${orderMark}${order.join('$')}`),
+    table: shape.name,
+    columns: [...order, id],
+    unique: false,
+    living: true,
+  }
+}
+
+async function retireOrders(
+  ddl: Ddl,
+  form: FormModel,
+  { wanted, existing }: { readonly wanted: readonly IndexShape[]; readonly existing: Set<string> },
+): Promise<void> {
+  const names = new Set(wanted.map((index) => index.name))
+  const prefix = indexName(physicalName(form.name), orderMark)
+  for (const name of existing)
+    if (name.startsWith(prefix) && !names.has(name)) {
+      await dropIndex(ddl, name)
+      existing.delete(name)
+    }
 }
 
 async function applyIndex(ddl: Ddl, index: IndexShape, existing: Set<string>): Promise<void> {
-  const stale = index.columns.some((column) => ddl.replaced.has(`${index.table}.${column}`))
+  const stale = index.columns.some((key) => ddl.replaced.has(`${index.table}.${columnOf(key)}`))
   if (existing.has(index.name) && !stale) return
   if (existing.has(index.name)) await dropIndex(ddl, index.name)
   existing.add(index.name)
   const columns = sql.join(index.columns.map((column) => indexed(ddl, index, column)))
-  const living = index.unique ? sql` where deleted_at is null` : sql``
+  const living = index.living ? sql` where deleted_at is null` : sql``
   await ddl.run(
     sql`create ${index.unique ? sql`unique ` : sql``}index ${sql.id(index.name)} on ${sql.id(index.table)} (${columns})${living}`,
   )
 }
 
-/** Empty comes first on both databases; the id is never empty. */
-function indexed(ddl: Ddl, index: IndexShape, column: string) {
-  return ddl.dialect === 'postgres' && !index.unique && column !== 'id'
-    ? sql`${sql.id(column)} asc nulls first`
-    : sql`${sql.id(column)}`
+/** Empty is the smallest value on both databases; the id is never empty. */
+function indexed(ddl: Ddl, index: IndexShape, key: string) {
+  const isDown = key.startsWith('-')
+  const column = sql.id(columnOf(key))
+  const direction = isDown ? sql` desc` : sql``
+  if (ddl.dialect === 'sqlite' || index.unique || columnOf(key) === 'id') return sql`${column}${direction}`
+  return isDown ? sql`${column} desc nulls last` : sql`${column} asc nulls first`
+}
+
+function columnOf(key: string): string {
+  return key.startsWith('-') ? key.slice(1) : key
 }
 
 async function applyUnique(ddl: Ddl, form: FormModel, existing: Set<string>): Promise<void> {
@@ -107,7 +151,7 @@ async function enforce(ddl: Ddl, { form, fields, existing }: Uniqueness): Promis
 }
 
 function uniqueIndex(shape: Shape, fields: readonly string[]): IndexShape {
-  return { name: uniqueIndexName(shape.name, fields), table: shape.name, columns: fields, unique: true }
+  return { name: uniqueIndexName(shape.name, fields), table: shape.name, columns: fields, unique: true, living: true }
 }
 
 export function uniqueIndexName(table: string, fields: readonly string[]): string {
@@ -147,7 +191,7 @@ async function existingIndexes(ddl: Ddl): Promise<Set<string>> {
   return new Set(rows.map((row) => row.name))
 }
 
-/** Does an index give this order? */
+/** Does an index give this order to who asks for nothing else? */
 export function isSortIndexed(model: Model, form: string, sort: readonly SortKey[]): boolean {
   const [first] = sort
   if (first === undefined) return true
@@ -155,5 +199,8 @@ export function isSortIndexed(model: Model, form: string, sort: readonly SortKey
   if (found === undefined || first.compiled !== undefined) return false
   if (first.field === 'id') return true
   const isLink = first.field === 'owner' || found.fields.get(first.field)?.type.is === 'record'
-  return !isLink && indexesOf(found, model).some((index) => index.columns[0] === first.field)
+  if (isLink) return false
+  return indexesOf(found, orderNeeds(model).get(form) ?? []).some(
+    ({ columns: [head = ''] }) => columnOf(head) === first.field,
+  )
 }
