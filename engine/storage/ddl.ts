@@ -78,16 +78,19 @@ export class ColumnRegistry {
     return [...this.#tables.values()].flatMap((fields) => fields.get('') ?? [])
   }
 
-  async save(column: KnownColumn): Promise<void> {
-    this.#remember(column)
-    const { form, table, field, columnType, state } = column
-    await this.#db
-      .insertInto('fl_column')
-      .values({ form, table_name: table, field, column_type: columnType, state })
-      .onConflict((conflict) =>
-        conflict.columns(['form', 'table_name', 'field']).doUpdateSet({ column_type: columnType, state }),
-      )
-      .execute()
+  async save(...columns: readonly KnownColumn[]): Promise<void> {
+    for (const column of columns) this.#remember(column)
+    for (let first = 0; first < columns.length; first += savedAtOnce)
+      await this.#db
+        .insertInto('fl_column')
+        .values(columns.slice(first, first + savedAtOnce).map(rowOf))
+        .onConflict((conflict) =>
+          conflict.columns(['form', 'table_name', 'field']).doUpdateSet((row) => ({
+            column_type: row.ref('excluded.column_type'),
+            state: row.ref('excluded.state'),
+          })),
+        )
+        .execute()
   }
 
   #remember(column: KnownColumn): void {
@@ -96,6 +99,12 @@ export class ColumnRegistry {
     fields.set(column.field, column)
     this.#tables.set(key, fields)
   }
+}
+
+const savedAtOnce = 200
+
+function rowOf({ form, table, field, columnType, state }: KnownColumn) {
+  return { form, table_name: table, field, column_type: columnType, state }
 }
 
 /** Where the records (or rows) of a link's type stand. */

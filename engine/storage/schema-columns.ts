@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { Refusal } from '#base/problems.ts'
 import type { FieldModel } from '#definitions/model.ts'
-import { columnType, postgresType, sqliteType } from './columns.ts'
+import { columnType } from './columns.ts'
 import { convert, isLossless } from './convert.ts'
-import { type Ddl, physicalOf } from './ddl.ts'
+import type { Ddl } from './ddl.ts'
+import { type DeclaredField, declaration } from './schema-declaration.ts'
 import { createJoin, dropEmptyJoin } from './schema-tables.ts'
 import type { Shape } from './shapes.ts'
 
@@ -40,26 +41,8 @@ async function add(ddl: Ddl, shape: Shape, field: FieldModel): Promise<void> {
 }
 
 /** A column of the field's type; a link refers to its target. */
-export async function addColumn(
-  ddl: Ddl,
-  shape: Pick<Shape, 'name'>,
-  field: Pick<FieldModel, 'name' | 'type'>,
-): Promise<void> {
-  const { type } = field
-  const declared = ddl.dialect === 'sqlite' ? sql.raw(sqliteType(type)) : sql.raw(collated(postgresType(type)))
-  const target = type.is === 'record' ? physicalOf(type) : null
-  await ddl.run(
-    sql`alter table ${sql.id(shape.name)} add column ${sql.id(field.name)} ${declared}${target === null ? sql`` : references(target)}`,
-  )
-}
-
-/** Checked at commit: a form and the record that it points at may come in one transaction, in any order. */
-function references(target: string) {
-  return sql` references ${sql.id(target)} (id) deferrable initially deferred`
-}
-
-function collated(type: string): string {
-  return type === 'text' ? 'text collate "C"' : type
+export async function addColumn(ddl: Ddl, shape: Pick<Shape, 'name'>, field: DeclaredField): Promise<void> {
+  await ddl.run(sql`alter table ${sql.id(shape.name)} add column ${declaration(ddl, field)}`)
 }
 
 interface Replacement {

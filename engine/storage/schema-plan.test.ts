@@ -7,6 +7,7 @@ import { onEachDatabase } from '#tests/support/databases.ts'
 import { freshDatabase } from '#tests/support/storage-database.ts'
 import { form, id, insertAll, loadOne, model, placed, record } from '#tests/support/storage-model.ts'
 import type { Database } from './database.ts'
+import { physicalName } from './names.ts'
 import { createRecordStore } from './record-store.ts'
 import { applySchema } from './schema-plan.ts'
 
@@ -34,6 +35,14 @@ onEachDatabase('the schema plan', (kind) => {
     const first = await database.write((db) => applySchema(db, null, thing(...base)))
     expect(first.length).toBeGreaterThan(3)
     expect(await database.write((db) => applySchema(db, null, thing(...base)))).toEqual([])
+  })
+
+  it('makes a new form with one statement for its table, however many fields it has', async () => {
+    const database = await freshDatabase(kind)
+    const wide = thing(...Array.from({ length: 40 }, (_, index) => ({ name: `f_${index}`, type: 'integer' })))
+    const statements = await database.write((db) => applySchema(db, null, wide))
+    const table = `table "${physicalName('thing')}"`
+    expect(statements.filter((statement) => statement.includes(table))).toHaveLength(1)
   })
 
   it('adds fields, tables and forms without touching what is there', async () => {

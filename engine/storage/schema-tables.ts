@@ -1,15 +1,23 @@
 /** Physical tables of forms, of their tables, and of `links` fields. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { columnType } from './columns.ts'
 import type { Ddl } from './ddl.ts'
 import { indexName, joinName, physicalName } from './names.ts'
+import { type DeclaredField, declaration, isDeclaredAtOnce } from './schema-declaration.ts'
 import type { JoinShape, Shape } from './shapes.ts'
 
-/** Creates the table without its fields, or takes it back; links may then point at it. */
+/** Creates the table with all columns that can stand in it by now (each added later reads the whole schema anew), or takes it back; links may then point at it. */
 export async function applyTable(ddl: Ddl, shape: Shape): Promise<void> {
   const known = ddl.registry.find(shape, '')
   if (known?.state === 'live') return
-  if (known === undefined) await (shape.table === undefined ? createRecords(ddl, shape) : createRows(ddl, shape))
-  await ddl.registry.save({ form: shape.form, table: shape.table ?? '', field: '', columnType: 'table', state: 'live' })
+  const fields = known === undefined ? shape.columns.filter((field) => isDeclaredAtOnce(ddl, field)) : []
+  if (known === undefined)
+    await (shape.table === undefined ? createRecords(ddl, shape, fields) : createRows(ddl, shape, fields))
+  const of = { form: shape.form, table: shape.table ?? '', state: 'live' } as const
+  await ddl.registry.save(
+    { ...of, field: '', columnType: 'table' },
+    ...fields.map(({ name, type }) => ({ ...of, field: name, columnType: columnType(type) })),
+  )
 }
 
 /** Tables that the model no longer has keep their records as tombstones. */
@@ -43,21 +51,25 @@ export async function dropEmptyJoin(ddl: Ddl, shape: Shape, field: string): Prom
   return true
 }
 
-async function createRecords(ddl: Ddl, shape: Shape): Promise<void> {
+async function createRecords(ddl: Ddl, shape: Shape, fields: readonly DeclaredField[]): Promise<void> {
   const text = textOf(ddl)
   await ddl.run(sql`create table ${sql.id(shape.name)} (
     id ${text} primary key, version integer not null, title ${text}, owner ${text}, state ${text},
-    created_at ${text} not null, created_by ${text}, updated_at ${text} not null, updated_by ${text}, deleted_at ${text})${strict(ddl)}`)
+    created_at ${text} not null, created_by ${text}, updated_at ${text} not null, updated_by ${text}, deleted_at ${text}${declarations(ddl, fields)})${strict(ddl)}`)
 }
 
-async function createRows(ddl: Ddl, shape: Shape): Promise<void> {
+async function createRows(ddl: Ddl, shape: Shape, fields: readonly DeclaredField[]): Promise<void> {
   const text = textOf(ddl)
   await ddl.run(sql`create table ${sql.id(shape.name)} (
     id ${text} primary key, parent_id ${text} not null references ${sql.id(physicalName(shape.form))} (id) on delete cascade,
-    position integer not null)${strict(ddl)}`)
+    position integer not null${declarations(ddl, fields)})${strict(ddl)}`)
   await ddl.run(
     sql`create index ${sql.id(indexName(shape.name, 'rows'))} on ${sql.id(shape.name)} (parent_id, position)`,
   )
+}
+
+function declarations(ddl: Ddl, fields: readonly DeclaredField[]): RawBuilder<unknown> {
+  return fields.length === 0 ? sql`` : sql`, ${sql.join(fields.map((field) => declaration(ddl, field)))}`
 }
 
 function textOf(ddl: Ddl) {
