@@ -11,6 +11,7 @@ import type { Place } from '#expressions/expression.ts'
 import { compileForm } from '#expressions/form-program.ts'
 import { filterPlace } from '#expressions/places.ts'
 import type { ListPlan, Predicate, Selection, SortKey } from '#storage/query-plan.ts'
+import { isSearched, isSearchedLink } from '#storage/search-fields.ts'
 import type { RecordContext } from './context.ts'
 import { decodeCursor } from './cursor.ts'
 import { rowConditions } from './present.ts'
@@ -178,10 +179,7 @@ function isSortable(policy: FormPolicy, name: string): boolean {
 
 function searchFields(policy: FormPolicy): readonly string[] {
   const marked = [...policy.form.fields.values()]
-    .filter(
-      (field) =>
-        field.definition.search === true && field.type.is === 'text' && field.stored && mayRead(policy, field.name),
-    )
+    .filter((field) => (isSearched(field) || isSearchedLink(field)) && mayRead(policy, field.name))
     .map((field) => field.name)
   return mayRead(policy, 'title') ? ['title', ...marked] : marked
 }

@@ -113,8 +113,12 @@ export class Frame {
   /** A link is found by its title. */
   #searchColumn(name: string): SearchColumn {
     const key = this.key(name)
+    const { type } = key
     const guarded = this.#selection.visible.guards?.has(name) === true
-    return { name, guarded, sql: key.type.is === 'record' ? this.titleOf(key) : key.sql }
+    if (type.is !== 'record') return { name, guarded, sql: key.sql }
+    const title = { name, guarded, sql: this.titleOf(key) }
+    if (type.table !== undefined) return title
+    return { ...title, link: { value: key.sql, visible: sql.id(this.tables.table(type.form)) } }
   }
 
   #admitted(alias: string): readonly RawBuilder<unknown>[] {

@@ -56,11 +56,13 @@ async function loadCodes(db: Connection): Promise<Codes> {
   return codes
 }
 
+const fewForms = 20
+
 /** Of these forms those whose records are all in the index. */
 export async function readyForms(db: Connection, forms: readonly FormModel[]): Promise<ReadonlySet<string>> {
   const query = db.selectFrom('fl_search_form').select(['form', 'shape']).where('state', '=', 'ready')
-  const [only] = forms
-  const rows = await (forms.length === 1 && only ? query.where('form', '=', only.name) : query).execute()
+  const names = forms.map(({ name }) => name)
+  const rows = await (names.length <= fewForms ? query.where('form', 'in', names) : query).execute()
   const shapes = new Map(rows.map((row) => [String(row['form']), String(row['shape'])]))
   return new Set(forms.filter((form) => shapes.get(form.name) === searchShape(form)).map((form) => form.name))
 }

@@ -22,6 +22,11 @@ export function isSearched(field: FieldModel): boolean {
   return field.definition.search === true && field.type.is === 'text' && field.stored
 }
 
+/** Found by the title of what it leads to. */
+export function isSearchedLink(field: FieldModel): boolean {
+  return field.definition.search === true && field.type.is === 'record' && field.stored
+}
+
 function searched({ name, definition }: FieldModel): SearchedField {
   const texture = definition.type === 'phone' ? 'phone' : definition.type === 'rich_text' ? 'html' : 'plain'
   return { name, texture }

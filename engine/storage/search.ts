@@ -1,12 +1,13 @@
 /** Search by words in a list: each must stand in one of the fields that may be read there. */
 import { type RawBuilder, sql } from 'kysely'
 import { Bug, never } from '#base/bug.ts'
+import type { FormModel, Model } from '#definitions/model.ts'
 import { type Connection, type Dialect, dialectOf } from './connection.ts'
 import type { Selection } from './query-plan.ts'
 import { codedFields, readyForms } from './search-codes.ts'
 import type { SearchedField } from './search-fields.ts'
 import type { SearchPath } from './search-path.ts'
-import { matchText, recordsSql } from './search-query.ts'
+import { matchText, type Question, recordsSql } from './search-query.ts'
 import { type SearchWord, wordsOf } from './search-text.ts'
 
 /** More answers than this are found row by row. */
@@ -20,24 +21,42 @@ export async function withSearch<P extends Selection>(db: Connection, plan: P): 
 }
 
 async function pathOf(db: Connection, plan: Selection, search: NonNullable<Selection['search']>): Promise<SearchPath> {
-  const form = plan.model.forms.get(plan.form)
+  const { model } = plan
+  const form = model.forms.get(plan.form)
   if (form === undefined) throw new Bug('no such form', { form: plan.form })
-  if (!(await readyForms(db, [form])).has(form.name)) return { by: 'scan' }
-  const fields = (await codedFields(db, plan.model, form)).filter(({ name }) => search.fields.includes(name))
+  const links = linkedForms(model, form, search.fields)
+  const ready = await readyForms(db, [...new Set([form, ...links.values()])])
+  if (!ready.has(form.name)) return { by: 'scan' }
+  const fields = (await codedFields(db, model, form)).filter(({ name }) => search.fields.includes(name))
   const codes = new Map(fields.map(({ name, code }) => [name, code]))
   const words = wordsOf(search.text)
-  if (
-    dialectOf(db) === 'sqlite' &&
-    fields.length > 0 &&
-    words.length > 0 &&
-    (await isCommon(db, words, [...codes.values()]))
-  )
-    return { by: 'rows', fields: new Map(fields.map((field) => [field.name, field])) }
+  if (dialectOf(db) === 'sqlite' && (await isCommon(db, words, [...codes.values()])))
+    return { by: 'rows', fields: new Map([...fields, ...titlesOf(links)].map((field) => [field.name, field])) }
+  for (const [name, target] of links) {
+    const title = (await codedFields(db, model, target)).find((field) => field.name === 'title')
+    if (title !== undefined && ready.has(target.name)) codes.set(name, title.code)
+  }
   return { by: 'index', codes }
+}
+
+function titlesOf(links: ReadonlyMap<string, FormModel>): readonly SearchedField[] {
+  return [...links.keys()].map((name) => ({ name, texture: 'plain' }))
+}
+
+/** Where the searched links of a form lead: a link is found by the title of its target. */
+function linkedForms(model: Model, form: FormModel, fields: readonly string[]): ReadonlyMap<string, FormModel> {
+  return new Map(
+    fields.flatMap((name): readonly (readonly [string, FormModel])[] => {
+      const type = form.fields.get(name)?.type
+      const target = type?.is === 'record' && type.table === undefined ? model.forms.get(type.form) : undefined
+      return target === undefined ? [] : [[name, target]]
+    }),
+  )
 }
 
 /** Whole words first: these are counted without looking at all that begins like them. */
 async function isCommon(db: Connection, words: readonly SearchWord[], codes: readonly string[]): Promise<boolean> {
+  if (words.length === 0 || codes.length === 0) return false
   for (const question of [
     { words, codes, whole: true as const },
     { words, codes },
@@ -57,6 +76,8 @@ export interface SearchColumn {
   /** Empty where it may not be read, and then nothing in it answers. */
   readonly sql: RawBuilder<unknown>
   readonly guarded: boolean
+  /** Of a link: its value, and the records that it may be seen to lead to. */
+  readonly link?: { readonly value: RawBuilder<unknown>; readonly visible: RawBuilder<unknown> }
 }
 
 export interface SearchPlace {
@@ -93,20 +114,30 @@ interface IndexAsk {
 /** Where every field is open to all, the index answers the whole question; else word by word. */
 function indexSql(ask: IndexAsk): RawBuilder<unknown> {
   const { dialect, columns, words, codes } = ask
-  const isPlain = columns.every((column) => !column.guarded && codes.has(column.name))
+  const isPlain = columns.every((column) => !column.guarded && !column.link && codes.has(column.name))
   if (!isPlain) return all(words.map((word) => indexHits(ask, word)))
   return found(dialect, words, [...codes.values()])
 }
 
 /** Fields that are open everywhere are asked at once; any other counts where it may be read. */
 function indexHits({ dialect, columns, codes }: IndexAsk, word: SearchWord): readonly RawBuilder<unknown>[] {
-  const open = columns.flatMap((column) => (column.guarded ? [] : (codes.get(column.name) ?? [])))
+  const open = columns.flatMap((column) => (column.guarded || column.link ? [] : (codes.get(column.name) ?? [])))
   const rest = columns.flatMap((column) => {
     const code = codes.get(column.name)
     if (code === undefined) return [contains(dialect, column, word)]
+    if (column.link) return [linkHit(dialect, column.link, { words: [word], codes: [code] })]
     return column.guarded ? [sql`(${column.sql} is not null and ${found(dialect, [word], [code])})`] : []
   })
   return open.length === 0 ? rest : [found(dialect, [word], open), ...rest]
+}
+
+/** The value of a link is empty where it may not be read. */
+function linkHit(
+  dialect: Dialect,
+  { value, visible }: NonNullable<SearchColumn['link']>,
+  question: Question,
+): RawBuilder<unknown> {
+  return sql`${value} in (select x.id from ${visible} as x where x.title is not null and x.id in (${recordsSql(dialect, question)}))`
 }
 
 function found(dialect: Dialect, words: readonly SearchWord[], codes: readonly string[]): RawBuilder<unknown> {

@@ -28,6 +28,16 @@ const forms = [
       { name: 'remark', type: 'rich_text', search: true },
     ],
   },
+  {
+    kind: 'form',
+    name: 'visit',
+    label: 'Visit',
+    title: { var: 'purpose' },
+    fields: [
+      { name: 'purpose', type: 'text' },
+      { name: 'customer', type: 'link', to: 'customer', search: true },
+    ],
+  },
 ]
 const mine = { '==': [{ var: 'owner' }, { var: '$user.id' }] }
 const roles = [
@@ -38,6 +48,7 @@ const roles = [
     grants: [
       { form: 'customer', can: ['read', 'create', 'update'], where: mine, hide: ['notes'] },
       { form: 'order', can: ['read'] },
+      { form: 'visit', can: ['read'] },
     ],
   },
   {
@@ -157,6 +168,25 @@ onEachDatabase('search', (database) => {
         ['Basalt Three'],
       ])
       expect(await titles('basalt', nobody)).toEqual([])
+    }
+  })
+
+  it('finds a marked link in a list by the title of its target, where that is visible', async () => {
+    const rep = await app.user('other@example.com', ['rep'])
+    const own = await make(customers, { name: 'Gneiss Own' }, rep)
+    const hidden = await make(customers, { name: 'Gneiss Hidden' })
+    for (const [purpose, customer] of [
+      ['First', own.id],
+      ['Second', hidden.id],
+      ['Third', null],
+    ] as const)
+      await make('/api/forms/visit/records', { purpose, customer })
+    const visits = '/api/forms/visit/records'
+    for (const settled of [false, true]) {
+      if (settled) await settleSearch(app.workspace)
+      expect(await listed(visits, 'gneiss')).toEqual(['First', 'Second'])
+      expect(await listed(visits, 'gneiss second')).toEqual(['Second'])
+      expect([await listed(visits, 'gneiss', rep), await listed(visits, 'hidden', rep)]).toEqual([['First'], []])
     }
   })
 
