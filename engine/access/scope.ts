@@ -9,8 +9,19 @@ export interface Scope {
 
 const cut = new WeakMap<FormPolicy, Map<string, FormPolicy>>()
 
-/** Never more than the owner holds, never more than the scopes say; nothing outside the listed forms. */
+const scoped = new WeakMap<Policy, Map<string, Policy>>()
+
+/** Never more than the owner holds, never more than the scopes say; nothing outside the listed forms. The same for the same scopes. */
 export function scopedPolicy(policy: Policy, scopes: readonly Scope[]): Policy {
+  const ofPolicy = scoped.get(policy) ?? new Map<string, Policy>()
+  scoped.set(policy, ofPolicy)
+  const key = JSON.stringify(scopes)
+  const known = ofPolicy.get(key) ?? cutPolicy(policy, scopes)
+  ofPolicy.set(key, known)
+  return known
+}
+
+function cutPolicy(policy: Policy, scopes: readonly Scope[]): Policy {
   const verbs = new Map<string, Set<string>>()
   for (const scope of scopes) verbs.set(scope.form, new Set([...(verbs.get(scope.form) ?? []), ...scope.can]))
   return {
