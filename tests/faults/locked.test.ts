@@ -1,14 +1,14 @@
-/** Another process holds the write lock of the file for ten seconds: writes are refused in time, everything else goes on, then writes do too. */
+/** Another process holds the write lock of the file, for ten seconds in the long form: writes are refused in time, everything else goes on, then writes do too. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pause } from '#tests/support/faults.ts'
+import { isFull, pause } from '#tests/support/faults.ts'
 import { entryOf, ledgerForms } from '#tests/support/ledger.ts'
 import { type Answer, Client, type Program, startProgram } from '#tests/support/program.ts'
 
-const lockedMs = 10_000
+const lockedMs = isFull ? 10_000 : 6_000
 const writersAtOnce = 40
 /** Patience of the server, and as much again for a busy machine. */
 const refusedWithinMs = 5_000

@@ -12,7 +12,7 @@ import { isCutOff, isFull, seeded, unsound, verified } from '#tests/support/faul
 import { entryOf, ledgerForms } from '#tests/support/ledger.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
 
-const usualDeaths = 6
+const usualDeaths = 5
 
 let folder = ''
 let program: Program

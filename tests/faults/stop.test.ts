@@ -10,7 +10,7 @@ import { isCutOff, isFull, pause, seeded, signedIn, unsound, verified } from '#t
 import { entryOf, ledgerForms } from '#tests/support/ledger.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
 
-const rounds = isFull ? 20 : 5
+const rounds = isFull ? 20 : 4
 const clients = 12
 const stoppedWithinMs = 10_000
 

@@ -1,5 +1,5 @@
 /** One of the writers of the crash laboratory: moves money, in single entries and in bulk, and revises what it wrote. */
-import { isCutOff } from '#tests/support/faults.ts'
+import { isCutOff, pause } from '#tests/support/faults.ts'
 import type { Intent, Journal } from '#tests/support/journal.ts'
 import { entryOf } from '#tests/support/ledger.ts'
 import type { Answer, Client } from '#tests/support/program.ts'
@@ -13,7 +13,8 @@ export interface Work {
 }
 
 const entriesAtOnce = 3
-const rowsOfImport = 300
+const rowsOfImport = 150
+const mostAttempts = 100
 
 export class Writer {
   readonly #client: Client
@@ -37,8 +38,8 @@ export class Writer {
   }
 
   async #step(key: string, chance: number): Promise<boolean> {
-    if (chance < 0.2 && this.#last) return this.#revise()
-    if (chance < 0.35) return this.#send(this.#bulk(key))
+    if (this.#count % 4 === 3 && this.#last) return this.#revise()
+    if (chance < 0.2) return this.#send(this.#bulk(key))
     return this.#send(this.#single(key))
   }
 
@@ -95,15 +96,29 @@ export async function commitImport(client: Client, id: string): Promise<void> {
   if (done && done.status >= 300) throw new Error(`commit: ${done.status} ${JSON.stringify(done.body)}`)
 }
 
-/** Sends with its key and notes the answer; null: cut off. Only a refusal by a rule of the ledger is an answer beside a promise. */
+/** Sends with its key and notes the answer; null: cut off. Beside a promise only a refusal by a rule of the ledger ends an intent. */
 export async function send(client: Client, journal: Journal, intent: Intent): Promise<Answer | null> {
   journal.intend(intent)
   const answer = await client.post(intent.path, intent.body, { 'idempotency-key': intent.key }).catch(cutOff)
-  if (answer === null) return null
+  if (answer === null || isLater(answer)) return answer
   if (answer.status >= 300 && answer.status !== 422)
     throw new Error(`${intent.path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   journal.answer({ key: intent.key, status: answer.status, records: recordsOf(answer) })
   return answer
+}
+
+/** The database may still be at work on what the killed program began. */
+export async function sendUntilAnswered(client: Client, journal: Journal, intent: Intent): Promise<void> {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const answer = await send(client, journal, intent)
+    if (answer && !isLater(answer)) return
+    await pause(50)
+  }
+}
+
+/** "Still running" and "not now" are no answers yet. */
+function isLater({ status }: Answer): boolean {
+  return status === 409 || status === 503
 }
 
 function recordsOf({ status, body }: Answer): readonly { id: string; version: number }[] {
