@@ -10,16 +10,31 @@ export const systemClock: Clock = { now: () => Date.now() }
  */
 export function createIds(clock: Clock = systemClock): Ids {
   const random = new Uint8Array(10)
+  const refill = randomSource(random.length)
   let lastMs = 0
   return {
     next() {
       const now = clock.now()
       if (now > lastMs || !increment(random)) {
         lastMs = Math.max(now, lastMs + (now > lastMs ? 0 : 1))
-        randomFillSync(random)
+        random.set(refill())
       }
       return format(lastMs, random)
     },
+  }
+}
+
+/** Random bytes, fetched from the system many at a time. */
+function randomSource(size: number): () => Uint8Array {
+  const pool = new Uint8Array(size * 256)
+  let next = pool.length
+  return () => {
+    if (next === pool.length) {
+      randomFillSync(pool)
+      next = 0
+    }
+    next += size
+    return pool.subarray(next - size, next)
   }
 }
 

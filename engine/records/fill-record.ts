@@ -33,6 +33,7 @@ export async function fillNew(
     given: givenColumns(input, merged),
     around: first.around,
   })
+  if (complete === copied) return first
   const live = await openLive(db, context, { program, values: complete })
   await applyCopies(db, context, { live, before: copied })
   return live

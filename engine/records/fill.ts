@@ -10,23 +10,23 @@ import type { RecordContext } from './context.ts'
 import { loadAround } from './draft.ts'
 import { rowsOf, type Values } from './merge.ts'
 
-/** Defaults of the fields that were not given, in the order of the form; `given` are the keys of the body. */
+/** Defaults of the fields that were not given, in the order of the form; `given` are the keys of the body. Nothing to fill: the same values. */
 export function applyDefaults(
   program: FormProgram,
   values: Values,
   options: { readonly given: ReadonlySet<string>; readonly around: Surroundings },
 ): Values {
-  const filled: Record<string, Json> = { ...values }
+  let filled = values
   for (const field of program.fields.values()) {
-    if (field.field.computed || options.given.has(field.field.name) || !isEmpty(filled[field.field.name] ?? null))
-      continue
+    const { name, computed } = field.field
+    if (computed || options.given.has(name) || !isEmpty(filled[name] ?? null)) continue
     const value = defaultOf(field, () => ({ row: typed(program, filled, options.around), around: options.around }))
-    if (value !== null) filled[field.field.name] = value
+    if (value !== null) filled = { ...filled, [name]: value }
   }
   return filled
 }
 
-/** Defaults of new rows: `added` names them by table. */
+/** Defaults of new rows: `added` names them by table. No new rows: the same values. */
 export function applyRowDefaults(
   program: FormProgram,
   values: Values,
@@ -36,16 +36,17 @@ export function applyRowDefaults(
     readonly around: Surroundings
   },
 ): Values {
-  const filled: Record<string, Json> = { ...values }
+  let filled = values
   for (const [table, ids] of Object.entries(options.added)) {
     const columns = program.fields.get(table)?.columns
     if (!columns || ids.size === 0) continue
     const parent = typed(program, filled, options.around)
-    filled[table] = rowsOf(filled[table]).map((row) =>
+    const rows = rowsOf(filled[table]).map((row) =>
       ids.has(row.id)
         ? rowWithDefaults(columns, row, { parent, around: options.around, given: options.given.get(row.id) })
         : row,
     )
+    filled = { ...filled, [table]: rows }
   }
   return filled
 }

@@ -1,5 +1,5 @@
 /** Every change of every record: what changed, who, why; chained by hash per record. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Json, JsonObject } from '#base/json.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -123,7 +123,7 @@ export async function verifyChanges(db: Connection): Promise<readonly BrokenChan
 
 /** Over the stored text of every column, so that no byte can change unseen. */
 function hashOf(values: readonly unknown[]): string {
-  return createHash('sha256').update(textOf(values)).digest('hex')
+  return hash('sha256', textOf(values))
 }
 
 function textOf(values: readonly unknown[]): string {
@@ -171,9 +171,9 @@ const first = sql`${given}, null, ${null}`
 function next(dialect: Dialect): RawBuilder<unknown> {
   const before = sql`from fl_change where form = ${null} and record = ${null} order by seq desc limit 1`
   const bytes = sql`${null} || coalesce((select '"' || hash || '"' ${before}), 'null') || ']'`
-  const hash =
+  const chained =
     dialect === 'sqlite' ? sql`fl_sha256(${bytes})` : sql`encode(sha256(convert_to(${bytes}, 'UTF8')), 'hex')`
-  return sql`${given}, (select hash ${before}), ${hash}`
+  return sql`${given}, (select hash ${before}), ${chained}`
 }
 
 /** One statement for both on SQLite, too: see the view `fl_change_words`. */

@@ -1,5 +1,5 @@
 /** The functions that SQL twins call on SQLite: the same code as the closures, so that both give the same answer. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Database as Sqlite } from 'better-sqlite3'
 import { addToDate, type DateUnit, datetimeMs, diffDates, type TimeUnit, todayIn, weekdayOf } from '#base/dates.ts'
 import {
@@ -21,6 +21,7 @@ import {
 } from '#base/decimal.ts'
 import { compareTexts, isEmail, lowerText, partOfText, upperText } from '#expressions/texts.ts'
 import { answersWord } from '../search-match.ts'
+import { answersWaiting } from '../search-query.ts'
 
 /** What SQLite hands over with safe integers on. */
 type Raw = null | bigint | number | string | Buffer
@@ -49,7 +50,7 @@ export function registerFunctions(db: Sqlite): void {
   define('fl_ceil', 1, (a: string) => text(negateDecimal(floorDecimal(negateDecimal(exact(a))))))
   define('fl_abs', 1, (a: string) => (a.startsWith('-') ? a.slice(1) : a))
   define('fl_compare', 2, (a: string, b: string) => BigInt(Math.sign(compareDecimals(exact(a), exact(b)))))
-  define('fl_sha256', 1, (a: string) => createHash('sha256').update(a).digest('hex'))
+  define('fl_sha256', 1, (a: string) => hash('sha256', a))
   define('fl_lower', 1, (a: string) => lowerText(a))
   define('fl_upper', 1, (a: string) => upperText(a))
   define('fl_is_email', 1, (a: string) => (isEmail(a) ? 1n : 0n))
@@ -57,6 +58,7 @@ export function registerFunctions(db: Sqlite): void {
   define('fl_part_of', 3, (a: string, start: string, length: string) =>
     partOfText(a, position(start), position(length)),
   )
+  define('fl_waiting', 2, (body: string, asked: string) => (answersWaiting(body, asked) ? 1n : 0n))
   define('fl_found', 3, (a: string, word: string, texture: string) => (answersWord(a, word, texture) ? 1n : 0n))
   define('fl_date_add', 3, (date: string, amount: string, unit: string) =>
     moved(date, exact(amount), unit as DateUnit | TimeUnit),
