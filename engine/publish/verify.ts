@@ -2,12 +2,14 @@
 
 import { engineActor } from '#accounts/account.ts'
 import { isObject, type Json, type JsonObject } from '#base/json.ts'
+import { Refusal } from '#base/problems.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
 import { createContext, type RecordContext } from '#records/context.ts'
 import { sameJson } from '#records/same-json.ts'
-import { type BrokenChange, changesOf, verifyChanges } from '#storage/change-log.ts'
+import { type BrokenChange, type Change, changesOf, verifyChanges } from '#storage/change-log.ts'
 import { applyPatch } from '#storage/change-patch.ts'
 import type { Connection } from '#storage/connection.ts'
+import { checkDefinitions, lostRecords } from '#storage/consistency.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
 import { checkSearch } from '#storage/search-build.ts'
@@ -43,50 +45,126 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
     clock: workspace.clock,
     ids: workspace.ids,
   })
-  const found = await workspace.db.read(async (db) => {
-    const database = [...(await checkIntegrity(db)), ...(await checkSearch(db, model))]
-    const changes = await verifyChanges(db)
-    const found = { records: 0, unexplained: [] as Difference[], computed: [] as Difference[] }
-    for (const form of model.forms.values()) {
-      for await (const differences of differencesOf(db, context, form.name)) found.computed.push(...differences)
-      await compareWithChanges(db, context, { form, found })
-    }
-    return { database, changes, ...found }
-  })
+  const found = await workspace.db.read((db) => examine(db, context))
   const { findings: files } = await checkFiles(workspace)
   const wrong = [found.database, found.changes, found.unexplained, found.computed, files]
   return { ok: wrong.every((list) => list.length === 0), ...found, files }
 }
 
+async function examine(db: Connection, context: RecordContext): Promise<Omit<Verification, 'ok' | 'files'>> {
+  const found: Examined = { records: 0, database: [], changes: [], unexplained: [], computed: [] }
+  const { model } = context
+  for (const check of [checkIntegrity, checkDefinitions, (on: Connection) => checkSearch(on, model)])
+    await reading(found, 'the database', async () => found.database.push(...(await check(db))))
+  await reading(found, 'the changes', async () => found.changes.push(...(await verifyChanges(db))))
+  for (const form of model.forms.values()) {
+    await reading(found, `what is computed in ${form.name}`, async () => {
+      for await (const differences of differencesOf(db, context, form.name)) found.computed.push(...differences)
+    })
+    await reading(found, form.name, async () => {
+      found.database.push(...(await lostRecords(db, form.name)))
+      await compareWithChanges(db, context, { form, found })
+    })
+  }
+  return found
+}
+
+interface Examined {
+  records: number
+  readonly database: string[]
+  readonly changes: BrokenChange[]
+  readonly unexplained: Difference[]
+  readonly computed: Difference[]
+}
+
+/** What cannot be read is a finding, and the rest is still looked at. */
+async function reading(found: Examined, what: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    found.database.push(`${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}
+
 interface Work {
   readonly form: FormModel
-  readonly found: { records: number; readonly unexplained: Difference[] }
+  readonly found: Examined
 }
 
 async function compareWithChanges(db: Connection, context: RecordContext, { form, found }: Work): Promise<void> {
   for (let after: string | null = null; ; ) {
     const ids: readonly string[] = await recordIdsAfter(db, form.name, { after, limit: page })
-    for (const record of (await context.store.load(db, form.name, ids, { deleted: true })).values()) {
-      found.unexplained.push(...unexplained(form, record, await replay(db, form.name, record.id)))
-      found.records += 1
-    }
+    const isRead = await reading(found, `a record of ${form.name}`, () =>
+      comparePage(db, context, { form, found, ids }),
+    )
+    if (!isRead) await eachAlone(db, context, { form, found, ids })
     if (ids.length < page) return
     after = ids.at(-1) ?? null
   }
 }
 
-/** The record as its changes, from the first on, make it. */
-async function replay(db: Connection, form: string, record: string): Promise<JsonObject> {
-  const changes = await changesOf(db, { form, record }, { limit: Number.MAX_SAFE_INTEGER })
-  return [...changes].reverse().reduce<JsonObject>((values, change) => applyPatch(values, change.patch), {})
+type PageWork = Work & { readonly ids: readonly string[] }
+
+async function comparePage(db: Connection, context: RecordContext, { form, found, ids }: PageWork): Promise<void> {
+  for (const record of (await context.store.load(db, form.name, ids, { deleted: true })).values()) {
+    found.unexplained.push(...unexplained(form, record, await replay(db, form.name, record.id)))
+    found.records += 1
+  }
 }
 
-function unexplained(form: FormModel, record: StoredRecord, told: JsonObject): readonly Difference[] {
-  const system = (['owner', 'state', 'deleted_at'] as const).map((field) => ({
-    field,
-    stored: record[field] as Json,
-    computed: told[field] ?? null,
-  }))
+/** Names the record that cannot be read. */
+async function eachAlone(db: Connection, context: RecordContext, { form, found, ids }: PageWork): Promise<void> {
+  for (const id of ids)
+    await reading(found, `${form.name}/${id}`, async () => {
+      const record = (await context.store.load(db, form.name, [id], { deleted: true })).get(id)
+      if (record === undefined) found.database.push(`${form.name}/${id} is gone`)
+    })
+}
+
+interface Told {
+  readonly values: JsonObject
+  /** As the changes say. */
+  readonly system: JsonObject
+}
+
+/** The record as its changes, from the first on, make it. */
+async function replay(db: Connection, form: string, record: string): Promise<Told> {
+  const changes = [...(await changesOf(db, { form, record }, { limit: Number.MAX_SAFE_INTEGER }))].reverse()
+  const values = changes.reduce<JsonObject>((before, change) => applyPatch(before, change.patch), {})
+  return { values, system: systemOf(changes) }
+}
+
+/** A publication that moves records is no edit of them. */
+function systemOf(changes: readonly Change[]): JsonObject {
+  const [first, last] = [changes[0], changes.at(-1)]
+  const edit = changes.findLast(({ cause }) => !(isObject(cause) && 'publish' in cause)) ?? first
+  return {
+    version: last?.version ?? null,
+    created_at: first?.at ?? null,
+    created_by: first?.actor ?? null,
+    updated_at: edit?.at ?? null,
+    updated_by: edit?.actor ?? null,
+  }
+}
+
+const systemFields = ['version', 'created_at', 'created_by', 'updated_at', 'updated_by'] as const
+
+function unexplained(
+  form: FormModel,
+  record: StoredRecord,
+  { values: told, system: kept }: Told,
+): readonly Difference[] {
+  const system = [
+    ...(['owner', 'state', 'deleted_at'] as const).map((field) => ({
+      field,
+      stored: record[field] as Json,
+      computed: told[field] ?? null,
+    })),
+    ...systemFields.map((field) => ({ field, stored: record[field] as Json, computed: kept[field] ?? null })),
+  ]
   const own = [...form.fields.values()]
     .filter((field) => field.stored && !field.computed)
     .map((field) => ({

@@ -99,6 +99,7 @@ function rulesOf({ cut, users, fromNothing }: RestRequest, passwords: Set<string
     fl_key: (row) => isUser(row) && row.ms('created_at') <= cut.ms,
     fl_import: (row) => row.ms('updated_at') <= cut.ms && Boolean(imports.add(row.get('id'))),
     fl_import_row: (row) => imports.has(row.get('import')),
+    fl_import_part: (row) => imports.has(row.get('import')),
     ...(fromNothing
       ? { fl_setting: (row: RowView) => row.get('key') !== 'revision' && row.get('key') !== 'shape' }
       : {}),
