@@ -1,9 +1,9 @@
 /** Search across forms: which records answer, newest first, before anybody asks who may see them. */
-import { sql } from 'kysely'
 import type { FormModel, Model } from '#definitions/model.ts'
 import { type Connection, dialectOf } from './connection.ts'
+import { Prepared } from './prepared.ts'
 import { codedFields, readyForms } from './search-codes.ts'
-import { newestSql } from './search-query.ts'
+import { newest, newestValues } from './search-query.ts'
 import type { SearchWord } from './search-text.ts'
 
 /** A form and those of its fields that may answer. */
@@ -34,7 +34,7 @@ export interface AskEverywhere {
   readonly words: readonly SearchWord[]
 }
 
-/** So few answers in all forms together that one statement finds them. */
+/** So few answers in all forms together are found by one statement. */
 const mostAtOnce = 400
 
 export async function findRecords(db: Connection, { model, forms, words }: AskEverywhere): Promise<FoundRecords> {
@@ -57,42 +57,52 @@ interface Coded {
   readonly most: number
 }
 
+interface Search {
+  readonly words: readonly SearchWord[]
+  /** Answers by form, newest first, whole words before words that only begin so. */
+  readonly ids: ReadonlyMap<string, Set<string>>
+}
+
+/** A form with more answers than are looked at is settled; the others are asked for words that only begin so, too. */
 async function findIn(
   db: Connection,
   asked: readonly Coded[],
   words: readonly SearchWord[],
 ): Promise<readonly FoundForm[]> {
-  if (asked.length === 0) return []
-  const question = { words, codes: asked.flatMap(({ codes }) => codes) }
-  const all = await newest(db, question, mostAtOnce + 1)
-  if (all.length <= mostAtOnce)
-    return asked.flatMap(({ form }) => {
-      const ids = all.filter((one) => one.form === form).map(({ record }) => record)
-      return ids.length === 0 ? [] : [{ form, ids, more: false }]
-    })
-  const found: FoundForm[] = []
-  for (const one of asked) {
-    const { ids, more } = await findInForm(db, one, words)
-    if (ids.length > 0) found.push({ form: one.form, ids, more })
-  }
-  return found
+  const search: Search = { words, ids: new Map(asked.map(({ form }) => [form, new Set<string>()])) }
+  const isOpen = ({ form, most }: Coded) => idsOf(search, form).size <= most
+  await collect(db, asked, { ...search, whole: true })
+  await collect(db, asked.filter(isOpen), search)
+  return asked.flatMap((one) => {
+    const ids = [...idsOf(search, one.form)]
+    return ids.length === 0 ? [] : [{ form: one.form, ids: ids.slice(0, one.most), more: !isOpen(one) }]
+  })
 }
 
-/** Whole words before words that only begin so. */
-async function findInForm(
-  db: Connection,
-  { codes, most }: Coded,
-  words: readonly SearchWord[],
-): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
-  const ids = new Set<string>()
-  for (const question of [
-    { words, codes, whole: true as const },
-    { words, codes },
-  ]) {
-    for (const { record } of await newest(db, question, most + 1)) ids.add(record)
-    if (ids.size > most) return { ids: [...ids].slice(0, most), more: true }
-  }
-  return { ids: [...ids], more: false }
+function idsOf({ ids }: Search, form: string): Set<string> {
+  return ids.get(form) ?? new Set()
+}
+
+/** One statement for all forms; where a common word lets it miss some, one more for each of those. */
+async function collect(db: Connection, asked: readonly Coded[], search: Search & { whole?: true }): Promise<void> {
+  if (asked.length === 0) return
+  const most = Math.max(mostAtOnce, ...asked.map((one) => one.most + 1))
+  const all = await ask(db, asked, { search, limit: most })
+  const found = countByForm(all)
+  add(search, all)
+  if (all.length < most) return
+  for (const one of asked.filter(({ form, most: enough }) => (found.get(form) ?? 0) <= enough))
+    add(search, await ask(db, [one], { search, limit: one.most + 1 }))
+}
+
+function add(search: Search, rows: readonly Found[]): void {
+  for (const { form, record } of rows) search.ids.get(form)?.add(record)
+}
+
+function countByForm(rows: readonly Found[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { form } of rows) counts.set(form, (counts.get(form) ?? 0) + 1)
+  return counts
 }
 
 interface Found {
@@ -100,10 +110,16 @@ interface Found {
   readonly form: string
 }
 
-async function newest(
-  db: Connection,
-  question: Parameters<typeof newestSql>[1],
-  limit: number,
-): Promise<readonly Found[]> {
-  return (await sql<Found>`${newestSql(dialectOf(db), question, limit)}`.execute(db)).rows
+interface Ask {
+  readonly search: Search & { whole?: true }
+  readonly limit: number
+}
+
+const statements = { sqlite: new Prepared(newest.sqlite), postgres: new Prepared(newest.postgres) }
+
+async function ask(db: Connection, forms: readonly Coded[], { search, limit }: Ask): Promise<readonly Found[]> {
+  const { words, whole } = search
+  const question = { words, codes: forms.flatMap(({ codes }) => codes), ...(whole && { whole }) }
+  const dialect = dialectOf(db)
+  return (await statements[dialect].rows(db, newestValues(dialect, question, limit))) as unknown as readonly Found[]
 }

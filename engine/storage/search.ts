@@ -11,7 +11,7 @@ import { matchText, type Question, recordsSql } from './search-query.ts'
 import { type SearchWord, wordsOf } from './search-text.ts'
 
 /** More answers than this are found row by row. */
-const mostFromIndex = 10_000
+const mostFromIndex = 5_000
 
 /** Settles how a plan searches; every reader of plans asks for it first. */
 export async function withSearch<P extends Selection>(db: Connection, plan: P): Promise<P> {
