@@ -93,10 +93,14 @@ function settingKey(pack: string): string {
 }
 
 /** How many records the demo files hold: rows, less those that only continue the record above. */
-export function countDemo(pack: PackFolder): number {
+export function* countDemo(pack: PackFolder): Generator<undefined, number> {
   const known = counts.get(pack)
   if (known !== undefined) return known
-  const count = (pack.pack?.demo ?? []).reduce((sum, file) => sum + countRecords(readData(pack, file)), 0)
+  let count = 0
+  for (const file of pack.pack?.demo ?? []) {
+    count += countRecords(readData(pack, file))
+    yield
+  }
   counts.set(pack, count)
   return count
 }

@@ -37,13 +37,15 @@ export function packNames(templates: string): readonly string[] {
     .sort()
 }
 
-/** Reads and parses; never throws for what a pack holds. */
-export function readPack(path: string, name: string, kinds: FieldKinds): PackFolder {
+/** Reads and parses, and pauses after each file; never throws for what a pack holds. */
+export function* readPack(path: string, name: string, kinds: FieldKinds): Generator<undefined, PackFolder> {
   const reading: Reading = { path, name, kinds, issues: [], definitions: [], files: 0 }
   const own = readDefinition(reading, { file: 'pack.json', kind: 'pack', name })
   for (const [folder, kind] of kindFolders)
-    for (const file of filesIn(reading, folder))
+    for (const file of filesIn(reading, folder)) {
       readDefinition(reading, { file: `${folder}/${file}`, kind, name: file.replace(/\.json$/, '') })
+      yield
+    }
   const pack = own?.kind === 'pack' ? own : undefined
   for (const file of [...(pack?.data ?? []), ...(pack?.demo ?? [])]) checkDataFile(reading, file)
   return { name, path, definitions: reading.definitions, issues: reading.issues, ...(pack ? { pack } : {}) }

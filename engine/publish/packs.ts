@@ -19,9 +19,10 @@ import { type DefinitionSet, definingPack, keyOf, setOf } from './definition-set
 import { noteBase } from './pack-bases.ts'
 import { sourcesOf } from './pack-merge.ts'
 import { countDemo, type LoadedFile, loadedFiles, loadFile, missingFiles, type Progress } from './packs-data.ts'
-import { readPacks, templatesFolder } from './packs-folder.ts'
+import { readPacks, readPacksBeside, templatesFolder } from './packs-folder.ts'
 import type { PackFolder } from './packs-reader.ts'
 import { type Published, publishIn } from './publish.ts'
+import { beside } from './steps.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface InstallRequest {
@@ -44,9 +45,10 @@ export interface Installed {
 /** All packs of the folder that can be read, with what they bring and the installed version. */
 export async function listPacks(workspace: Workspace, templates = templatesFolder()): Promise<readonly PackAnswer[]> {
   const model = await workspace.model()
-  return [...readPacks(templates, workspace.kinds).values()].flatMap((folder) =>
-    folder.issues.length === 0 ? packAnswer(model, folder) : [],
-  )
+  const answers: PackAnswer[] = []
+  for (const folder of (await readPacksBeside(templates, workspace.kinds)).values())
+    if (folder.issues.length === 0) answers.push(...(await packAnswer(model, folder)))
+  return answers
 }
 
 /** What is wrong with a pack, alone and together with all that it requires; warnings too. */
@@ -65,7 +67,7 @@ export async function installPack(workspace: Workspace, actor: Actor, request: I
     throw new Refusal('forbidden', {
       detail: { en: 'Only an admin installs packs.', 'zh-CN': '只有管理员可以安装模板包。' },
     })
-  const packs = readPacks(request.templates ?? templatesFolder(), workspace.kinds)
+  const packs = await readPacksBeside(request.templates ?? templatesFolder(), workspace.kinds)
   if (!packs.has(request.name)) throw new Refusal('not-found')
   const wanted = withRequired(packs, request.name)
   refuse([...wanted.issues, ...wanted.packs.flatMap(issuesOf)])
@@ -206,7 +208,7 @@ function warn(workspace: Workspace, files: readonly LoadedFile[]): void {
   }
 }
 
-function packAnswer(model: Model, folder: PackFolder): readonly PackAnswer[] {
+async function packAnswer(model: Model, folder: PackFolder): Promise<readonly PackAnswer[]> {
   const { pack, definitions } = folder
   if (!pack) return []
   const installed = model.packs.get(pack.name)?.version
@@ -227,7 +229,7 @@ function packAnswer(model: Model, folder: PackFolder): readonly PackAnswer[] {
         views: count('view'),
         roles: count('role'),
         lifecycles: count('lifecycle'),
-        records: countDemo(folder),
+        records: await beside(countDemo(folder)),
       },
       demo: (pack.demo ?? []).length > 0,
     },
