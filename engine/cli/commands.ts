@@ -9,6 +9,7 @@ import { moveCommand } from './move-to-postgres.ts'
 import { packInstall, packList, packValidate } from './pack.ts'
 import { packFormat } from './pack-format.ts'
 import { packDiff, packUpgrade } from './pack-upgrade.ts'
+import { personExport } from './person.ts'
 import { pull } from './pull.ts'
 import { publish, push } from './push.ts'
 import { restore } from './restore.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   rollback,
   importFile,
   exportFile,
+  personExport,
   verify,
   backup,
   restore,

@@ -72,6 +72,9 @@ describe('checkModel', () => {
       'pack-foreign-file',
       'pack-file-missing',
       'pack-file-name',
+      'pack-older',
+      'upgrade-conflict',
+      'upgrade-no-conflict',
       'type-change-needs-conversion',
     ]
     const said = new Set([...cases.map(({ issue }) => issue[1]), ...elsewhere])
