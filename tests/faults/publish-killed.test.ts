@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Definition } from '#definitions/definition.ts'
 import { isCutOff, isFull, seeded, unsound, verified } from '#tests/support/faults.ts'
-import { entryOf, ledgerForms } from '#tests/support/ledger.ts'
+import { entryOf, ledgerForms, nextLedgerForms } from '#tests/support/ledger.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
 
 const usualDeaths = 5
@@ -38,22 +37,6 @@ interface Death {
   readonly again: number
 }
 
-/** Columns, an index, a table of rows, a form, a formula that is worked out for what is there. */
-const next: readonly Definition[] = [
-  changed('entry', [
-    { name: 'tag', type: 'text', default: 'plain' },
-    { name: 'twice', type: 'integer', formula: { '*': [{ var: 'revised' }, 2] } },
-    { name: 'steps', type: 'table', fields: [{ name: 'step', type: 'text' }] },
-  ]),
-  changed('account', [{ name: 'iban', type: 'text', unique: true }]),
-  { kind: 'form', name: 'note', label: 'Note', fields: [{ name: 'entry', type: 'link', to: 'entry' }] },
-]
-
-function changed(name: string, fields: readonly object[]): Definition {
-  const form = ledgerForms.find((each) => each.name === name) as Definition & { readonly fields: readonly object[] }
-  return { ...form, fields: [...form.fields, ...fields] } as Definition
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'formloom-publish-'))
   program = await startProgram({ folder: join(folder, 'base') })
@@ -76,7 +59,7 @@ afterAll(async () => {
 })
 
 function publish(client: Client): Promise<number | null> {
-  return client.post('/api/definitions', { definitions: next }).then(
+  return client.post('/api/definitions', { definitions: nextLedgerForms }).then(
     ({ status }) => status,
     (error: unknown) => {
       if (isCutOff(error)) return null

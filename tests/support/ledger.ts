@@ -61,6 +61,22 @@ export const ledgerForms: readonly Definition[] = [
   },
 ]
 
+/** The next revision: columns, an index, a table of rows, a form, a formula that is worked out for what is there. */
+export const nextLedgerForms: readonly Definition[] = [
+  changed('entry', [
+    { name: 'tag', type: 'text', default: 'plain' },
+    { name: 'twice', type: 'integer', formula: { '*': [{ var: 'revised' }, 2] } },
+    { name: 'steps', type: 'table', fields: [{ name: 'step', type: 'text' }] },
+  ]),
+  changed('account', [{ name: 'iban', type: 'text', unique: true }]),
+  { kind: 'form', name: 'note', label: 'Note', fields: [{ name: 'entry', type: 'link', to: 'entry' }] },
+]
+
+function changed(name: string, fields: readonly object[]): Definition {
+  const form = ledgerForms.find((each) => each.name === name) as Definition & { readonly fields: readonly object[] }
+  return { ...form, fields: [...form.fields, ...fields] } as Definition
+}
+
 /** A move of an amount from one account to another. */
 export function entryOf(reference: string, move: { from: string; to: string; amount: number }): object {
   const amount = move.amount.toFixed(2)
