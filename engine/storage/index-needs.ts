@@ -55,21 +55,22 @@ function rulesByForm(model: Model): ReadonlyMap<string, readonly Columns[]> {
   return new Map([...found].map(([form, sets]) => [form, [...sets.values()]]))
 }
 
-/** Alone, behind its filter, and behind each rule and its filter. */
+/** Alone, behind its filter, and behind each rule. */
 function ordersOfView(form: FormModel, view: ViewDefinition, rules: readonly Columns[]): readonly IndexedOrder[] {
   const sort = sortOf(form, view)
   if (sort === null) return []
   const parent = view.parent ? [view.parent] : []
   const filtered = [...parent, ...fixedColumns(form, view.filter ?? null)]
-  return [[], filtered, ...rules.map((rule) => [...rule, ...filtered])].map((fixed) => orderOf(fixed, sort))
+  return [[], filtered, ...rules].map((fixed) => orderOf(fixed, sort))
 }
 
-/** Fields that asked for an index are sorted by often: behind each rule, too. */
+/** Times that asked for an index are what people sort by: behind each rule, too. */
 function ordersOfRules(form: FormModel, rules: readonly Columns[]): readonly IndexedOrder[] {
-  const asked = [...form.fields.values()].filter(
-    (field) => field.definition.index === true && isSortable(form, field.name),
+  const times = [...form.fields.values()].filter(
+    ({ definition, type, name }) =>
+      definition.index === true && (type.is === 'date' || type.is === 'datetime') && isSortable(form, name),
   )
-  return rules.flatMap((rule) => [orderOf(rule, []), ...asked.map((field) => orderOf(rule, [field.name]))])
+  return rules.flatMap((rule) => [orderOf(rule, []), ...times.map((field) => orderOf(rule, [field.name]))])
 }
 
 /** A list in one direction reads an index forwards or backwards. */

@@ -131,7 +131,7 @@ export class Frame {
   /** SQLite takes any equation for a rare one, but many records answer to a row rule: what is asked for leads first. */
   #ruled(rule: Predicate, place: PredicatePlace): RawBuilder<unknown> {
     const condition = predicateSql(rule, place)
-    return this.dialect === 'sqlite' && 'compiled' in rule ? sql`likelihood(${condition}, 0.1)` : condition
+    return this.dialect === 'sqlite' && 'compiled' in rule ? sql`likelihood(${condition}, 0.3)` : condition
   }
 
   #guarded(): RawBuilder<unknown> {

@@ -35,14 +35,12 @@ export async function applyIndexes(ddl: Ddl, model: Model): Promise<void> {
 
 function indexesOf(form: FormModel, orders: readonly IndexedOrder[]): readonly IndexShape[] {
   return shapesOf(form).flatMap((shape) => {
-    const fields = shape.columns.filter(isIndexed)
-    const isForm = shape.table === undefined
-    return [
-      ...[...fields.map((field) => field.name), ...(isForm ? systemIndexes(form) : [])].map((column) =>
-        plainIndex(shape, column),
-      ),
-      ...(isForm ? orders.map((order) => orderIndex(shape, order)) : []),
-    ]
+    const system = shape.table === undefined ? systemIndexes(form) : []
+    const columns = [...shape.columns.filter(isIndexed).map((field) => field.name), ...system]
+    const plain = columns.map((column) => plainIndex(shape, column))
+    if (shape.table !== undefined) return plain
+    const others = orders.filter((order) => order.length > 1 || !columns.includes(order[0] ?? ''))
+    return [...plain, ...others.map((order) => orderIndex(shape, order))]
   })
 }
 
