@@ -117,17 +117,25 @@ export class SqliteWriter {
 
   async #runNext(): Promise<Ran> {
     const job = this.#waiting.shift() as Job
-    this.#session.control('savepoint job')
     try {
+      this.#session.control('savepoint job')
       await job.run(this.#session)
       this.#session.control('release job')
       return { job }
     } catch (error) {
-      if (this.#isOpen) {
-        this.#session.control('rollback to job')
-        this.#session.control('release job')
-      }
+      this.#undo()
       return { job, error }
+    }
+  }
+
+  /** The job alone; where a failing disk does not allow that, the whole group, and each of it runs again. */
+  #undo(): void {
+    if (!this.#isOpen) return
+    try {
+      this.#session.control('rollback to job')
+      this.#session.control('release job')
+    } catch {
+      this.#session.control('rollback')
     }
   }
 
