@@ -82,8 +82,12 @@ function keyIssues({ model }: AccountContext, request: KeyRequest, now: number):
 export async function findKey(db: Connection, key: string, now: number): Promise<StoredKey | null> {
   if (!key.startsWith(prefix) || key.length !== prefix.length + 43) return null
   const stored = await readKey(db, hashToken(key))
-  if (!stored || stored.revokedAt !== null) return null
-  return stored.expiresAt !== null && datetimeMs(stored.expiresAt) <= now ? null : stored
+  return stored && isKeyAlive(stored, now) ? stored : null
+}
+
+/** Neither revoked nor past its end. */
+export function isKeyAlive({ revokedAt, expiresAt }: StoredKey, now: number): boolean {
+  return revokedAt === null && (expiresAt === null || datetimeMs(expiresAt) > now)
 }
 
 export function isKeyWorthTouching(key: StoredKey, now: number): boolean {

@@ -3,6 +3,7 @@ import { type Scope, scopedPolicy } from '#access/scope.ts'
 import { accountById, actorOf } from '#accounts/account.ts'
 import type { Caller } from '#accounts/authenticate.ts'
 import { guardUsers } from '#accounts/guard-users.ts'
+import { isKeyAlive } from '#accounts/keys.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
 import type { Workspace } from '#publish/workspace.ts'
@@ -23,7 +24,7 @@ export async function importCaller(workspace: Workspace, stored: StoredImport): 
     const model = await workspace.modelIn(connection)
     const account = stored.createdBy === null ? null : await accountById(connection, model, stored.createdBy)
     const keys = typeof key === 'string' && account ? await keysOf(connection, account.id) : []
-    return { model, account, living: keys.some((each) => each.id === key && each.revokedAt === null) }
+    return { model, account, living: keys.some((each) => each.id === key && isKeyAlive(each, clock.now())) }
   })
   const { model, account } = found
   if (!account?.active || (typeof key === 'string' && !found.living)) throw new Refusal('forbidden')

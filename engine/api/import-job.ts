@@ -67,9 +67,14 @@ export async function storeImport(context: RecordContext, upload: ImportUpload):
 /** Of the caller's own imports; others do not exist. */
 export async function findImport(context: RecordContext, id: string): Promise<StoredImport> {
   const stored = await context.db.read((db) => readImport(db, id))
-  if (!stored || stored.createdBy !== context.actor.id) throw new Refusal('not-found')
+  if (!stored || !isOwn(context, stored)) throw new Refusal('not-found')
   visibleForm(context, stored.form)
   return stored
+}
+
+/** It goes on by the rights that began it: a key, which may have fewer, moves and sees only what it began itself. */
+function isOwn({ actor }: RecordContext, { createdBy, settings }: StoredImport): boolean {
+  return createdBy === actor.id && (actor.key === undefined || settings['key'] === actor.key)
 }
 
 const mostListed = 20
@@ -78,7 +83,9 @@ const mostListed = 20
 export async function ownImports(context: RecordContext): Promise<readonly StoredImport[]> {
   const { id } = context.actor
   const found = id === null ? [] : await context.db.read((db) => importsOf(db, id, mostListed))
-  return found.filter(({ form }) => context.model.forms.has(form) && context.policy.form(form) !== null)
+  return found.filter(
+    (each) => isOwn(context, each) && context.model.forms.has(each.form) && context.policy.form(each.form) !== null,
+  )
 }
 
 /**

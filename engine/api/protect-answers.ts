@@ -13,7 +13,8 @@ export async function protectAnswers(server: FastifyInstance, parts: ApiParts): 
     reply.header('x-request-id', request.id)
   })
   server.addHook('onSend', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return
+    // By the route: an address may be spelled in more ways than one.
+    if (!(request.routeOptions.url ?? request.url).startsWith('/api/')) return
     if (request.identity) reply.header('x-formloom-revision', String(request.identity.model.revision))
     if (!reply.hasHeader('cache-control'))
       reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')

@@ -44,7 +44,7 @@ export function serveRoute(app: FastifyInstance, parts: RunningParts, { contract
     },
     onRequest: async (request) => {
       requireReadableUrl(request.url)
-      if (request.url.startsWith('/api/')) parts.watch.pressure.requireRoom(request.method)
+      if (contract.url.startsWith('/api/')) parts.watch.pressure.requireRoom(request.method)
       if (request.headers.authorization === undefined)
         requireOwnOrigin(request.method, request.headers, parts.publicUrl)
       if (!isApi(contract)) return

@@ -8,7 +8,7 @@ import { runList } from '#storage/query.ts'
 import type { ListRow } from '#storage/query-plan.ts'
 import { type SearchedField, searchedFields } from '#storage/search-fields.ts'
 import { type AskedForm, type FoundForm, findRecords } from '#storage/search-find.ts'
-import { findWord, type Mark, type ReadText, readText, sameWords } from '#storage/search-match.ts'
+import { findWord, hasWhole, type Mark, type ReadText, readText, sameWords } from '#storage/search-match.ts'
 import { plainText, type SearchWord, wordsOf } from '#storage/search-text.ts'
 import type { RecordContext } from './context.ts'
 import { selectionOf } from './list-plan.ts'
@@ -37,7 +37,7 @@ export async function searchEverywhere(context: RecordContext, request: SearchRe
     const { found, unready } = await findRecords(db, { model: context.model, forms, words })
     const groups: Scored[] = []
     for (const each of found) {
-      const group = await groupOf(db, context, { found: each, words, limit: request.limit ?? usualLimit })
+      const group = await groupOf(db, context, { found: each, request, words })
       if (group) groups.push(group)
     }
     return {
@@ -52,10 +52,14 @@ function readableForms(context: RecordContext): readonly AskedForm[] {
     const policy = context.policy.form(form.name)
     if (!policy?.may('read')) return []
     const fields = readableFields(policy).map(({ name }) => name)
-    const { where } = visibilityOf(policy)
-    const isOpen = 'always' in where && where.always
-    return fields.length === 0 ? [] : [{ form, fields, most: isOpen ? mostOpen : mostRuled }]
+    return fields.length === 0 ? [] : [{ form, fields, most: isOpen(policy, fields) ? mostOpen : mostRuled }]
   })
+}
+
+/** Whoever finds a record sees it, and what it was found by. */
+function isOpen(policy: FormPolicy, fields: readonly string[]): boolean {
+  const { where, guards } = visibilityOf(policy)
+  return 'always' in where && where.always && !fields.some((name) => guards.has(name))
 }
 
 /** Readable on some record; whether on this one is asked of each. */
@@ -70,35 +74,61 @@ interface Scored {
 
 interface Grouping {
   readonly found: FoundForm
+  readonly request: SearchRequest
   readonly words: readonly SearchWord[]
-  readonly limit: number
 }
 
 /** null: the caller sees none of them, or not the fields that answer. */
 async function groupOf(
   db: Connection,
   context: RecordContext,
-  { found, words, limit }: Grouping,
+  { found, request, words }: Grouping,
 ): Promise<Scored | null> {
   const policy = context.policy.form(found.form)
   if (!policy) return null
   const fields = readableFields(policy)
-  const answer = await runList(db, {
-    ...selectionOf(context, policy, {}),
-    where: [{ field: 'id', oneOf: found.ids }],
-    select: fields.map(({ name }) => name).filter((name) => name !== 'title'),
-    sort: [],
-    limit: found.ids.length,
-    conditions: rowConditions(policy),
-  })
-  const place = new Map(found.ids.map((id, index) => [id, index]))
-  const hits = answer.rows
-    .flatMap((row) => hitOf(row, { policy, fields, words }) ?? [])
-    .sort((a, b) => b.score - a.score || (place.get(a.hit.id) ?? 0) - (place.get(b.hit.id) ?? 0))
+  const { rows, more } = await readFound(db, context, { policy, fields, found, text: request.q })
+  const hits = rows.flatMap((row) => hitOf(row, { policy, fields, words }) ?? []).sort(bestFirst)
   const [best] = hits
   if (!best) return null
+  const limit = request.limit ?? usualLimit
   const records = hits.slice(0, limit).map(({ hit }) => hit)
-  return { score: best.score, group: { form: found.form, records, more: hits.length > limit || found.more } }
+  return { score: best.score, group: { form: found.form, records, more: hits.length > limit || more } }
+}
+
+/** Never by what the caller does not see: its number would tell, and so would the order. */
+function bestFirst(a: Hit, b: Hit): number {
+  if (a.score !== b.score) return b.score - a.score
+  if (a.isWhole !== b.isWhole) return a.isWhole ? -1 : 1
+  return a.hit.id < b.hit.id ? 1 : -1
+}
+
+interface Finding {
+  readonly policy: FormPolicy
+  readonly fields: readonly SearchedField[]
+  readonly found: FoundForm
+  readonly text: string
+}
+
+/** Where others may crowd out what the caller sees, the newest that they see are asked for once more. */
+async function readFound(
+  db: Connection,
+  context: RecordContext,
+  { policy, fields, found, text }: Finding,
+): Promise<{ readonly rows: readonly ListRow[]; readonly more: boolean }> {
+  const names = fields.map(({ name }) => name)
+  const plan = {
+    ...selectionOf(context, policy, {}),
+    select: names.filter((name) => name !== 'title'),
+    conditions: rowConditions(policy),
+  }
+  if (!found.more || isOpen(policy, names)) {
+    const where = [{ field: 'id', oneOf: found.ids }]
+    return { ...(await runList(db, { ...plan, where, sort: [], limit: found.ids.length })), more: found.more }
+  }
+  const sort = [{ field: 'id', direction: 'desc' as const }]
+  const answer = await runList(db, { ...plan, search: { fields: names, text }, sort, limit: mostRuled })
+  return { rows: answer.rows, more: answer.next !== null }
 }
 
 interface Reading {
@@ -109,6 +139,8 @@ interface Reading {
 
 interface Hit {
   readonly score: number
+  /** Each word is a whole one somewhere, not only the beginning of one. */
+  readonly isWhole: boolean
   readonly hit: SearchHit
 }
 
@@ -134,6 +166,7 @@ function hitOf(row: ListRow, { policy, fields, words }: Reading): Hit | null {
   const other = missing.length === 0 ? undefined : bestOf(texts, missing)
   return {
     score: scoreOf(title, words, missing),
+    isWhole: words.every((word) => texts.some(({ read }) => hasWhole(read, word))),
     hit: {
       id: row.record.id,
       title: rights.reads('title') ? row.record.title : null,
