@@ -8,8 +8,8 @@ import { runList } from '#storage/query.ts'
 import type { ListRow } from '#storage/query-plan.ts'
 import { type SearchedField, searchedFields } from '#storage/search-fields.ts'
 import { type AskedForm, type FoundForm, findRecords } from '#storage/search-find.ts'
-import { findWord, hasWhole, type Mark, type ReadText, readText, sameWords } from '#storage/search-match.ts'
-import { plainText, type SearchWord, wordsOf } from '#storage/search-text.ts'
+import { findWord, hasWhole, hasWord, type Mark, type ReadText, readText, sameWords } from '#storage/search-match.ts'
+import { type SearchWord, wordsOf } from '#storage/search-text.ts'
 import type { RecordContext } from './context.ts'
 import { selectionOf } from './list-plan.ts'
 import { rightsOfRow, rowConditions } from './present.ts'
@@ -24,6 +24,8 @@ const usualLimit = 5
 /** Of records that answer, the newest of each form are looked at; more of them where a rule takes some away again. */
 const mostOpen = 300
 const mostRuled = 1_000
+/** Of those that others crowd out. */
+const mostSeen = 100
 /** Every record begins with some single character. */
 const shortest = 2
 
@@ -88,19 +90,19 @@ async function groupOf(
   if (!policy) return null
   const fields = readableFields(policy)
   const { rows, more } = await readFound(db, context, { policy, fields, found, text: request.q })
-  const hits = rows.flatMap((row) => hitOf(row, { policy, fields, words }) ?? []).sort(bestFirst)
+  const hits = rows.flatMap((row) => readRow(row, { policy, fields, words }) ?? []).sort(bestFirst)
   const [best] = hits
   if (!best) return null
   const limit = request.limit ?? usualLimit
-  const records = hits.slice(0, limit).map(({ hit }) => hit)
+  const records = hits.slice(0, limit).map((hit) => hitOf(hit, words))
   return { score: best.score, group: { form: found.form, records, more: hits.length > limit || more } }
 }
 
 /** Never by what the caller does not see: its number would tell, and so would the order. */
-function bestFirst(a: Hit, b: Hit): number {
+function bestFirst(a: ReadRow, b: ReadRow): number {
   if (a.score !== b.score) return b.score - a.score
   if (a.isWhole !== b.isWhole) return a.isWhole ? -1 : 1
-  return a.hit.id < b.hit.id ? 1 : -1
+  return a.row.record.id < b.row.record.id ? 1 : -1
 }
 
 interface Finding {
@@ -127,7 +129,7 @@ async function readFound(
     return { ...(await runList(db, { ...plan, where, sort: [], limit: found.ids.length })), more: found.more }
   }
   const sort = [{ field: 'id', direction: 'desc' as const }]
-  const answer = await runList(db, { ...plan, search: { fields: names, text }, sort, limit: mostRuled })
+  const answer = await runList(db, { ...plan, search: { fields: names, text }, sort, limit: mostSeen })
   return { rows: answer.rows, more: answer.next !== null }
 }
 
@@ -137,48 +139,52 @@ interface Reading {
   readonly words: readonly SearchWord[]
 }
 
-interface Hit {
+/** A record that answers, with the texts of it that the caller may read. */
+interface ReadRow {
+  readonly row: ListRow
+  readonly texts: readonly FieldText[]
+  readonly title: FieldText | undefined
+  /** Words that the title does not have. */
+  readonly missing: readonly SearchWord[]
   readonly score: number
   /** Each word is a whole one somewhere, not only the beginning of one. */
   readonly isWhole: boolean
-  readonly hit: SearchHit
 }
 
 interface FieldText {
   readonly name: string
-  readonly text: string
   readonly read: ReadText
 }
 
 /** null where what answers may not be read on this record. */
-function hitOf(row: ListRow, { policy, fields, words }: Reading): Hit | null {
+function readRow(row: ListRow, { policy, fields, words }: Reading): ReadRow | null {
   const rights = rightsOfRow(policy, row)
   const texts = fields
     .filter(({ name }) => rights.reads(name))
-    .flatMap((field): readonly FieldText[] => {
-      const raw = field.name === 'title' ? row.record.title : row.record.values[field.name]
-      if (typeof raw !== 'string' || raw === '') return []
-      return [{ name: field.name, text: plainText(raw, field.texture), read: readText(raw, field.texture) }]
+    .flatMap(({ name, texture }): readonly FieldText[] => {
+      const raw = name === 'title' ? row.record.title : row.record.values[name]
+      return typeof raw === 'string' && raw !== '' ? [{ name, read: readText(raw, texture) }] : []
     })
-  if (!words.every((word) => texts.some(({ read }) => findWord(read, word) !== null))) return null
+  if (!words.every((word) => texts.some(({ read }) => hasWord(read, word)))) return null
   const title = texts.find(({ name }) => name === 'title')
-  const missing = words.filter((word) => !title || findWord(title.read, word) === null)
+  const missing = words.filter((word) => !title || !hasWord(title.read, word))
+  const isWhole = words.every((word) => texts.some(({ read }) => hasWhole(read, word)))
+  return { row, texts, title, missing, isWhole, score: scoreOf(title, words, missing) }
+}
+
+function hitOf({ row, texts, title, missing }: ReadRow, words: readonly SearchWord[]): SearchHit {
   const other = missing.length === 0 ? undefined : bestOf(texts, missing)
   return {
-    score: scoreOf(title, words, missing),
-    isWhole: words.every((word) => texts.some(({ read }) => hasWhole(read, word))),
-    hit: {
-      id: row.record.id,
-      title: rights.reads('title') ? row.record.title : null,
-      marks: title ? pairs(marksOf(title.read, words)) : [],
-      ...(other && { field: other.name, ...snippetOf(other, words) }),
-    },
+    id: row.record.id,
+    title: title ? row.record.title : null,
+    marks: title ? pairs(marksOf(title.read, words)) : [],
+    ...(other && { field: other.name, ...snippetOf(other.read, words) }),
   }
 }
 
 /** The field that answers most of what the title leaves open. */
 function bestOf(texts: readonly FieldText[], words: readonly SearchWord[]): FieldText | undefined {
-  const count = ({ read }: FieldText) => words.filter((word) => findWord(read, word) !== null).length
+  const count = ({ read }: FieldText) => words.filter((word) => hasWord(read, word)).length
   return [...texts].filter(({ name }) => name !== 'title').sort((a, b) => count(b) - count(a))[0]
 }
 
@@ -188,7 +194,7 @@ function scoreOf(title: FieldText | undefined, words: readonly SearchWord[], mis
   if (missing.length > 0) return 1
   if (sameWords(title.read, words)) return 4
   const [first] = words
-  return first && findWord(title.read, first)?.start === (title.read.starts[0] ?? 0) ? 3 : 2
+  return first && findWord(title.read, first)?.start === title.read.runs[0]?.at[0] ? 3 : 2
 }
 
 function marksOf(read: ReadText, words: readonly SearchWord[]): readonly Mark[] {
@@ -210,10 +216,8 @@ const before = 30
 const after = 90
 
 /** The surroundings of the first place, in one line. */
-function snippetOf(
-  { text, read }: FieldText,
-  words: readonly SearchWord[],
-): Pick<SearchHit, 'snippet' | 'snippet_marks'> {
+function snippetOf(read: ReadText, words: readonly SearchWord[]): Pick<SearchHit, 'snippet' | 'snippet_marks'> {
+  const { text } = read
   const marks = marksOf(read, words)
   const first = marks[0]?.start ?? 0
   const from = first <= before ? 0 : startOfCharacter(text, first - before)

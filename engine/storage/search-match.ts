@@ -40,6 +40,15 @@ export function findWord(text: ReadText, word: SearchWord): Mark | null {
   return from < 0 ? findNumber(text, word) : placeOf(text.runs, from, from + needle.length)
 }
 
+/** As a whole word, not only the beginning of one. */
+export function hasWhole(text: ReadText, word: SearchWord): boolean {
+  const isDense = word.runs.at(-1)?.kind === 'dense'
+  if (isDense) return hasWord(text, word)
+  if (`${text.line}${mark}`.includes(needleOf(word) + mark)) return true
+  const { digits } = word
+  return digits !== null && findNumber(text, word, (number) => number.endsWith(digits)) !== null
+}
+
 /** In a script without blanks a word begins anywhere. */
 function needleOf({ runs }: SearchWord): string {
   return lineOf(runs).slice(runs[0]?.kind === 'dense' ? 1 : 0)
@@ -67,9 +76,14 @@ function endOf({ at, end }: Run, index: number): number {
   return at.slice(index + 1, index + 4).find((next) => next > place) ?? end
 }
 
-function findNumber({ text, runs, texture }: ReadText, { digits }: SearchWord): Mark | null {
+function findNumber(
+  { text, runs, texture }: ReadText,
+  { digits }: SearchWord,
+  isWanted: (number: string) => boolean = () => true,
+): Mark | null {
   if (digits === null) return null
-  const isAnswer = (number: string) => (texture === 'phone' ? number.includes(digits) : number.startsWith(digits))
+  const isAnswer = (number: string) =>
+    (texture === 'phone' ? number.includes(digits) : number.startsWith(digits)) && isWanted(number)
   return numbersOf(runs, text, texture).find((number) => isAnswer(number.digits)) ?? null
 }
 

@@ -76,8 +76,10 @@ export function runsOf(text: string): readonly Run[] {
       const kind = kindOf(piece)
       if (open !== null && open.kind === kind) grow(open, piece, { at, end: next })
       else {
-        open = kind === null ? null : { kind, text: piece, at: placesOf(piece, at), end: next }
-        if (open !== null) runs.push(open)
+        open = kind === null ? null : { kind, text: '', at: [], end: next }
+        if (open === null) continue
+        runs.push(open)
+        grow(open, piece, { at, end: next })
       }
     }
     at = next
@@ -88,12 +90,9 @@ export function runsOf(text: string): readonly Run[] {
 function grow(run: Growing, piece: string, place: { readonly at: number; readonly end: number }): void {
   if (run.kind !== 'dense' && run.text.length >= longestRun) return
   run.text += piece
-  run.at.push(...placesOf(piece, place.at))
+  run.at.push(place.at)
+  if (piece.length === 2) run.at.push(place.at)
   run.end = place.end
-}
-
-function placesOf(piece: string, at: number): number[] {
-  return Array.from({ length: piece.length }, () => at)
 }
 
 /** Digits in groups, as people write numbers: `138-0013 8000`. */
