@@ -29,6 +29,9 @@ const RecordPage = lazy(() => loadRecord().then((found) => ({ default: found.Rec
 const NewRecordPage = lazy(() => loadRecord().then((found) => ({ default: found.NewRecordPage })))
 const ImportPage = lazy(() => import('./import/import-page.tsx').then((found) => ({ default: found.ImportPage })))
 const KeysPage = lazy(() => import('./admin/keys-page.tsx').then((found) => ({ default: found.KeysPage })))
+const RevisionsPage = lazy(() =>
+  import('./admin/revisions-page.tsx').then((found) => ({ default: found.RevisionsPage })),
+)
 const RolesPage = lazy(() => import('./admin/roles-page.tsx').then((found) => ({ default: found.RolesPage })))
 const UsersPage = lazy(() => import('./admin/users-page.tsx').then((found) => ({ default: found.UsersPage })))
 const SetupPage = lazy(() => import('./setup/setup-page.tsx').then((found) => ({ default: found.SetupPage })))
@@ -147,6 +150,7 @@ export function createAppRouter(loaders: Loaders) {
     page('/templates', TemplatesPage),
     page('/users', UsersPage),
     page('/roles', RolesPage),
+    page('/revisions', RevisionsPage),
     page('/keys', KeysPage),
     page('/account', AccountPage),
   ]

@@ -57,10 +57,15 @@ export const definitionRoutes = [
     })
     return { status: 200, body: { ...done, issues: done.issues.map((issue) => issueEntry(issue, locale)) } }
   }),
-  route(contract.revisionsList, async ({ parts, model }) => ({
-    status: 200,
-    body: { current: model.revision, revisions: await parts.workspace.db.read(listRevisions) },
-  })),
+  route(contract.revisionsList, async ({ parts, model, records }) => {
+    const revisions = await parts.workspace.db.read(async (db) => {
+      const all = await listRevisions(db)
+      const people = [...new Set(all.flatMap(({ by }) => by ?? []))]
+      const users = await records.store.load(db, 'user', people, { tables: false, deleted: true })
+      return all.map((one) => ({ ...one, by_title: users.get(one.by ?? '')?.title ?? null }))
+    })
+    return { status: 200, body: { current: model.revision, revisions } }
+  }),
   route(contract.revisionsRollback, async ({ parts, actor, params, body, locale }) => {
     const { note, dry_run: dryRun, base } = body
     const done = await rollBack(parts.workspace, actor, {

@@ -92,6 +92,7 @@ export const revisionsList = defineRoute({
           number: Type.Integer(),
           at: Type.String(),
           by: nullable(Type.String()),
+          by_title: nullable(Type.String()),
           note: nullable(Type.String()),
           hash: Type.String(),
         }),

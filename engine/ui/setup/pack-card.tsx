@@ -15,12 +15,13 @@ export function PackCard({ pack, whole, picked, onToggle }: PackCardProps) {
   const t = useText()
   const label = useLabel()
   const installed = pack.installed !== null
+  const words = installedWords(pack, t)
   return (
     <button
       type="button"
       className={`fl-pack ${picked ? 'on' : ''}`}
       aria-pressed={picked}
-      disabled={installed}
+      disabled={installed && pack.upgrade === null}
       onClick={onToggle}
     >
       <PackSketch name={pack.name} />
@@ -35,8 +36,8 @@ export function PackCard({ pack, whole, picked, onToggle }: PackCardProps) {
         </span>
         <span className="fl-ink-2 about">{label(pack.description)}</span>
         <span className="fl-12 fl-ink-3">
-          {installed
-            ? t('templates_has', { version: pack.installed ?? '' })
+          {words
+            ? words
             : whole.length > 1 && pack.counts.forms === 0
               ? t('templates_along', {
                   names: whole
@@ -49,6 +50,12 @@ export function PackCard({ pack, whole, picked, onToggle }: PackCardProps) {
       </span>
     </button>
   )
+}
+
+function installedWords({ installed, upgrade }: PackAnswer, t: ReturnType<typeof useText>): string | null {
+  if (installed === null) return null
+  const fill = { version: installed, next: upgrade ?? '' }
+  return upgrade === null ? t('templates_has', fill) : t('templates_upgrade', fill)
 }
 
 function countsOf(pack: PackAnswer, t: ReturnType<typeof useText>): string {

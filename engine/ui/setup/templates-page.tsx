@@ -14,12 +14,14 @@ import { useLabel, useText } from '../strings/use-text.ts'
 import { type Install, withRequired } from './install.ts'
 import { InstallPanel } from './install-panel.tsx'
 import { PackCard } from './pack-card.tsx'
+import { UpgradeDialog } from './upgrade-dialog.tsx'
 
 export function TemplatesPage() {
   const t = useText()
   const packs = useQuery({ queryKey: ['packs'], queryFn: readPacks })
   const [picked, setPicked] = useState<readonly string[]>([])
   const [search, setSearch] = useState('')
+  const [upgrading, setUpgrading] = useState<PackAnswer | null>(null)
   const install = useInstall(() => setPicked([]))
   const label = useLabel()
   if (packs.isPending)
@@ -66,12 +68,13 @@ export function TemplatesPage() {
               pack={pack}
               whole={withRequired(all, [pack])}
               picked={picked.includes(pack.name)}
-              onToggle={() => toggle(pack.name)}
+              onToggle={() => (pack.upgrade === null ? toggle(pack.name) : setUpgrading(pack))}
             />
           ))}
         </div>
         {shown.length === 0 && <StatePage title={t('templates_none')} />}
       </div>
+      {upgrading && <UpgradeDialog pack={upgrading} onClose={() => setUpgrading(null)} />}
       <InstallPanel all={all} picked={all.filter((pack) => picked.includes(pack.name))} install={install} />
     </div>
   )

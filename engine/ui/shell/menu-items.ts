@@ -57,7 +57,10 @@ export function workspaceSection(app: AppAnswer, { t }: Words): MenuSection {
       ? [{ id: 'import', label: t('menu_import'), icon: 'table-import', to: '/import' }]
       : []),
     ...(app.builder || app.admin
-      ? [{ id: 'designer', label: t('menu_designer'), icon: 'tools', to: '/designer' }]
+      ? [
+          { id: 'designer', label: t('menu_designer'), icon: 'tools', to: '/designer' },
+          { id: 'revisions', label: t('menu_revisions'), icon: 'history', to: '/revisions' },
+        ]
       : []),
     ...(app.admin
       ? [
