@@ -38,7 +38,7 @@ export async function aggregateRecords(
   const group = (query.group ?? []).map((key, index) => groupKey(context, policy, { key, index }))
   const measures = measuresOf(context, policy, query.measures ?? [])
   const plan = { ...selectionOf(context, policy, query), group, measures, limit: mostGroups + 1 }
-  const answer = await context.db.readLong((db) => runAggregate(db, plan))
+  const answer = await context.db.readLong((db) => runAggregate(db, plan), context.actor.id)
   const rows = answer.rows.slice(0, mostGroups).map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([key, value]) => {

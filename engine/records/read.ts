@@ -10,6 +10,7 @@ import { withSearch } from '#storage/search.ts'
 import type { Raw } from '#storage/wire-text.ts'
 import { type RecordContext, requireVerb, visibleForm } from './context.ts'
 import { encodeCursor, readCursor } from './cursor.ts'
+import { isHeavy } from './heavy.ts'
 import { type ListQuery, limitOf, selectionOf } from './list-plan.ts'
 import { livesOf, needsLives } from './read-lives.ts'
 import { type PageQuestion, type Planned, planned, plannedOnce } from './read-plan.ts'
@@ -37,14 +38,18 @@ export async function pageText(context: RecordContext, name: string, query: List
   const question = { query, limit: limitOf(query), after: query.cursor ? readCursor(query.cursor) : null }
   if (query.search?.trim()) return lookFor(context, query, (db) => searchedPage(db, context, policy, question))
   const plan = planned(context, policy, question)
-  const isAlone = !query.count && !needsLives(plan.node)
+  const isAlone = !query.count && !needsLives(plan.node) && !isHeavy(query.filter)
   const work = (db: Connection) => pageIn(db, context, plan, question)
   return isAlone ? context.db.single(work) : lookFor(context, query, work)
 }
 
-/** To count all that there is may take long. */
-function lookFor<T>({ db }: RecordContext, query: ListQuery, work: (db: Connection) => Promise<T>): Promise<T> {
-  return query.count === 'exact' ? db.readLong(work) : db.read(work)
+/** To count all that there is may take long, and so may a filter that calculates. */
+function lookFor<T>(
+  { db, actor }: RecordContext,
+  { count, filter }: ListQuery,
+  work: (db: Connection) => Promise<T>,
+): Promise<T> {
+  return count === 'exact' || isHeavy(filter) ? db.readLong(work, actor.id) : db.read(work)
 }
 
 /** How to search is settled by what the database holds: such a plan serves once. */

@@ -13,6 +13,7 @@ import { isOutOfRoom, isRetryable, translateFailure } from './dialects/failures.
 import { openSqlite } from './dialects/open-sqlite.ts'
 import { type ReaderLimits, usualReaderLimits } from './dialects/reader-pool.ts'
 import type { Session } from './dialects/session.ts'
+import { LongTurns } from './long-turns.ts'
 import { writeSetting } from './setting-store.ts'
 import { checkSettings } from './settings.ts'
 import { WriteHealth } from './write-health.ts'
@@ -23,8 +24,8 @@ export interface Database {
   readonly feed: ChangeFeed
   /** A consistent look (one snapshot); never waits for a write. Refusal: `unavailable`. */
   read<T>(work: (db: Connection) => Promise<T>): Promise<T>
-  /** The same for work that may take seconds (aggregates, exports, whole counts): never holds the thread of the server. Refusals: `unavailable`, `query-too-long`. */
-  readLong<T>(work: (db: Connection) => Promise<T>): Promise<T>
+  /** The same for work that may take seconds (aggregates, exports, whole counts): never holds the thread of the server. Callers take turns. Refusals: `unavailable`, `too-many-requests`, `query-too-long`. */
+  readLong<T>(work: (db: Connection) => Promise<T>, caller?: string | null): Promise<T>
   /** The same for work that runs one statement, which is a snapshot by itself: no transaction around it. */
   single<T>(work: (db: Connection) => Promise<T>): Promise<T>
   /**
@@ -64,6 +65,7 @@ export interface DatabaseOptions {
 
 const mostAttempts = 5
 const mostQueued = 2_000
+const mostWaitingLong = 50
 /** What an ordinary write takes, with its change and its indexes. */
 const probeText = 'x'.repeat(64 * 1024)
 
@@ -98,11 +100,13 @@ class OpenDatabase implements Database {
   readonly #context: DatabaseContext
   readonly #health: WriteHealth
   readonly #writing: AsyncLocalStorage<true> | null
+  readonly #longTurns: LongTurns
   #running = 0
 
   constructor(engine: Engine, { log, watchNesting }: DatabaseOptions) {
     this.dialect = engine.dialect
     this.#engine = engine
+    this.#longTurns = new LongTurns({ most: engine.longReads, mostWaiting: mostWaitingLong })
     this.#log = log
     this.#health = new WriteHealth(log, () => this.#probe())
     this.#writing = watchNesting === true ? new AsyncLocalStorage() : null
@@ -120,8 +124,9 @@ class OpenDatabase implements Database {
     return this.#repeat(() => this.#engine.snapshot((session) => work(this.#bind(session))))
   }
 
-  readLong<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-    return this.#repeat(() => this.#engine.long((session) => work(this.#bind(session))))
+  readLong<T>(work: (db: Connection) => Promise<T>, caller?: string | null): Promise<T> {
+    const read = () => this.#engine.long((session) => work(this.#bind(session)))
+    return this.#longTurns.take(caller ?? '', () => this.#repeat(read))
   }
 
   single<T>(work: (db: Connection) => Promise<T>): Promise<T> {

@@ -103,7 +103,7 @@ async function readPage(context: RecordContext, sheet: Sheet, after: readonly Js
       linesOf(record, columns, exportRights(policy, answer.rows[index] as ListRow)),
     )
     return { lines, records: records.length, next: answer.next }
-  })
+  }, context.actor.id)
 }
 
 /** The grants of exporting that hold for the row stand behind those of reading. */

@@ -24,6 +24,8 @@ export interface Engine {
   snapshot<T>(work: Work<T>): Promise<T>
   /** A snapshot for work that may take seconds: on SQLite in a process of its own. Limits on time and rows; `query-too-long` beyond. */
   long<T>(work: Work<T>): Promise<T>
+  /** So many of them at once. */
+  readonly longReads: number
   /** No transaction around it: for work that runs one statement. */
   single<T>(work: Work<T>): Promise<T>
   /** Resolves once it is committed. May run `work` more than once. */

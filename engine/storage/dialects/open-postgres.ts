@@ -9,6 +9,8 @@ import type { ReaderLimits } from './reader-pool.ts'
 
 const mostClients = 12
 const mostAside = 2
+/** The other clients are for short work. */
+const mostLong = 6
 const connectPatienceMs = 5_000
 const sessionSettings = {
   TimeZone: 'UTC',
@@ -40,6 +42,7 @@ export function openPostgres(url: string, log: Log, limits: ReaderLimits): Engin
         await session.control(`set local statement_timeout = ${Math.ceil(limits.mostMs)}`)
         return work(session)
       }),
+    longReads: mostLong,
     single: (work) => transactions.single(work),
     transact: (work) => transactions.transact(work),
     aside: (work) => aside.transact(work),

@@ -32,6 +32,7 @@ export function openSqlite(folder: string, limits: ReaderLimits): Engine {
     relay: null,
     snapshot: (work) => readers.snapshot(work),
     long: (work) => long.snapshot(work),
+    longReads: limits.processes,
     single: (work) => readers.single(work),
     transact: (work) => writer.write(work),
     aside: null,
