@@ -19,6 +19,11 @@ export function hashDefinition(definition: Definition): string {
   return hash
 }
 
+/** Spares the work where the hash was stored with the definition, which nobody else has changed since. */
+export function rememberHash(definition: Definition, hash: string): void {
+  hashes.set(definition, hash)
+}
+
 /** Definitions are immutable, so each is hashed once. */
 const hashes = new WeakMap<Definition, string>()
 

@@ -1,7 +1,7 @@
 /** Published definitions, content-addressed, one complete set per revision. */
 import { Bug } from '#base/bug.ts'
 import { sha256 } from '#base/sha256.ts'
-import { canonicalText, hashDefinition } from '#definitions/canonical.ts'
+import { canonicalText, hashDefinition, rememberHash } from '#definitions/canonical.ts'
 import type { Definition, SourcedDefinition } from '#definitions/definition.ts'
 import { announce, type Connection, contextOf, remembered } from './connection.ts'
 import { lockFor, shareLockAndAsk } from './locks.ts'
@@ -57,14 +57,15 @@ export async function loadDefinitions(db: Connection, revision: number): Promise
   const rows = await db
     .selectFrom('fl_revision_item as item')
     .innerJoin('fl_definition as definition', 'definition.hash', 'item.hash')
-    .select(['item.pack', 'definition.body'])
+    .select(['item.pack', 'definition.hash', 'definition.body'])
     .where('item.revision', '=', revision)
     .orderBy('item.position')
     .execute()
-  return rows.map((row) => ({
-    definition: JSON.parse(String(row['body'])) as Definition,
-    ...(row['pack'] === null ? {} : { pack: String(row['pack']) }),
-  }))
+  return rows.map((row) => {
+    const definition = JSON.parse(String(row['body'])) as Definition
+    rememberHash(definition, String(row['hash']))
+    return { definition, ...(row['pack'] === null ? {} : { pack: String(row['pack']) }) }
+  })
 }
 
 export async function hasRevision(db: Connection, number: number): Promise<boolean> {

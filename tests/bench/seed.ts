@@ -25,7 +25,9 @@ export interface Seed {
 }
 
 const perWrite = 5_000
-const mostByStore = 100_000
+/** More orders than this are copies of the first ones. */
+const mostByStore = 200_000
+const copiedOrders = 20_000
 
 async function seed({ folder, url, sizes, forms }: Seed): Promise<void> {
   const quiet = {
@@ -44,7 +46,7 @@ async function seed({ folder, url, sizes, forms }: Seed): Promise<void> {
       return record(id, { owner: people[owner] as string, title: values.name, values })
     },
   })
-  const copies = sizes.orders > mostByStore ? Math.min(9, Math.ceil(sizes.orders / mostByStore) - 1) : 0
+  const copies = sizes.orders > mostByStore ? Math.ceil(sizes.orders / copiedOrders) - 1 : 0
   await fill(workspace, 'order', {
     count: Math.floor(sizes.orders / (copies + 1)),
     make: (index) => {
@@ -63,9 +65,10 @@ async function copyOrders({ db }: Workspace, copy: number): Promise<void> {
     const row = await sql<Row>`select * from ${table} limit 1`.execute(connection)
     const others = Object.keys(row.rows[0] ?? {}).filter((name) => !['id', 'number', 'title'].includes(name))
     const names = sql.join(others.map((name) => sql.id(name)))
-    const number = sql`${`C${copy}`} || substr(number, 3)`
+    const mark = copy.toString(16).padStart(2, '0')
+    const number = sql`${`C${mark}`} || substr(number, 3)`
     await sql`insert into ${table} (id, number, title, ${names})
-      select ${`0193${copy}`} || substr(id, 6), ${number}, ${number}, ${names} from ${table} where id like '01930%'`.execute(
+      select ${`0193${mark}`} || substr(id, 7), ${number}, ${number}, ${names} from ${table} where id like '019300%'`.execute(
       connection,
     )
   })

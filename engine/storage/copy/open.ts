@@ -1,7 +1,7 @@
 /** Connections of their own for copies: a consistent look at a database that others write, and a hold on one that is moving house. */
 import { join } from 'node:path'
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
-import pg from 'pg'
+import type { Client } from 'pg'
 import { lockNumber } from '../locks.ts'
 import { PostgresTables } from './postgres-tables.ts'
 import { SqliteTables } from './sqlite-tables.ts'
@@ -57,8 +57,9 @@ async function openPostgresSnapshot(url: string): Promise<Snapshot> {
   return { dialect: 'postgres', reader: new PostgresTables(client), close: () => client.end() }
 }
 
-/** Values come and go as text. */
-export async function openClient(url: string): Promise<pg.Client> {
+/** Values come and go as text. The driver is loaded here: every start reads this file. */
+export async function openClient(url: string): Promise<Client> {
+  const { default: pg } = await import('pg')
   const client = new pg.Client({
     connectionString: url,
     application_name: 'formloom copy',
