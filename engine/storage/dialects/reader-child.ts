@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 const mostHeapMb = 128
-const mostStartMs = 10_000
+const mostStartMs = 30_000
 const kept = ['PATH', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot']
 
 export class ReaderChild {
