@@ -46,7 +46,7 @@ describe.skipIf(!isPostgresAvailable())(title, () => {
     const chosen = Array.from({ length: deathsWanted }, () => 1 + Math.floor(random() * rehearsed))
     for (const before of chosen.sort((one, other) => one - other)) await dieBefore(before)
     for (let before = rehearsed; found.at(-1)?.revision === '1'; before += stride) await dieBefore(before)
-  }, 400_000)
+  }, 1_800_000)
 
   afterAll(async () => {
     await program?.stop('SIGKILL')

@@ -51,7 +51,7 @@ beforeAll(async () => {
   await program.stop()
   statements = await countStatements()
   for (const before of chosen(seeded('publish-killed'))) deaths.push(await dieBefore(before))
-}, 400_000)
+}, 1_800_000)
 
 afterAll(async () => {
   await program?.stop('SIGKILL')

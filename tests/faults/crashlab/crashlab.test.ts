@@ -6,7 +6,17 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type OpenDatabase, onEachDatabase } from '#tests/support/databases.ts'
-import { allRecords, isFull, pause, seeded, signedIn, unsound, untilReady, verified } from '#tests/support/faults.ts'
+import {
+  allRecords,
+  eventually,
+  isFull,
+  pause,
+  seeded,
+  signedIn,
+  unsound,
+  untilReady,
+  verified,
+} from '#tests/support/faults.ts'
 import { Journal } from '#tests/support/journal.ts'
 import { floor, ledgerForms } from '#tests/support/ledger.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
@@ -15,6 +25,9 @@ import { commitImport, prepareImport, sendUntilAnswered, Writer } from './writer
 const cyclesOf = isFull ? { sqlite: 30, postgres: 10 } : { sqlite: 5, postgres: 2 }
 const writers = 8
 const settledWithinMs = 60_000
+/** However slow the machine is: something has to be lost before it can be missed. */
+const promisesPerCycle = 2 * writers
+const busyWithinMs = 60_000
 const atWork: ReadonlySet<unknown> = new Set(['arriving', 'checking', 'running', 'undoing'])
 
 onEachDatabase('the crash laboratory', (database) => {
@@ -58,6 +71,8 @@ onEachDatabase('the crash laboratory', (database) => {
       const imported = await prepareImport(admin, cycle)
       journal.noteImport(imported)
       const done = [commitImport(admin, imported), ...working.map((writer) => writer.work(cycle, lives))]
+      const promised = journal.acknowledged.length + promisesPerCycle
+      await eventually(async () => journal.acknowledged.length >= promised, busyWithinMs)
       await pause(50 + random() * 1_450)
       lives.value = false
       await program.stop('SIGKILL')

@@ -38,7 +38,7 @@ export class Writer {
   }
 
   async #step(key: string, chance: number): Promise<boolean> {
-    if (this.#count % 4 === 3 && this.#last) return this.#revise()
+    if (this.#count % 3 === 0 && this.#last) return this.#revise()
     if (chance < 0.2) return this.#send(this.#bulk(key))
     return this.#send(this.#single(key))
   }
