@@ -34,11 +34,15 @@ export class Thumbnails {
   async #kept(id: string): Promise<Buffer | null> {
     const found = await this.#files.thumbnails.read(id)
     if (found) return found
-    const file = await this.#files.read(id)
-    const made = file && (await this.#maker.small(await buffer(file.bytes)))
+    const made = await this.#maker.small(() => this.#bytesOf(id))
     if (made) await this.#files.thumbnails.write(id, made)
     else this.#giveUp(id)
     return made
+  }
+
+  async #bytesOf(id: string): Promise<Buffer> {
+    const file = await this.#files.read(id)
+    return file ? buffer(file.bytes) : Buffer.alloc(0)
   }
 
   #giveUp(id: string): void {

@@ -49,14 +49,15 @@ export class PictureMaker {
     this.#settings = settings
   }
 
-  /** WebP of at most `thumbnailEdge`; null: it is no picture, or one that is not to be unfolded. Refusal `unavailable`: too many wait. */
-  async small(bytes: Buffer): Promise<Buffer | null> {
-    const size = bytes.length > this.#settings.mostBytes ? null : pictureSize(bytes)
-    if (!size || size.width * size.height > this.#settings.mostPixels) return null
+  /**
+   * WebP of at most `thumbnailEdge`; null: it is no picture, or one that is not to be unfolded. What waits is not read before its turn:
+   * many large files would not fit into the memory. Refusal `unavailable`: too many wait.
+   */
+  async small(read: () => Promise<Buffer>): Promise<Buffer | null> {
     if (this.#waiting >= this.#settings.mostWaiting || this.#closed)
       throw new Refusal('unavailable', { params: { retry_after: 5 } })
     this.#waiting += 1
-    const made = this.#turn.then(() => this.#make(bytes, size.width * size.height))
+    const made = this.#turn.then(async () => this.#smallOf(await read()))
     this.#turn = made.catch(() => undefined)
     try {
       return await made
@@ -68,6 +69,12 @@ export class PictureMaker {
   async close(): Promise<void> {
     this.#closed = true
     await this.#end()
+  }
+
+  async #smallOf(bytes: Buffer): Promise<Buffer | null> {
+    const size = bytes.length > this.#settings.mostBytes ? null : pictureSize(bytes)
+    if (!size || size.width * size.height > this.#settings.mostPixels) return null
+    return this.#make(bytes, size.width * size.height)
   }
 
   async #make(bytes: Buffer, pixels: number): Promise<Buffer | null> {
