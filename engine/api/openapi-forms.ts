@@ -30,16 +30,17 @@ interface Described extends FormDefinition {
   }
 }
 
-export function seenForms(context: RecordContext, locale: Locale): readonly SeenForm[] {
-  const names = [...context.model.forms.keys()].filter(
+export function seenForms(context: RecordContext): readonly string[] {
+  return [...context.model.forms.keys()].filter(
     (name) => context.policy.form(name)?.may('read') || context.policy.form(name)?.may('create'),
   )
-  return names.map((name) => {
-    const described = describeForm(context, name) as unknown as Described
-    const seeing: Seeing = { described, form: context.model.forms.get(name) as FormModel, locale }
-    const label = resolveText(described.label, locale) || name
-    return { name, label, verbs: described.policy.verbs, schemas: schemasOf(seeing, name, label) }
-  })
+}
+
+export function seenForm(context: RecordContext, name: string, locale: Locale): SeenForm {
+  const described = describeForm(context, name) as unknown as Described
+  const seeing: Seeing = { described, form: context.model.forms.get(name) as FormModel, locale }
+  const label = resolveText(described.label, locale) || name
+  return { name, label, verbs: described.policy.verbs, schemas: schemasOf(seeing, name, label) }
 }
 
 /** The usual routes with the form's own schemas; only those that the caller has a grant for. */

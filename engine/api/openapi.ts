@@ -1,15 +1,40 @@
 /** The OpenAPI 3.1 document: every route from its contract, and for each form that the caller sees its schemas and routes. */
+import type { Policy } from '#access/policy.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import type { Locale } from '#base/text.ts'
 import { routeContracts } from '#contract/routes.ts'
 import type { RecordContext } from '#records/context.ts'
-import { pathsOfForm, seenForms } from './openapi-forms.ts'
+import { breathe } from '#records/import/sheet.ts'
+import { pathsOfForm, type SeenForm, seenForm, seenForms } from './openapi-forms.ts'
 import { operationOf, type Shared } from './openapi-operation.ts'
 
-export function openApi(context: RecordContext, locale: Locale): JsonObject {
-  const forms = seenForms(context, locale)
+/** As JSON text. Hundreds of forms take a while: others have their turn in between, and the last few documents are kept. */
+export async function openApi(context: RecordContext, locale: Locale): Promise<string> {
+  const known = kept.find((one) => one.policy === context.policy && one.locale === locale)
+  if (known) return known.text
+  const text = JSON.stringify(await documentOf(context, locale))
+  kept.push({ policy: context.policy, locale, text })
+  if (kept.length > mostKept) kept.shift()
+  return text
+}
+
+/** A policy is of one model and one set of roles, and lives as long as the model does. */
+const kept: { readonly policy: Policy; readonly locale: Locale; readonly text: string }[] = []
+const mostKept = 4
+/** So many forms, then somebody else. */
+const formsAtOnce = 10
+
+async function documentOf(context: RecordContext, locale: Locale): Promise<JsonObject> {
   const shared: Shared = { parameters: new Map(), responses: new Map() }
-  const paths = { ...generalPaths(shared), ...Object.assign({}, ...forms.map((form) => pathsOfForm(form, shared))) }
+  const paths: Record<string, Json> = { ...generalPaths(shared) }
+  const schemas: Record<string, Json> = { Problem: problemSchema, Link: linkSchema }
+  const forms: SeenForm[] = []
+  for (const name of seenForms(context)) {
+    const form = seenForm(context, name, locale)
+    Object.assign(paths, pathsOfForm(form, shared))
+    Object.assign(schemas, form.schemas)
+    if (forms.push(form) % formsAtOnce === 0) await breathe()
+  }
   return {
     openapi: '3.1.0',
     info: {
@@ -26,7 +51,7 @@ export function openApi(context: RecordContext, locale: Locale): JsonObject {
       headers: responseHeaders,
       parameters: Object.fromEntries(shared.parameters),
       responses: Object.fromEntries(shared.responses),
-      schemas: Object.assign({ Problem: problemSchema, Link: linkSchema }, ...forms.map(({ schemas }) => schemas)),
+      schemas,
     },
   }
 }
@@ -40,7 +65,7 @@ function generalPaths(shared: Shared): JsonObject {
   return found
 }
 
-function tagsOf(forms: ReturnType<typeof seenForms>): readonly Json[] {
+function tagsOf(forms: readonly SeenForm[]): readonly Json[] {
   const actions = [...new Set(routeContracts.map(({ action }) => action))]
   const names = forms.map(({ name }) => name)
   return [

@@ -27,7 +27,10 @@ export const appRoutes = [
   route(contract.formsRead, async (call) =>
     tagged(call as unknown as Call, describeForm(call.records, call.params.form)),
   ),
-  route(contract.openapiRead, async (call) => ({ status: 200, body: openApi(call.records, call.locale) })),
+  route(contract.openapiRead, async (call) => ({
+    status: 200,
+    content: { type: 'application/json; charset=utf-8', data: await openApi(call.records, call.locale) },
+  })),
   route(contract.docsRead, async (call) => ({
     status: 200,
     content: { type: 'text/html; charset=utf-8', data: docsPage(call.locale) },
