@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import type { FormModel, Model } from '#definitions/model.ts'
-import { afterCommit, type Connection, dialectOf, remembered } from './connection.ts'
+import { afterCommit, type Connection, remembered } from './connection.ts'
 import { physicalName } from './names.ts'
 import { type SearchedField, searchedFields, searchShape } from './search-fields.ts'
 
@@ -126,9 +126,4 @@ async function mark(db: Connection, form: FormModel, state: 'building' | 'ready'
     .values({ form: form.name, ...values })
     .onConflict((conflict) => conflict.column('form').doUpdateSet(values))
     .execute()
-}
-
-/** For whoever stands outside of a model: is it SQLite, where words wait? */
-export function keepsPending(db: Connection): boolean {
-  return dialectOf(db) === 'sqlite'
 }
