@@ -4,14 +4,16 @@
  */
 import type { FormPolicy, Policy } from '#access/policy.ts'
 import type { Json } from '#base/json.ts'
+import { Refusal } from '#base/problems.ts'
 import type { Model } from '#definitions/model.ts'
 import type { StatementText } from '#storage/compilers.ts'
-import { type CompiledPage, compilePage } from '#storage/record-page.ts'
+import { type CompiledPage, compilePage, withHoles } from '#storage/record-page.ts'
 import type { SearchPath } from '#storage/search-path.ts'
 import { surroundingsKey, type Taken, watchSurroundings } from '#storage/watch-surroundings.ts'
 import type { Raw } from '#storage/wire-text.ts'
 import type { RecordContext } from './context.ts'
 import { malformedCursor } from './cursor.ts'
+import { type Lifted, liftIds, strangeIds } from './lifted-ids.ts'
 import { type ListQuery, planList } from './list-plan.ts'
 import { nodeWriter, type RecordNode, recordNode } from './record-node.ts'
 import type { WriteText } from './record-text.ts'
@@ -34,6 +36,8 @@ export interface Planned {
   readonly node: RecordNode
   readonly page: CompiledPage
   readonly write: WriteText
+  /** The ids of the filter, bound at each run. */
+  readonly values: readonly string[]
   verbs(row: Raw): readonly string[]
   version(row: Raw): number
 }
@@ -53,13 +57,28 @@ const families = new WeakMap<Model, Map<string, Family>>()
 export function planned(context: RecordContext, policy: FormPolicy, question: Question): Planned {
   const known = families.get(context.model) ?? new Map<string, Family>()
   families.set(context.model, known)
-  const key = keyOf(context, policy, question)
+  const lifted = liftIds(question.query.filter)
+  const key = keyOf(context, policy, { question, lifted })
   const family = known.get(key)
-  if (family === undefined) return newFamily(context, policy, { question, known, key })
-  const caller = surroundingsKey(context.around, family.taken)
-  const statements = caller === null ? undefined : family.statements.get(caller)
-  if (statements === undefined) return newCaller(context, policy, { question, family })
-  return { ...family.planned, page: { ...family.planned.page, statements } }
+  const plan =
+    family === undefined
+      ? newFamily(context, policy, { question, lifted, known, key })
+      : ofFamily(context, policy, { question, lifted, family })
+  return lifted.ids.length === 0 ? plan : { ...plan, values: lifted.ids }
+}
+
+interface Known {
+  readonly question: Question
+  readonly lifted: Lifted
+  readonly family: Family
+}
+
+function ofFamily(context: RecordContext, policy: FormPolicy, of: Known): Planned {
+  const { planned: plan, taken, statements: kept } = of.family
+  const caller = surroundingsKey(context.around, taken)
+  const statements = caller === null ? undefined : kept.get(caller)
+  if (statements === undefined) return newCaller(context, policy, of)
+  return { ...plan, page: { ...plan.page, statements } }
 }
 
 /** A plan that nobody else will use. */
@@ -71,24 +90,32 @@ export function plannedOnce(context: RecordContext, policy: FormPolicy, question
 const numbers = new WeakMap<Policy, number>()
 let lastNumber = 0
 
-function keyOf(context: RecordContext, policy: FormPolicy, { query, limit, after }: Question): string {
+function keyOf(
+  context: RecordContext,
+  policy: FormPolicy,
+  { question, lifted }: { readonly question: Question; readonly lifted: Lifted },
+): string {
+  const { query, limit, after } = question
   const number = numbers.get(context.policy) ?? ++lastNumber
   numbers.set(context.policy, number)
-  const { filter, sort, fields, expand, view, deleted } = query
+  const { sort, fields, expand, view, deleted } = query
   const kind = limit === undefined ? 'one' : context.db.dialect === 'postgres' ? `page ${limit}` : 'page'
-  const shape = [filter, sort, fields, expand, view, deleted, after?.map((value) => value === null)]
+  const shape = [lifted.shape, sort, fields, expand, view, deleted, after?.map((value) => value === null)]
   return `${number} ${kind} ${policy.form.name} ${JSON.stringify(shape)}`
 }
 
 interface Unplanned {
   readonly question: Question
+  readonly lifted: Lifted
   readonly known: Map<string, Family>
   readonly key: string
 }
 
-function newFamily(context: RecordContext, policy: FormPolicy, { question, known, key }: Unplanned): Planned {
+function newFamily(context: RecordContext, policy: FormPolicy, { question, lifted, known, key }: Unplanned): Planned {
   const taken: Taken = new Set()
-  const { node, page } = compile(context, policy, { question, taken })
+  const shared = compileShared(context, policy, { question, lifted, taken })
+  if (shared === null) return plannedOnce(context, policy, question)
+  const { node, page } = shared
   const family = { planned: plannedFrom(node, page), taken, statements: new Map<string, readonly StatementText[]>() }
   remember(family, context, page.statements)
   makeRoom(known, mostFamilies)
@@ -97,16 +124,13 @@ function newFamily(context: RecordContext, policy: FormPolicy, { question, known
 }
 
 /** The same shape for a caller who differs in what the plan takes. */
-function newCaller(
-  context: RecordContext,
-  policy: FormPolicy,
-  { question, family }: { readonly question: Question; readonly family: Family },
-): Planned {
+function newCaller(context: RecordContext, policy: FormPolicy, { question, lifted, family }: Known): Planned {
   const before = family.taken.size
-  const { page } = compile(context, policy, { question, taken: family.taken })
+  const shared = compileShared(context, policy, { question, lifted, taken: family.taken })
+  if (shared === null) return plannedOnce(context, policy, question)
   if (family.taken.size > before) family.statements.clear()
-  remember(family, context, page.statements)
-  return { ...family.planned, page: { ...family.planned.page, statements: page.statements } }
+  remember(family, context, shared.page.statements)
+  return { ...family.planned, page: { ...family.planned.page, statements: shared.page.statements } }
 }
 
 function remember(family: Family, { around }: RecordContext, statements: readonly StatementText[]): void {
@@ -131,11 +155,35 @@ function makeRoom(kept: Map<string, unknown>, most: number): void {
   for (const old of [...kept.keys()].slice(0, most / 2)) kept.delete(old)
 }
 
+interface Compiled {
+  readonly node: RecordNode
+  readonly page: CompiledPage
+}
+
+/** With places for the ids of the filter; null: what becomes of an id depends on which it is. */
+function compileShared(
+  context: RecordContext,
+  policy: FormPolicy,
+  { question, lifted, taken }: { readonly question: Question; readonly lifted: Lifted; readonly taken: Taken },
+): Compiled | null {
+  if (lifted.ids.length === 0) return compile(context, policy, { question, taken })
+  const strange = strangeIds(question.query.filter, lifted)
+  const query = { ...question.query, filter: strange.filter }
+  try {
+    const { node, page } = compile(context, policy, { question: { ...question, query }, taken })
+    const open = withHoles(page, strange.ids)
+    return open && { node, page: open }
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
 function compile(
   context: RecordContext,
   policy: FormPolicy,
   { question, taken }: { readonly question: Question; readonly taken: Taken },
-): { readonly node: RecordNode; readonly page: CompiledPage } {
+): Compiled {
   const { query, limit, after = null, path } = question
   const around = watchSurroundings(context.around, taken)
   const { cursor: _cursor, ...asked } = query
@@ -159,6 +207,7 @@ function plannedFrom(node: RecordNode, page: CompiledPage): Planned {
     node,
     page,
     write: nodeWriter(node, cells),
+    values: [],
     verbs: (row) => node.verbs?.(row, cells.conditions, state?.value(row) ?? null) ?? [],
     version: (row) => Number(version?.value(row)),
   }

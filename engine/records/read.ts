@@ -70,7 +70,7 @@ async function pageIn(
   plan: Planned,
   { query, ...asked }: PageQuestion,
 ): Promise<string> {
-  const { rows, next } = await runPage(db, plan.page, asked)
+  const { rows, next } = await runPage(db, plan.page, { ...asked, values: plan.values })
   const records = await textsOf(db, context, plan, rows)
   const cursor = next === null ? 'null' : JSON.stringify(encodeCursor(next))
   const count = query.count ? await counted(db, context, plan.node.policy, query) : null

@@ -67,7 +67,7 @@ function oneRecord(frame: Frame, { columns, joins }: SelectedRecord): Parts {
 function pageOf(frame: Frame, selected: SelectedRecord, { selection, page }: PageShape): Parts {
   const { sort, after, limit } = page ?? { sort: [], after: null, limit: 1 }
   const keys = orderKeys(frame, sort)
-  const holes = after?.map((isEmpty, index) => (isEmpty ? null : cursorHole(index)))
+  const holes = after?.map((isEmpty, index) => (isEmpty ? null : cursorHoles.at(index)))
   const wheres = holes === undefined ? [] : afterKey(keys, holes)
   const last = frame.dialect === 'sqlite' ? sql`${limitHole}` : sql.lit(limit + 1)
   const isPlain = !frame.isGuarded && selection.where.length === 0 && selection.search === undefined
@@ -90,7 +90,7 @@ interface PageParts {
 
 /** An index gives the order: what is selected is read for the page alone. */
 function servedPage(frame: Frame, { selected, keys, where, last }: PageParts): Sql {
-  const columns = [...selected.columns, ...keyColumns(frame, keys)]
+  const columns = [...selected.columns, ...keyColumns(frame, keys.slice(0, -1))]
   return sql`select ${sql.join(columns)} ${frame.source(where, sql.join(selected.joins, sql``))} ${orderBy(frame, keys)} limit ${last}`
 }
 
@@ -99,18 +99,46 @@ function sortedPage(frame: Frame, { selected, keys, where, last }: PageParts): S
   const asked = keys.map((key, index) => sql`${key.sql} as ${sql.id(`k$${index}`)}`)
   const page = sql`select ${sql.join([sql`t.id as page$id`, ...asked])} ${frame.source(where)} ${orderBy(frame, keys)} limit ${last}`
   const found = keys.map((key, index) => ({ ...key, sql: sql.ref(`p.k$${index}`) }))
-  const columns = [...selected.columns, ...keyColumns(frame, found)]
+  const columns = [...selected.columns, ...keyColumns(frame, found.slice(0, -1))]
   return sql`select ${sql.join(columns)} from (${page}) as p join ${frame.store.records.table} as t on t.id = p.page$id${sql.join(selected.joins, sql``)} ${orderBy(frame, found)}`
 }
 
-/** The place of value `index` of a cursor. */
-function cursorHole(index: number): symbol {
-  const known = cursorHoles[index] ?? Symbol(`cursor ${index}`)
-  cursorHoles[index] = known
-  return known
+/** Places by number, equal for equal numbers. */
+class Holes {
+  readonly #made: symbol[] = []
+
+  at(index: number): symbol {
+    const hole = this.#made[index] ?? Symbol(`hole ${index}`)
+    this.#made[index] = hole
+    return hole
+  }
+
+  indexOf(hole: symbol): number {
+    return this.#made.indexOf(hole)
+  }
 }
 
-const cursorHoles: symbol[] = []
+const cursorHoles = new Holes()
+const valueHoles = new Holes()
+
+/** The compiled page with places where these values stood: others are bound there at each run. null: one of them stands nowhere, or inside another. */
+export function withHoles(page: CompiledPage, values: readonly string[]): CompiledPage | null {
+  const missing = new Set(values)
+  const all = page.statements.flatMap(({ parameters }) => parameters)
+  const isPart = (one: unknown) =>
+    typeof one === 'string' && values.some((value) => one !== value && one.includes(value))
+  if (all.some(isPart)) return null
+  const statements = page.statements.map(({ text, parameters }) => ({
+    text,
+    parameters: parameters.map((one) => {
+      const index = typeof one === 'string' ? values.indexOf(one) : -1
+      if (index < 0) return one
+      missing.delete(one as string)
+      return valueHoles.at(index)
+    }),
+  }))
+  return missing.size > 0 ? null : { ...page, statements }
+}
 
 /** The row of one record; undefined where it is not visible. */
 export async function runOne(db: Connection, { statements }: CompiledPage, id: string): Promise<Raw | undefined> {
@@ -123,18 +151,24 @@ export async function runOne(db: Connection, { statements }: CompiledPage, id: s
 export interface PageRequest {
   readonly limit: number
   readonly after: readonly Json[] | null
+  /** For the places of `withHoles`. */
+  readonly values?: readonly string[]
 }
 
 /** The rows of a page, and its cursor: the key of its last row when there may be more. */
 export async function runPage(
   db: Connection,
-  { keys, keysAt, statements }: CompiledPage,
-  { limit, after }: PageRequest,
+  { cells, keys, keysAt, statements }: CompiledPage,
+  { limit, after, values = [] }: PageRequest,
 ): Promise<{ readonly rows: readonly Raw[]; readonly next: readonly Json[] | null }> {
+  /** The last key is the id, which every row has already. */
+  const placeOf = (index: number) => (index === keys.length - 1 ? cells.id : keysAt + index)
   const cursor = after === null ? [] : bindCursor(keys, after)
   const fill = (one: unknown) => {
     if (typeof one !== 'symbol') return one
-    return one === limitHole ? limit + 1 : cursor[cursorHoles.indexOf(one)]
+    if (one === limitHole) return limit + 1
+    const value = valueHoles.indexOf(one)
+    return value < 0 ? cursor[cursorHoles.indexOf(one)] : values[value]
   }
   let found: readonly Raw[] = []
   for (const { text, parameters } of statements) {
@@ -144,6 +178,6 @@ export async function runPage(
   }
   const rows = found.length > limit ? found.slice(0, limit) : found
   const last = found.length > limit ? rows.at(-1) : undefined
-  const next = last === undefined ? null : keys.map((key, index) => key.column.fromColumn(last[keysAt + index]))
+  const next = last === undefined ? null : keys.map((key, index) => key.column.fromColumn(last[placeOf(index)]))
   return { rows, next }
 }

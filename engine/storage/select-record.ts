@@ -10,7 +10,7 @@ import { anyLinkSql, type LinkPlace, linkSql, linksSql, listSql } from './link-s
 import { joinName, physicalName } from './names.ts'
 import { flagSql, predicateSql } from './predicate.ts'
 import type { Expansion, FieldCell, Projection, RecordCells, TableCells } from './record-cells.ts'
-import { cellOf, documentCell, emptyCell, type Raw } from './wire-text.ts'
+import { cellLike, cellOf, documentCell, emptyCell, type Raw, sameMark } from './wire-text.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -46,8 +46,14 @@ export class SelectedRecord {
   }
 
   #system(store: FormStore, holder: Holder): ReadonlyMap<string, FieldCell> {
-    const types = systemTypes(store.form)
-    return new Map(types.map(([name, type]) => [name, this.#field({ ...holder, name, type })]))
+    const cells = new Map<string, FieldCell>()
+    for (const [name, type] of systemTypes(store.form)) {
+      const like = sameAs[name]
+      const cell = this.#field({ ...holder, name, type, ...(like && { like }) })
+      const other = like === undefined ? undefined : cells.get(like)
+      cells.set(name, other ? { ...cell, shown: cellLike(cell.shown, other.shown) } : cell)
+    }
+    return cells
   }
 
   /** The target beside its link: at most one row. */
@@ -68,7 +74,7 @@ export class SelectedRecord {
     return new Map(fields.map((field) => [field.name, this.#field({ ...holder, name: field.name, type: field.type })]))
   }
 
-  #field({ name, type, add, stored, ...at }: FieldPlace): FieldCell {
+  #field({ name, type, add, stored, like, ...at }: FieldPlace): FieldCell {
     const path = at.table.table === undefined ? name : `${at.table.table}.${name}`
     const both = stored === 'all' || stored.has(path)
     const column = sql.ref(`${at.alias}.${name}`)
@@ -79,7 +85,7 @@ export class SelectedRecord {
     }
     const link = type.is === 'record' ? linkSql(this.#place, type, column) : anyLinkSql(this.#place, type, column)
     return {
-      shown: link === null ? emptyCell : documentCell(add(link)),
+      shown: link === null ? emptyCell : documentCell(add(unlessSame(column, link, like && `${at.alias}.${like}`))),
       stored: both ? cellOf(valueTypes.text, add(column), this.#place.tables.dialect) : null,
     }
   }
@@ -146,6 +152,17 @@ interface Holder {
 interface FieldPlace extends Holder {
   readonly name: string
   readonly type: ValueType
+  /** The column that this one mostly equals. */
+  readonly like?: string
+}
+
+/** Who made a record mostly owns it, and changed it last: asked for once. */
+const sameAs: Readonly<Record<string, string>> = { created_by: 'owner', updated_by: 'created_by' }
+
+function unlessSame(column: Sql, link: Sql, like: string | undefined): Sql {
+  return like === undefined
+    ? link
+    : sql`case when ${column} = ${sql.ref(like)} then ${sql.lit(sameMark)} else ${link} end`
 }
 
 const person: ValueType = { is: 'record', form: 'user' }

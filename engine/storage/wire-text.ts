@@ -46,6 +46,21 @@ export function documentCell(index: number): Cell {
   }
 }
 
+/** Stands for the text of another cell; no JSON begins so. */
+export const sameMark = '='
+
+/** A cell that may say that it equals `other`. */
+export function cellLike(cell: Cell, other: Cell): Cell {
+  const isSame = (row: Raw) => cell.text(row) === sameMark
+  return {
+    text: (row) => {
+      const text = cell.text(row)
+      return text === sameMark ? other.text(row) : text
+    },
+    value: (row) => (isSame(row) ? other.value(row) : cell.value(row)),
+  }
+}
+
 export const emptyCell: Cell = { text: () => 'null', value: () => null }
 
 function textOf(column: Column): (raw: unknown) => string {
