@@ -30,6 +30,16 @@ const roles: readonly Definition[] = tradeRoles.map((role) =>
     : role,
 )
 
+/** As the trade forms, with more that a search could betray: a hidden text and a link that are searched. */
+const forms: readonly Definition[] = tradeForms.map((form) => {
+  const searched = new Set(['notes', 'reference', 'customer', 'parent'])
+  const fields = 'fields' in form && Array.isArray(form.fields) ? form.fields : []
+  return {
+    ...form,
+    fields: fields.map((field) => (searched.has(field.name) ? { ...field, search: true } : field)),
+  } as Definition
+})
+
 interface World {
   readonly test: RecordsUnderTest
   readonly server: FastifyInstance
@@ -45,7 +55,7 @@ async function openWorld(
     let serial = 0
     return { next: () => `019aa000-0000-7000-${area}-${(++serial).toString(16).padStart(12, '0')}` }
   }
-  const test = await openRecords(database, [...tradeForms, ...roles], { ids: ids('8000') })
+  const test = await openRecords(database, [...forms, ...roles], { ids: ids('8000') })
   const make = async (context: RecordContext, form: string, body: JsonObject) =>
     (await createRecord(context, { verb: 'create', form, body })).id
   const admin = test.admin
@@ -281,6 +291,64 @@ onEachDatabase('twin worlds', (database) => {
       post('/api/forms/customer/records', { notes: 'x' }),
       post('/api/forms/order/records/evaluate', { values: { lines: [{ product, quantity: 2 }] } }),
     ]
+    const searches = [
+      '客户',
+      'mine',
+      'hidden',
+      'H1',
+      'H',
+      'gold',
+      'secret',
+      'secret of B',
+      'so',
+      'SO-0001',
+      'R1b',
+      'chai',
+      'other',
+      '0001',
+    ].flatMap((word) => [
+      get(`/api/search?q=${encodeURIComponent(word)}`),
+      get(`/api/search?limit=1&q=${encodeURIComponent(word)}`),
+      ...['customer', 'order', 'product', 'user'].map((form) =>
+        post(`/api/forms/${form}/records/query`, { search: word, count: 'exact', sort: ['-id'], limit: 1 }),
+      ),
+      get(`/api/forms/customer/export?format=csv&header=names&search=${encodeURIComponent(word)}`),
+    ])
+    const ofHidden = [a, b].flatMap(({ hidden }) => [
+      ...[hidden.customer, hidden.order, mine].map((id) => get(`/api/files/${id}`)),
+      get(`/api/files/${hidden.order}?size=thumb`),
+      get(`/api/imports/${hidden.order}`),
+      get(`/api/imports/${hidden.order}/errors.csv`),
+      ...['commit', 'cancel', 'undo'].map((verb) => post(`/api/imports/${hidden.order}/${verb}`, {})),
+      get(`/api/forms/order/records/${hidden.order}/history?at=1`),
+      get(`/api/forms/order/records/${hidden.order}/history?at=2026-01-01T00:00:00Z`),
+    ])
+    const past = ['1', '2', '99', '2000-01-01T00:00:00Z'].map((at) =>
+      get(`/api/forms/order/records/${order}/history?at=${at}`),
+    )
+    const bulks = [a, b].flatMap(({ hidden }) => {
+      const { customer, order: hiddenOrder } = hidden as { customer: string; order: string }
+      const operations = [
+        { verb: 'update', id: customer, version: 1, values: { name: 'x' } },
+        { verb: 'update', id: customer, version: 99, values: { nonsense: 'x' } },
+        { verb: 'create', values: { name: 'x', parent: customer } },
+        { verb: 'create', values: { name: 'x', notes: 'x' } },
+        { verb: 'create', values: { code: 'C2', name: 'x', notes: 'x' } },
+      ]
+      const ofOrders = [
+        { verb: 'delete', id: hiddenOrder, version: 1 },
+        { verb: 'delete', id: hiddenOrder, version: 99 },
+        { verb: 'update', id: hiddenOrder, version: 1, values: { reference: 'x' } },
+        { verb: 'update', id: order, version: 2, values: { customer } },
+        { verb: 'update', id: order, version: 2, values: { cost: '1' } },
+        { verb: 'update', id: order, version: 1, values: { margin: '1' } },
+      ]
+      return [false, true].flatMap((atomic) => [
+        post('/api/forms/customer/records/bulk', { operations, atomic }),
+        post('/api/forms/order/records/bulk', { operations: ofOrders, atomic }),
+      ])
+    })
+    const streams = ['/api/imports', '/metrics'].map(get)
     const imports = [
       post('/api/forms/order/import', {
         name: 'x.csv',
@@ -299,7 +367,23 @@ onEachDatabase('twin worlds', (database) => {
       '/api/revisions',
       ...forms.map((form) => `/api/forms/${form}`),
     ].map(get)
-    return [...lists, ...filtered, ...sorts, ...files, ...aggregates, ...ones, ...links, ...bodies, ...imports, ...meta]
+    return [
+      ...lists,
+      ...filtered,
+      ...sorts,
+      ...files,
+      ...aggregates,
+      ...searches,
+      ...ones,
+      ...ofHidden,
+      ...past,
+      ...links,
+      ...bulks,
+      ...bodies,
+      ...streams,
+      ...imports,
+      ...meta,
+    ]
   }
 
   async function ask(
