@@ -9,7 +9,7 @@ import { sameJson } from '#records/same-json.ts'
 import { type BrokenChange, type Change, changesOf, verifyChanges } from '#storage/change-log.ts'
 import { applyPatch } from '#storage/change-patch.ts'
 import type { Connection } from '#storage/connection.ts'
-import { checkDefinitions, lostRecords } from '#storage/consistency.ts'
+import { checkDefinitions, checkSpellings, lostRecords } from '#storage/consistency.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { recordIdsAfter } from '#storage/record-pages.ts'
 import { checkSearch } from '#storage/search-build.ts'
@@ -54,7 +54,7 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
 async function examine(db: Connection, context: RecordContext): Promise<Omit<Verification, 'ok' | 'files'>> {
   const found: Examined = { records: 0, database: [], changes: [], unexplained: [], computed: [] }
   const { model } = context
-  for (const check of [checkIntegrity, checkDefinitions, (on: Connection) => checkSearch(on, model)])
+  for (const check of [checkIntegrity, checkDefinitions, checkSpellings, (on: Connection) => checkSearch(on, model)])
     await reading(found, 'the database', async () => found.database.push(...(await check(db))))
   await reading(found, 'the changes', async () => found.changes.push(...(await verifyChanges(db))))
   for (const form of model.forms.values()) {

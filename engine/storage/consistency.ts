@@ -52,3 +52,65 @@ export async function lostRecords(db: Connection, form: string): Promise<readonl
   )
   return rows.map((row) => `${form}/${row.record} is gone, its changes are there`)
 }
+
+type Spelling = 'time' | 'sha256' | 'token' | 'json' | 'user'
+
+/** Columns of the tables that nothing else vouches for. What is spelled wrongly was altered; a digit for another stays unseen. */
+const spellings: Readonly<Record<string, Readonly<Record<string, Spelling>>>> = {
+  fl_session: { user_id: 'user', token_hash: 'token', created_at: 'time', last_seen_at: 'time', expires_at: 'time' },
+  fl_credential: { user_id: 'user', changed_at: 'time' },
+  fl_key: {
+    user_id: 'user',
+    hash: 'token',
+    scopes: 'json',
+    created_at: 'time',
+    expires_at: 'time',
+    revoked_at: 'time',
+  },
+  fl_attempt: { first_at: 'time', last_at: 'time', blocked_until: 'time' },
+  fl_audit: { at: 'time', data: 'json' },
+  fl_idempotency: { body_hash: 'sha256', answer: 'json' },
+  fl_setup: { at: 'time', user_id: 'user' },
+  fl_setting: { value: 'json' },
+  fl_import: { created_at: 'time', updated_at: 'time' },
+  fl_file: { sha256: 'sha256', at: 'time', state_at: 'time' },
+}
+
+const patterns: Readonly<Record<Exclude<Spelling, 'json' | 'user'>, RegExp>> = {
+  time: /^\d{4}-(0[1-9]|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$/,
+  sha256: /^[0-9a-f]{64}$/,
+  /** SHA-256 as the accounts keep it. */
+  token: /^[\w-]{43}$/,
+}
+
+/** Rows of the engine's own tables whose columns are not spelled as the engine spells them. */
+export async function checkSpellings(db: Connection): Promise<readonly string[]> {
+  const users = await db.selectFrom(physicalName('user')).select('id').execute()
+  const known = new Set(users.map((row) => String(row['id'])))
+  const found: string[] = []
+  for (const [table, columns] of Object.entries(spellings)) {
+    const names = Object.keys(columns)
+    for (const row of await db.selectFrom(table).select(names).execute()) {
+      const wrong = names.filter((name) => !isSpelled(row[name], columns[name] as Spelling, known))
+      found.push(...wrong.map((name) => `${table}.${name} holds ${JSON.stringify(row[name])}, which nobody wrote`))
+    }
+  }
+  return found
+}
+
+function isSpelled(value: unknown, spelling: Spelling, users: ReadonlySet<string>): boolean {
+  if (value === null) return true
+  const text = String(value)
+  if (spelling === 'user') return users.has(text)
+  return spelling === 'json' ? isJson(text) : patterns[spelling].test(text)
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
