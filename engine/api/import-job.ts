@@ -88,6 +88,25 @@ export async function ownImports(context: RecordContext): Promise<readonly Store
   )
 }
 
+/** From now on its rows are tried again, under another mapping. Refusals: wrong-state, record-invalid. */
+export async function askCheck(context: RecordContext, stored: StoredImport, given: ImportMapping): Promise<void> {
+  const { id, form, report } = stored
+  const plan = planImport(context, { form, header: (report['header'] ?? []) as readonly string[], mapping: given })
+  const { stopped: _stopped, ...rest } = report
+  const mapping = plan.mapping as unknown as Json
+  const at = formatDatetime(context.clock.now())
+  const change = {
+    state: 'checking',
+    mapping,
+    report: rest,
+    position: 0,
+    counts: noCounts,
+    from: ['ready'],
+    at,
+  } as const
+  if (!(await context.db.write((db) => changeImport(db, id, change)))) throw new Refusal('wrong-state')
+}
+
 /**
  * From now on its rows are written; one that was stopped goes on where it stands.
  * `atomic`: one bad record refuses all; else good records arrive and bad ones are reported. Refusal `wrong-state`.

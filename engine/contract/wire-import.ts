@@ -7,6 +7,8 @@ export interface ImportColumn {
   readonly field: string
   /** Of a link: the field of the target that the cells hold. */
   readonly key?: string
+  /** Of a link: what is missing is made. */
+  readonly create?: boolean
 }
 export interface ImportMappingWire {
   readonly columns: readonly ImportColumn[]
@@ -31,6 +33,7 @@ export interface ImportUndoWire {
   /** The first 1,000, those that were not simply undone before the others. */
   readonly records: readonly {
     readonly record: string
+    readonly form?: string
     readonly outcome: 'removed' | 'restored' | 'partly' | 'kept'
     readonly fields: readonly string[]
     readonly code?: string
@@ -42,16 +45,46 @@ export interface ImportReportWire {
   readonly records: number
   readonly created: number
   readonly updated: number
+  /** Records of other forms that were missing. */
+  readonly targets: number
   readonly errorCount: number
   readonly errors: readonly ImportCellProblem[]
   readonly header: readonly string[]
   readonly mapping: ImportMappingWire
   readonly undo?: ImportUndoWire
+  /** Ended half-way: by somebody, or by a record that does not fit. */
+  readonly stopped?: 'asked' | 'refused'
+  /** The problem that ended it. */
+  readonly failed?: string
 }
-export interface ImportAnswer {
+export type ImportStateWire =
+  | 'arriving'
+  | 'checking'
+  | 'ready'
+  | 'running'
+  | 'stopped'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+/** How an import stands. */
+export interface ImportLineWire {
   readonly id: string
   readonly form: string
-  readonly state: string
-  readonly report?: ImportReportWire | null
-  readonly progress?: { readonly done: number; readonly total: number } | null
+  readonly state: ImportStateWire
+  /** Of its file. */
+  readonly name: string | null
+  readonly progress: { readonly done: number; readonly total: number } | null
+  readonly counts: {
+    readonly created: number
+    readonly updated: number
+    readonly targets: number
+    readonly errors: number
+  }
+  /** Somebody has asked it to end. */
+  readonly asked: 'stop' | 'undo' | null
+  readonly created_at: string
+}
+export interface ImportAnswer extends ImportLineWire {
+  readonly report: ImportReportWire
 }

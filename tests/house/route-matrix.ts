@@ -74,6 +74,11 @@ export const routeMatrix: Readonly<Record<string, Row>> = {
   },
   'imports.list': { path: '/api/imports', statuses: [401, 200, 200, 200, 401, 200] },
   'imports.read': { path: `/api/imports/${nobody}`, statuses: [401, 404, 404, 404, 401, 404] },
+  'imports.check': {
+    path: `/api/imports/${nobody}/check`,
+    body: { mapping: {} },
+    statuses: [401, 404, 404, 404, 401, 404],
+  },
   'imports.commit': { path: `/api/imports/${nobody}/commit`, body: {}, statuses: [401, 404, 404, 404, 401, 404] },
   'search.read': { path: '/api/search?q=north', statuses: [401, 200, 200, 200, 401, 200] },
   'events.read': { path: '/api/events?wait=0', statuses: [401, 200, 200, 200, 401, 200] },

@@ -11,6 +11,7 @@ import { importAnswer, importLine } from '../import-answer.ts'
 import { callerSettings } from '../import-caller.ts'
 import {
   askCancel,
+  askCheck,
   askCommit,
   askUndo,
   errorsOf,
@@ -20,7 +21,7 @@ import {
   storeImport,
 } from '../import-job.ts'
 
-/** An answer waits this long for the rows; then it is asked for by GET. */
+/** An answer waits this long for the rows, where the caller says nothing else; then it is asked for by GET. */
 const patienceMs = 15_000
 
 export const importRoutes = [
@@ -40,10 +41,10 @@ export const importRoutes = [
       mapping: mappingOf(given.mapping),
       settings: callerSettings(call.caller),
     })
-    await settled(call as unknown as Call, id)
+    await settled(call as unknown as WaitingCall, id)
     return {
       status: 201,
-      body: await answerOf(call as unknown as Call, id),
+      body: await answerOf(call, id),
       headers: { location: `/api/imports/${id}` },
     }
   }),
@@ -53,18 +54,24 @@ export const importRoutes = [
   })),
   route(contract.importsRead, async (call) => ({
     status: 200,
-    body: await answerOf(call as unknown as Call, call.params.id),
+    body: await answerOf(call, call.params.id),
   })),
+  route(contract.importsCheck, async (call) => {
+    const found = await findImport(call.records, call.params.id)
+    const mapping = mappingOf(call.body.mapping)
+    if (mapping) await askCheck(call.records, found, mapping)
+    return working(call as unknown as WaitingCall, found.id)
+  }),
   route(contract.importsCommit, async (call) => {
     const found = await findImport(call.records, call.params.id)
     const mapping = mappingOf(call.body.mapping ?? null)
     await askCommit(call.records, found, { atomic: call.body.skip_invalid !== true, mapping })
-    return working(call as unknown as Call, found.id)
+    return working(call as unknown as WaitingCall, found.id)
   }),
   route(contract.importsCancel, async (call) => {
     const found = await findImport(call.records, call.params.id)
     await askCancel(call.records, found, call.body.undo === true ? 'undo' : 'stop')
-    return working(call as unknown as Call, found.id)
+    return working(call as unknown as WaitingCall, found.id)
   }),
   route(contract.importsErrors, async (call) => {
     const found = await findImport(call.records, call.params.id)
@@ -78,21 +85,23 @@ export const importRoutes = [
   route(contract.importsUndo, async (call) => {
     const found = await findImport(call.records, call.params.id)
     await askUndo(call.records, found)
-    return working(call as unknown as Call, found.id)
+    return working(call as unknown as WaitingCall, found.id)
   }),
 ]
 
+type WaitingCall = Call<typeof contract.importsUndo>
+
 /** 200 with what came of it, or 202 while it goes on. */
-async function working(call: Call, id: string) {
+async function working(call: WaitingCall, id: string) {
   const rests = await settled(call, id)
   return { status: rests ? 200 : 202, body: await answerOf(call, id) }
 }
 
 /** true: nothing is left to do; false: it takes longer than an answer may. */
-async function settled({ parts }: Call, id: string): Promise<boolean> {
+async function settled({ parts, query }: WaitingCall, id: string): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, patienceMs, false)
+    timer = setTimeout(resolve, query.wait === undefined ? patienceMs : Number(query.wait) * 1000, false)
   })
   try {
     return await Promise.race([parts.imports.run(id).then(() => true), late])
@@ -101,7 +110,7 @@ async function settled({ parts }: Call, id: string): Promise<boolean> {
   }
 }
 
-async function answerOf({ records, locale }: Call, id: string): Promise<JsonObject> {
+async function answerOf({ records, locale }: Pick<Call, 'records' | 'locale'>, id: string): Promise<JsonObject> {
   const stored = await findImport(records, id)
   const moves = stored.state === 'checking' || stored.state === 'running'
   return importAnswer(stored, moves ? [] : await firstErrors(records, stored), locale)

@@ -3,6 +3,9 @@ import { Type } from 'typebox'
 import { exactly, formParams, id, jsonObject, nullable } from '../parts.ts'
 import { defineRoute } from '../route.ts'
 
+/** An answer waits so many seconds for the work behind it, else 15; then it says how far that is. */
+const waiting = exactly({ wait: Type.Optional(Type.Enum(['0', '1'])) })
+
 export const importsCreate = defineRoute({
   id: 'imports.create',
   method: 'POST',
@@ -11,6 +14,7 @@ export const importsCreate = defineRoute({
   action: 'records',
   summary: 'Upload CSV or XLSX (multipart with `file` and `mapping`, or JSON with `content`): mapping and dry run',
   params: formParams,
+  query: waiting,
   body: exactly({
     name: Type.Optional(Type.String({ maxLength: 255 })),
     content: Type.String(),
@@ -46,6 +50,20 @@ export const importsRead = defineRoute({
   problems: ['not-found'],
 })
 
+export const importsCheck = defineRoute({
+  id: 'imports.check',
+  method: 'POST',
+  url: '/api/imports/:id/check',
+  auth: 'session',
+  action: 'records',
+  summary: 'Try its rows again under another mapping',
+  params: exactly({ id }),
+  query: waiting,
+  body: exactly({ mapping: jsonObject }),
+  answers: { 200: jsonObject, 202: jsonObject },
+  problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state', 'record-invalid'],
+})
+
 export const importsCommit = defineRoute({
   id: 'imports.commit',
   method: 'POST',
@@ -54,6 +72,7 @@ export const importsCommit = defineRoute({
   action: 'records',
   summary: 'Write its rows; one that was stopped goes on where it stands',
   params: exactly({ id }),
+  query: waiting,
   body: exactly({ mapping: Type.Optional(nullable(jsonObject)), skip_invalid: Type.Optional(Type.Boolean()) }),
   answers: { 200: jsonObject, 202: jsonObject },
   problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state', 'record-invalid'],
@@ -68,6 +87,7 @@ export const importsCancel = defineRoute({
   summary:
     'End it after the batch on its way: what is written stays and can be undone, or is taken back at once with `undo`',
   params: exactly({ id }),
+  query: waiting,
   body: exactly({ undo: Type.Optional(Type.Boolean()) }),
   answers: { 200: jsonObject, 202: jsonObject },
   problems: ['request-invalid', 'not-found', 'wrong-state'],
@@ -94,6 +114,7 @@ export const importsUndo = defineRoute({
   action: 'records',
   summary: 'Take back what it wrote: new records to the bin, old values where nobody changed them since; once',
   params: exactly({ id }),
+  query: waiting,
   body: exactly({}),
   answers: { 200: jsonObject, 202: jsonObject },
   problems: ['request-invalid', 'not-found', 'forbidden', 'wrong-state'],

@@ -1,12 +1,15 @@
-/** Imports over the wire: upload with a dry run, look, commit. */
-import type { ImportAnswer, ImportMappingWire } from '#contract/wire-import.ts'
+/** Imports over the wire: upload with a dry run, look, commit, cancel, undo. Answers wait a second, then say how far it is. */
+import type { ImportAnswer, ImportLineWire, ImportMappingWire } from '#contract/wire-import.ts'
 import { request } from './request.ts'
 
-export function startImport(form: string, file: File, mapping?: ImportMappingWire): Promise<ImportAnswer> {
+export function startImport(form: string, file: File): Promise<ImportAnswer> {
   const body = new FormData()
-  if (mapping) body.set('mapping', JSON.stringify(mapping))
   body.set('file', file)
-  return request(`/api/forms/${form}/import`, { method: 'POST', body })
+  return request(`/api/forms/${form}/import?wait=1`, { method: 'POST', body })
+}
+
+export async function listImports(): Promise<readonly ImportLineWire[]> {
+  return (await request<{ readonly imports: readonly ImportLineWire[] }>('/api/imports')).imports
 }
 
 export function readImport(id: string): Promise<ImportAnswer> {
@@ -18,10 +21,18 @@ export function errorFileOf(id: string): string {
   return `/api/imports/${id}/errors.csv`
 }
 
-export function undoImport(id: string): Promise<ImportAnswer> {
-  return request(`/api/imports/${id}/undo`, { method: 'POST', body: {} })
+export function checkImport(id: string, mapping: ImportMappingWire): Promise<ImportAnswer> {
+  return request(`/api/imports/${id}/check?wait=1`, { method: 'POST', body: { mapping } })
 }
 
-export function commitImport(id: string, mapping: ImportMappingWire, skipInvalid: boolean): Promise<ImportAnswer> {
-  return request(`/api/imports/${id}/commit`, { method: 'POST', body: { mapping, skip_invalid: skipInvalid } })
+export function commitImport(id: string, skipInvalid: boolean): Promise<ImportAnswer> {
+  return request(`/api/imports/${id}/commit?wait=1`, { method: 'POST', body: { skip_invalid: skipInvalid } })
+}
+
+export function cancelImport(id: string, undo: boolean): Promise<ImportAnswer> {
+  return request(`/api/imports/${id}/cancel?wait=1`, { method: 'POST', body: { undo } })
+}
+
+export function undoImport(id: string): Promise<ImportAnswer> {
+  return request(`/api/imports/${id}/undo?wait=1`, { method: 'POST', body: {} })
 }

@@ -48,14 +48,20 @@ function isWritable(field: FieldModel): boolean {
 
 /** The fields by which a link's text may be found: unique ones, plain texts, the title. */
 export function linkKeys(model: Model, field: FieldModel): readonly string[] {
-  const type = field.type.is === 'list' ? field.type.of : field.type
-  if (type.is !== 'record') return []
-  const target = model.forms.get(type.form)
+  const linked = linkedForm(field)
+  if (linked === null) return []
+  const target = model.forms.get(linked)
   const keys = [...(target?.fields.values() ?? [])].filter(
     (one) =>
       one.definition.unique === true || one.kind.generated === true || ['code', 'name', 'number'].includes(one.name),
   )
   return [...keys.map((one) => one.name), 'title']
+}
+
+/** The form that a link points at; null: it is no link to one form. */
+export function linkedForm(field: FieldModel): string | null {
+  const type = field.type.is === 'list' ? field.type.of : field.type
+  return type.is === 'record' ? type.form : null
 }
 
 /** Fields that tell records apart, by which existing ones are found again. */

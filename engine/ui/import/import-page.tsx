@@ -8,9 +8,11 @@ import { may } from '../shell/menu-items.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { FileChoice } from './file-choice.tsx'
+import { ImportProgress } from './import-progress.tsx'
 import { ImportResult } from './import-result.tsx'
 import { ImportSteps } from './import-steps.tsx'
 import { MappingStep } from './mapping-step.tsx'
+import { RecentImports } from './recent-imports.tsx'
 import { useImport } from './use-import.ts'
 
 export function ImportPage({ form }: { readonly form: string | undefined }) {
@@ -28,6 +30,7 @@ export function ImportPage({ form }: { readonly form: string | undefined }) {
         <StatePage icon="lock" title={t('import_no_right')} />
       </>
     )
+  const into = flow.answer?.form ?? chosen.name
   const options = forms
     .map((one) => ({ value: one.name, label: label(pluralOf(one), one.name) }))
     .sort((a, b) => a.label.localeCompare(b.label))
@@ -48,10 +51,12 @@ export function ImportPage({ form }: { readonly form: string | undefined }) {
               onValue={(next) => void navigate({ to: '/import', search: { form: next } })}
             />
             <FileChoice busy={flow.busy} failure={flow.failure} onFile={(file) => void flow.choose(file)} />
+            <RecentImports busy={flow.busy} onOpen={(id) => void flow.open(id)} />
           </div>
         )}
-        {flow.step === 'map' && <MappingStep form={chosen.name} flow={flow} />}
-        {(flow.step === 'write' || flow.step === 'done') && <ImportResult form={chosen.name} flow={flow} />}
+        {(flow.step === 'check' || flow.step === 'write') && <ImportProgress flow={flow} />}
+        {flow.step === 'map' && <MappingStep form={into} flow={flow} />}
+        {flow.step === 'done' && <ImportResult form={into} flow={flow} />}
       </div>
     </>
   )

@@ -6,7 +6,7 @@ const steps = ['file', 'map', 'done'] as const
 
 export function ImportSteps({ at }: { readonly at: ImportStep }) {
   const t = useText()
-  const now = at === 'write' ? 'done' : at
+  const now = at === 'write' ? 'done' : at === 'check' ? 'map' : at
   return (
     <ol className="fl-steps" aria-label={t('import_steps')}>
       {steps.map((step, index) => (

@@ -2,12 +2,14 @@
 import type { ImportColumn } from '#contract/wire-import.ts'
 import { useForm, useWorkspace } from '../client/workspace.tsx'
 import { Button } from '../parts/button.tsx'
+import { Switch } from '../parts/checks.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SelectBox } from '../parts/text-box.tsx'
 import { describeError } from '../shell/describe-error.ts'
+import { may } from '../shell/menu-items.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { ImportErrors } from './import-errors.tsx'
-import { importTargets, linkKeys, matchFields } from './import-fields.ts'
+import { importTargets, linkedForm, linkKeys, matchFields } from './import-fields.ts'
 import type { ImportFlow } from './use-import.ts'
 
 export interface MappingStepProps {
@@ -19,7 +21,7 @@ export function MappingStep({ form, flow }: MappingStepProps) {
   const t = useText()
   const report = flow.answer?.report
   if (!report) return null
-  const ready = report.records - failing(report.errors)
+  const ready = report.created + report.updated
   return (
     <div className="fl-import">
       <section className="fl-panel fl-padded">
@@ -38,6 +40,7 @@ export function MappingStep({ form, flow }: MappingStepProps) {
         <p role="status">
           {t('import_counts', { rows: report.rows, count: report.records })}{' '}
           {t('import_would', { created: report.created, updated: report.updated })}
+          {report.targets > 0 && ` ${t('import_targets', { count: report.targets })}`}
         </p>
         {report.errorCount === 0 ? (
           <p className="fl-note green">
@@ -67,11 +70,6 @@ export function MappingStep({ form, flow }: MappingStepProps) {
   )
 }
 
-/** Distinct lines with an error: no more records than that fail. */
-function failing(errors: readonly { readonly line: number }[]): number {
-  return new Set(errors.map((error) => error.line)).size
-}
-
 function MappingTable({ form, flow, header }: MappingStepProps & { readonly header: readonly string[] }) {
   const t = useText()
   return (
@@ -96,13 +94,18 @@ function MappingTable({ form, flow, header }: MappingStepProps & { readonly head
 function MappingLine({ form, flow, column }: MappingStepProps & { readonly column: string }) {
   const t = useText()
   const label = useLabel()
-  const { model } = useWorkspace()
+  const { app, model } = useWorkspace()
   const access = useForm(form)
   if (!access) return null
   const targets = importTargets(access.model)
   const line = flow.mapping.columns.find((one) => one.column === column)
   const target = targets.find((one) => one.path === line?.field)
   const keys = target?.field ? linkKeys(model, target.field) : []
+  const linked = target?.field ? linkedForm(target.field) : null
+  const canCreate =
+    linked !== null &&
+    line?.key !== 'id' &&
+    app.forms.some((one) => one.name === linked && may(one.policy.verbs, 'create'))
   const set = (next: ImportColumn | null) =>
     flow.map({
       ...flow.mapping,
@@ -135,9 +138,10 @@ function MappingLine({ form, flow, column }: MappingStepProps & { readonly colum
               className="fl-input small"
               aria-label={t('import_key_of', { column })}
               value={line.key ?? ''}
-              onChange={(event) =>
-                set({ column, field: line.field, ...(event.target.value ? { key: event.target.value } : {}) })
-              }
+              onChange={(event) => {
+                const { key: _key, ...rest } = line
+                set({ ...rest, ...(event.target.value ? { key: event.target.value } : {}) })
+              }}
             >
               <option value="">{t('import_key_any')}</option>
               {keys.map((key) => (
@@ -148,6 +152,17 @@ function MappingLine({ form, flow, column }: MappingStepProps & { readonly colum
             </select>
           )}
         </div>
+        {line && canCreate && (
+          <Switch
+            look="check"
+            label={t('import_create')}
+            checked={line.create === true}
+            onChecked={(create) => {
+              const { create: _create, ...rest } = line
+              set({ ...rest, ...(create ? { create } : {}) })
+            }}
+          />
+        )}
       </td>
     </tr>
   )
