@@ -46,7 +46,7 @@ export function columnOf(form: FormModel, name: string): Column | undefined {
 export function allColumns(form: FormModel): readonly Column[] {
   const names = [
     ...[...form.fields.values()]
-      .filter((field) => field.type.is !== 'rows' && field.type.is !== 'opaque')
+      .filter((field) => field.type.is !== 'rows' && (field.type.is !== 'opaque' || field.kind.holdsFiles))
       .map((field) => field.name),
     ...Object.keys(systemLabels),
   ]
@@ -57,14 +57,15 @@ export function allColumns(form: FormModel): readonly Column[] {
 export function listColumns(form: FormModel, wanted: readonly string[] | undefined): readonly Column[] {
   const named = (wanted ?? []).flatMap((name) => columnOf(form, name) ?? [])
   if (named.length > 0) return named
-  const plain = [...form.fields.values()]
-    .filter(
-      (field) =>
-        !['rows', 'opaque', 'list'].includes(field.type.is) &&
-        field.kind.name !== 'long_text' &&
-        field.kind.name !== 'rich_text',
-    )
-    .slice(0, 6)
+  const fields = [...form.fields.values()]
+  const readable = fields.filter(
+    (field) =>
+      !['rows', 'opaque', 'list'].includes(field.type.is) &&
+      field.kind.name !== 'long_text' &&
+      field.kind.name !== 'rich_text',
+  )
+  const pictures = fields.filter((field) => field.kind.name === 'image').slice(0, 1)
+  const plain = [...readable.slice(0, 1), ...pictures, ...readable.slice(1)].slice(0, 6)
   const first = plain.length ? plain.map((field) => field.name) : ['title']
   return [...first, ...(form.lifecycle ? ['state'] : []), 'updated_at'].flatMap((name) => columnOf(form, name) ?? [])
 }
@@ -72,7 +73,8 @@ export function listColumns(form: FormModel, wanted: readonly string[] | undefin
 /** What a field path may be filtered by: everything with a plain value. */
 export function filterColumns(form: FormModel): readonly Column[] {
   return allColumns(form).filter(
-    (column) => column.field?.stored !== false && column.name !== 'title' && !column.field?.definition.encrypted,
+    ({ name, type, field }) =>
+      type.is !== 'opaque' && field?.stored !== false && name !== 'title' && !field?.definition.encrypted,
   )
 }
 
