@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { samples } from '#tests/support/multipart.ts'
+import { greyPng } from '#tests/support/pictures.ts'
 import { Client, type Program, startProgram } from '#tests/support/program.ts'
 
 const definitions = [
@@ -87,6 +88,27 @@ it('adds files by keyboard and by drop, takes one away, saves and shows them', a
   expect(await readFile(await download.path())).toEqual(samples.pdf)
   const shown = page.getByRole('img', { name: 'Open dot.png' })
   await expect.poll(() => shown.evaluate((picture) => (picture as HTMLImageElement).naturalWidth)).toBe(1)
+}, 60_000)
+
+it('shows pictures small in lists, and a sign where there is none to show', async () => {
+  const send = async (name: string, content: Buffer) => {
+    const body = new FormData()
+    body.append('file', new Blob([new Uint8Array(content)]), name)
+    const headers = { origin: program.address, cookie: client.cookie }
+    return (await fetch(`${program.address}/api/files`, { method: 'POST', body, headers })).json()
+  }
+  const wide = await send('wide.png', greyPng(1200, 300))
+  const bomb = await send('bomb.png', greyPng(4, 4, { width: 60_000, height: 60_000 }))
+  for (const [name, photo] of [
+    ['Shown', wide],
+    ['Hidden', bomb],
+  ])
+    expect((await client.post('/api/forms/deal/records', { name, photo: [photo] })).status).toBe(201)
+  await page.goto(`${program.address}/f/deal`)
+  const small = page.locator('img[alt="wide.png"]')
+  await small.waitFor()
+  await expect.poll(() => small.evaluate((picture) => (picture as HTMLImageElement).naturalWidth)).toBe(320)
+  await page.locator('span[role=img][aria-label="bomb.png"]').waitFor()
 }, 60_000)
 
 it('says of each file why it was not taken, and keeps the others', async () => {
