@@ -9,7 +9,7 @@ import { StaleModel } from '#records/current-model.ts'
 import { breathe } from '#records/import/sheet.ts'
 import type { Connection } from '#storage/connection.ts'
 import { abandonedImports, claimImport, freeOfDeadProcess, holdImport, releaseImport } from '#storage/import-lease.ts'
-import { changeImport, readImport } from '#storage/import-store.ts'
+import { changeImport, letGoImports, readImport } from '#storage/import-store.ts'
 import { foreseen } from './failures.ts'
 import { ImportWork, LostImport } from './import-work.ts'
 
@@ -26,12 +26,17 @@ export interface RunnerSettings {
 
 export const usualRunner: RunnerSettings = { leaseMs: 30_000, lookMs: 10_000 }
 
+const hourMs = 3_600_000
+/** A file that was checked waits this long for its commit. */
+const waitingMs = 7 * 24 * hourMs
+
 export class ImportRunner {
   readonly #workspace: Workspace
   readonly #settings: RunnerSettings
   readonly #node: string
   readonly #running = new Map<string, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
+  #tidied = Number.NEGATIVE_INFINITY
   #closing = false
 
   constructor(workspace: Workspace, settings: RunnerSettings = usualRunner) {
@@ -49,7 +54,11 @@ export class ImportRunner {
 
   /** Takes over what nobody works on; resolves when it has begun. */
   async look(): Promise<void> {
-    const { db } = this.#workspace
+    const { db, clock } = this.#workspace
+    if (clock.now() - this.#tidied > hourMs) {
+      this.#tidied = clock.now()
+      await db.write((connection) => letGoImports(connection, this.#at(-waitingMs)))
+    }
     for (const id of await db.read((connection) => abandonedImports(connection, this.#at(0)))) void this.run(id)
   }
 

@@ -205,3 +205,15 @@ export async function markUndone(
     .where('number', '=', row.number)
     .execute()
 }
+
+/** Files that nobody has imported since `before` are let go, and what an import needs no more with its end. */
+export async function letGoImports(db: Connection, before: string): Promise<void> {
+  await db
+    .updateTable('fl_import')
+    .set({ state: 'failed' })
+    .where('state', '=', 'ready')
+    .where('updated_at', '<', before)
+    .execute()
+  const ended = db.selectFrom('fl_import').select('id').where('state', 'in', ['failed', 'undone'])
+  await db.deleteFrom('fl_import_part').where('kind', 'in', ['rows', 'waiting']).where('import', 'in', ended).execute()
+}

@@ -398,6 +398,26 @@ onEachDatabase('import jobs', (database) => {
     expect(JSON.parse(String(stored?.['report'])).failed).toBe('not-found')
   })
 
+  it('lets go of a file that nobody imports for a week', async () => {
+    const job = (await upload(admin, made('week', 2))).body
+    const parts = async () =>
+      (
+        await app.workspace.db.read((db) =>
+          db.selectFrom('fl_import_part').select('kind').where('import', '=', job.id).execute(),
+        )
+      ).length
+    const runner = new ImportRunner(app.workspace, runnerOptions)
+    app.advance(6 * 24 * 3_600_000)
+    await runner.look()
+    expect(await parts()).toBe(1)
+    app.advance(2 * 24 * 3_600_000)
+    await runner.look()
+    expect(await parts()).toBe(0)
+    await admin.signIn('ada@example.com')
+    expect((await admin.post(`/api/imports/${job.id}/commit`)).status).toBe(409)
+    await runner.close()
+  })
+
   it('lets others in between the records of a batch', async () => {
     let turns = 0
     let over = false

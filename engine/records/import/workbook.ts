@@ -1,13 +1,15 @@
 /** The first sheet of an Excel workbook as CSV text: typed cells in the one way in which every field reads them. */
 import { type Issue, Refusal } from '#base/problems.ts'
 import { csvLine, guard } from '../csv-text.ts'
-import { mostColumns, mostRows } from './sheet.ts'
+import { breathe, mostColumns, mostRows } from './sheet.ts'
 import { requireModestZip, workbookLimits } from './zip-limits.ts'
 
 /** A short text may be pointed at by every cell, so that the outcome is measured, too. */
 const mostText = 64 * 1024 * 1024
 /** One cell far to the right makes a wide row of empty ones. */
 const mostSlots = 20_000_000
+/** Rows between two moments in which others get their turn. */
+const turn = 200
 
 /** Refusals: `record-invalid` for what is no workbook, or one too large to be read. Whatever the library says of its inside is the file's fault. */
 export async function workbookText(bytes: Uint8Array): Promise<string> {
@@ -26,9 +28,12 @@ async function firstSheet(bytes: Uint8Array): Promise<string> {
   const lines: string[] = []
   let size = 0
   let slots = 0
+  let rows = 0
   for await (const { index, values } of streamXlsxRows(bytes)) {
     const width = lastOf(values) + 1
     slots += values.length
+    rows += 1
+    if (rows % turn === 0) await breathe()
     if (slots > mostSlots) throw refused('archive-too-large')
     if (width === 0) continue
     if (index > mostRows) throw refused('too-many-rows', { max: mostRows })

@@ -45,7 +45,7 @@ export function ImportProgress({ flow }: { readonly flow: ImportFlow }) {
         </p>
       )}
       {state === 'running' && (
-        <div className="fl-row">
+        <div className="fl-row fl-importactions">
           <Button disabled={busy || answer?.asked !== null} onClick={() => void flow.cancel('stop')}>
             {t('import_cancel')}
           </Button>

@@ -27,7 +27,7 @@ export function ImportResult({ form, flow }: { readonly form: string; readonly f
       {!report.undo && report.errorCount > 0 && (
         <ImportErrors errors={report.errors} count={report.errorCount} id={id} />
       )}
-      <div className="fl-row wrap">
+      <div className="fl-row fl-importactions">
         {state === 'stopped' && (
           <Button look="primary" disabled={flow.busy} onClick={() => void flow.commit()}>
             {t('import_go_on')}

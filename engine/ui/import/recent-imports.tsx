@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ImportLineWire } from '#contract/wire-import.ts'
 import { listImports } from '../client/imports.ts'
 import { useWorkspace } from '../client/workspace.tsx'
+import { useFormat } from '../form/use-format.ts'
 import { pluralOf } from '../list/list-place.ts'
 import { Button } from '../parts/button.tsx'
-import { useSignal } from '../parts/use-signal.ts'
-import { locale } from '../shell/preferences.ts'
 import { useLabel, useText } from '../strings/use-text.ts'
 import { isMoving } from './use-import.ts'
 
@@ -43,7 +42,7 @@ export function RecentImports({ busy, onOpen }: RecentImportsProps) {
 function RecentLine({ one, busy, onOpen }: RecentImportsProps & { readonly one: ImportLineWire }) {
   const t = useText()
   const label = useLabel()
-  const language = useSignal(locale)
+  const { moment } = useFormat()
   const { app } = useWorkspace()
   const form = app.forms.find(({ name }) => name === one.form)
   const { progress } = one
@@ -56,8 +55,7 @@ function RecentLine({ one, busy, onOpen }: RecentImportsProps & { readonly one: 
           {name}
         </p>
         <p className="fl-help">
-          {form ? label(pluralOf(form), form.name) : one.form} ·{' '}
-          {new Date(one.created_at).toLocaleString(language, { dateStyle: 'short', timeStyle: 'short' })}
+          {form ? label(pluralOf(form), form.name) : one.form} · {moment(one.created_at)}
         </p>
       </div>
       <span className={isMoving(one.state) ? 'fl-strong' : 'fl-ink-3'}>
