@@ -36,7 +36,7 @@ export async function pageText(context: RecordContext, name: string, query: List
   const { policy } = visibleForm(context, name)
   requireVerb(policy, query.deleted === 'bin' ? 'delete' : 'read')
   const question = { query, limit: limitOf(query), after: query.cursor ? readCursor(query.cursor) : null }
-  if (query.search?.trim()) return lookFor(context, query, (db) => searchedPage(db, context, policy, question))
+  if (query.search?.trim()) return searchedPage(context, policy, question)
   const plan = planned(context, policy, question)
   const isAlone = !query.count && !needsLives(plan.node) && !isHeavy(query.filter)
   const work = (db: Connection) => pageIn(db, context, plan, question)
@@ -52,16 +52,14 @@ function lookFor<T>(
   return count === 'exact' || isHeavy(filter) ? db.readLong(work, actor.id) : db.read(work)
 }
 
-/** How to search is settled by what the database holds: such a plan serves once. */
-async function searchedPage(
-  db: Connection,
-  context: RecordContext,
-  policy: FormPolicy,
-  question: PageQuestion,
-): Promise<string> {
-  const { search } = await withSearch(db, selectionOf(context, policy, question.query))
-  const plan = plannedOnce(context, policy, { ...question, ...(search?.path && { path: search.path }) })
-  return pageIn(db, context, plan, question)
+/** How to search is settled by what the database holds: such a plan serves once. Without the index it may take long. */
+async function searchedPage(context: RecordContext, policy: FormPolicy, question: PageQuestion): Promise<string> {
+  const { db, actor } = context
+  const { search } = await db.read((connection) => withSearch(connection, selectionOf(context, policy, question.query)))
+  const path = search?.path
+  const plan = plannedOnce(context, policy, { ...question, ...(path && { path }) })
+  const work = (connection: Connection) => pageIn(connection, context, plan, question)
+  return path?.by === 'index' ? lookFor(context, question.query, work) : db.readLong(work, actor.id)
 }
 
 async function pageIn(

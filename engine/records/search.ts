@@ -43,8 +43,10 @@ export async function searchEverywhere(context: RecordContext, request: SearchRe
       groups.push(...(await groupOf(db, context, { found: each, request, words })))
     return { groups, crowded: found.filter(isCrowded), reading: unready }
   })
-  for (const found of crowded)
-    groups.push(...(await context.db.readLong((db) => crowdedGroupOf(db, context, { found, request, words }))))
+  for (const found of crowded) {
+    const work = (db: Connection) => crowdedGroupOf(db, context, { found, request, words })
+    groups.push(...(await context.db.readLong(work, context.actor.id)))
+  }
   return { groups: groups.sort((one, other) => other.score - one.score).map(({ group }) => group), reading }
 }
 
