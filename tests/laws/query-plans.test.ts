@@ -13,7 +13,8 @@ import type { RecordContext } from '#records/context.ts'
 import { mayUseView } from '#records/list-plan.ts'
 import type { ListQuery } from '#records/read.ts'
 import { planned } from '#records/read-plan.ts'
-import { contextOf } from '#storage/connection.ts'
+import type { StatementText } from '#storage/compilers.ts'
+import { type Connection, contextOf } from '#storage/connection.ts'
 import { databases } from '#tests/support/databases.ts'
 import { openTestWorkspace, type TestWorkspace } from '#tests/support/workspace.ts'
 
@@ -168,22 +169,32 @@ function relations(context: RecordContext, form: FormModel): readonly Question[]
     ])
 }
 
+/** Of the first page and of the one after it. */
 async function plansOf(context: RecordContext, { form, query }: Question): Promise<readonly Plan[]> {
   const policy = context.policy.form(form)
   if (!policy) return []
-  const { page } = planned(context, policy, query ? { query, limit: 50, after: null } : { query: {} })
-  return context.db.read(async (db) => {
-    const plans: Plan[] = []
-    for (const { text, parameters } of page.statements) {
-      const aliases = [...text.matchAll(/"r_[^"]+"\s+as\s+"?(\w+)"?/gi)].map(([, alias]) => alias ?? '')
-      const walks = new Set([...text.matchAll(/with recursive "?(\w+)"?/gi)].map(([, name]) => name))
-      const tables = new Set(aliases.filter((alias) => !walks.has(alias)))
-      const values = parameters.map((one) => (typeof one === 'symbol' ? id : one))
-      const { rows } = await contextOf(db).session.run(`explain query plan ${text}`, values)
-      plans.push({ tables, steps: rows as unknown as Step[] })
-    }
-    return plans
-  })
+  const first = planned(context, policy, query ? { query, limit: 50, after: null } : { query: {} }).page
+  const after = first.keys.map(() => id)
+  const pages = query ? [first, planned(context, policy, { query, limit: 50, after }).page] : [first]
+  return context.db.read((db) =>
+    explained(
+      db,
+      pages.flatMap(({ statements }) => statements),
+    ),
+  )
+}
+
+async function explained(db: Connection, statements: readonly StatementText[]): Promise<readonly Plan[]> {
+  const plans: Plan[] = []
+  for (const { text, parameters } of statements) {
+    const aliases = [...text.matchAll(/"r_[^"]+"\s+as\s+"?(\w+)"?/gi)].map(([, alias]) => alias ?? '')
+    const walks = new Set([...text.matchAll(/with recursive "?(\w+)"?/gi)].map(([, name]) => name))
+    const tables = new Set(aliases.filter((alias) => !walks.has(alias)))
+    const values = parameters.map((one) => (typeof one === 'symbol' ? id : one))
+    const { rows } = await contextOf(db).session.run(`explain query plan ${text}`, values)
+    plans.push({ tables, steps: rows as unknown as Step[] })
+  }
+  return plans
 }
 
 /** `p` is a page that is put in order again after it has been cut. */
