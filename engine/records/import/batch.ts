@@ -51,29 +51,24 @@ export interface BatchOutcome {
 /** The targets that a record needed and that were made for it, until it is known whether it is kept. */
 export type MadeTargets = ImportedRecord[]
 
-/** Records between two moments in which others get their turn. */
+/** Records that are written together, and after which others get their turn. */
 const turn = 8
 
 /** Writes what it can; goes over the rest again as long as that brings some further, for a row may link to a later one of its own form. */
-export async function runBatch(
-  db: Connection,
-  reader: CellReader & { readonly made: MadeTargets },
-  request: BatchRequest,
-): Promise<BatchOutcome> {
+export async function runBatch(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
   await reader.resolver.prefetch(db, [...wishesOf(reader, request.groups), ...matchesOf(reader, request.groups)])
   const tally = { created: 0, updated: 0, targets: 0, written: [] as ImportedRecord[], refused: [] as RefusedGroup[] }
   let waiting = request.groups
-  let turns = 0
   for (;;) {
     const deferred: { readonly group: Group; readonly problems: readonly CellProblem[] }[] = []
-    for (const group of waiting) {
-      const done = await writeGroup(db, reader, { group, request })
-      if ('problems' in done) {
-        if (done.problems.every((each) => pointsToOwnForm(reader.form, each))) deferred.push({ group, ...done })
+    for (let from = 0; from < waiting.length; from += turn) {
+      const groups = waiting.slice(from, from + turn)
+      for (const { group, done } of await writeSome(db, reader, { groups, request })) {
+        if (!('problems' in done)) count(tally, done)
+        else if (done.problems.every((each) => pointsToOwnForm(reader.form, each))) deferred.push({ group, ...done })
         else tally.refused.push(refusedOf(group, done.problems))
-      } else count(tally, done)
-      turns += 1
-      if (turns % turn === 0) await breathe()
+      }
+      await breathe()
     }
     const stuck = deferred.length === waiting.length
     if (stuck && request.last) tally.refused.push(...deferred.map(({ group, problems }) => refusedOf(group, problems)))
@@ -111,32 +106,73 @@ class WrongCells extends Error {
   }
 }
 
-/** Reads and writes one record with the targets that it needs: all or nothing of it. */
-export async function writeGroup(
+type Reader = CellReader & { readonly made: MadeTargets }
+type Outcome = Done | { readonly problems: readonly CellProblem[] }
+
+interface At {
+  readonly group: Group
+  readonly request: Pick<BatchRequest, 'options' | 'witness'>
+}
+
+/** Under one savepoint as long as all of them fit, for these cost as much as a statement; else each under its own. */
+async function writeSome(
   db: Connection,
-  reader: CellReader & { readonly made: MadeTargets },
-  at: { readonly group: Group; readonly request: Pick<BatchRequest, 'options' | 'witness'> },
-): Promise<Done | { readonly problems: readonly CellProblem[] }> {
+  reader: Reader,
+  { groups, request }: { readonly groups: readonly Group[]; readonly request: At['request'] },
+): Promise<readonly { readonly group: Group; readonly done: Outcome }[]> {
   const mark = reader.resolver.mark()
-  let read: ReadGroup | null = null
-  reader.made.length = 0
   try {
     return await savepoint(db, async () => {
-      const found = await readGroup(db, reader, at.group)
-      read = found
-      if (found.problems.length > 0) throw new WrongCells(found.problems)
-      const targets = [...reader.made]
-      const { changed, ...record } = await writeOne(db, reader, { ...at, read: found })
-      await at.request.witness?.(db, { group: at.group, read: found, record })
-      return { record, changed, targets }
+      const written: { group: Group; done: Done }[] = []
+      for (const group of groups)
+        written.push({ group, done: await readAndWrite(db, reader, { group, request, onRead: () => undefined }) })
+      return written
     })
   } catch (error) {
     reader.resolver.backTo(mark)
+    if (!isRefused(error)) throw error
+  }
+  const outcomes: { group: Group; done: Outcome }[] = []
+  for (const group of groups) outcomes.push({ group, done: await writeGroup(db, reader, { group, request }) })
+  return outcomes
+}
+
+/** Reads and writes one record with the targets that it needs: all or nothing of it. */
+export async function writeGroup(db: Connection, reader: Reader, at: At): Promise<Outcome> {
+  const mark = reader.resolver.mark()
+  let read: ReadGroup | null = null
+  const onRead = (found: ReadGroup) => {
+    read = found
+  }
+  try {
+    return await savepoint(db, () => readAndWrite(db, reader, { ...at, onRead }))
+  } catch (error) {
+    reader.resolver.backTo(mark)
     if (error instanceof WrongCells) return { problems: error.problems }
-    if (error instanceof Refusal && read && error.problem.code !== 'unavailable')
+    if (error instanceof Refusal && isRefused(error) && read)
       return { problems: problemsOf(error, { reader, group: at.group, read }) }
     throw error
   }
+}
+
+/** The record, not the database, is what went wrong. */
+function isRefused(error: unknown): boolean {
+  return error instanceof WrongCells || (error instanceof Refusal && error.problem.code !== 'unavailable')
+}
+
+async function readAndWrite(
+  db: Connection,
+  reader: Reader,
+  { group, request, onRead }: At & { readonly onRead: (read: ReadGroup) => void },
+): Promise<Done> {
+  reader.made.length = 0
+  const read = await readGroup(db, reader, group)
+  onRead(read)
+  if (read.problems.length > 0) throw new WrongCells(read.problems)
+  const targets = [...reader.made]
+  const { changed, ...record } = await writeOne(db, reader, { group, request, read })
+  await request.witness?.(db, { group, read, record })
+  return { record, changed, targets }
 }
 
 async function writeOne(
