@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '#base/problems.ts'
 import { databases, onEachDatabase } from '#tests/support/databases.ts'
-import { freshDatabase } from '#tests/support/storage-database.ts'
+import { freshDatabase, silentLog } from '#tests/support/storage-database.ts'
 import type { Connection } from './connection.ts'
-import type { DatabaseOptions } from './database.ts'
+import { type DatabaseOptions, openDatabase } from './database.ts'
+import { migrate } from './migrate.ts'
+
+/** A reader is a process that starts from sources here: seconds, where the machine is busy. */
+vi.setConfig({ testTimeout: 90_000 })
 
 const forEver = sql`with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n`
 
@@ -71,10 +75,13 @@ onEachDatabase('a long read', (kind) => {
 
 describe('a database', () => {
   it('closes while a long read runs, which hears of it', async () => {
-    const database = await freshDatabase(databases[0] as (typeof databases)[number])
+    const place = await (databases[0] as (typeof databases)[number]).open()
+    const database = await openDatabase({ url: place.url, folder: place.folder, log: silentLog })
+    await migrate(database)
     await database.readLong(keys)
     const running = codeOf(database.readLong((db) => forEver.execute(db)))
     await database.close()
     expect(await running).toBe('unavailable')
+    await place.close()
   })
 })

@@ -1,5 +1,5 @@
 /** Drives requests at a server over kept connections; counts, never guesses. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 
 export interface Call {
@@ -115,8 +115,9 @@ export function memoryMb(pid: number): number {
   return Math.round(kilobytes.reduce((sum, each) => sum + each, 0) / 1024)
 }
 
-/** Megabytes of the one process, as `ps` shows them. */
+/** Megabytes of the one process, as `ps` shows them; 0 once it is gone. */
 export function residentMb(pid: number): number {
+  if (!existsSync(`/proc/${pid}/status`)) return 0
   return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
 }
 

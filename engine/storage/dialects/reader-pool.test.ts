@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refusal } from '#base/problems.ts'
 import { root } from '#tests/support/sources.ts'
 import { type ReaderLimits, ReaderPool, usualReaderLimits } from './reader-pool.ts'
+
+/** A reader is a process that starts from sources here: seconds, where the machine is busy. */
+vi.setConfig({ testTimeout: 90_000 })
 
 const endless = 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as count from n'
 const numbers = (count: number) =>
