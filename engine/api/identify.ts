@@ -4,15 +4,9 @@ import { adminRole, builderRole } from '#access/actor.ts'
 import { authenticate, type Caller, type Credentials, stampOf } from '#accounts/authenticate.ts'
 import { Refusal } from '#base/problems.ts'
 import type { RouteContract } from '#contract/route.ts'
-import type { Model } from '#definitions/model.ts'
+import type { Identity } from './identity.ts'
 import type { RunningParts } from './running-parts.ts'
 import { readToken } from './session-cookie.ts'
-
-export interface Identity {
-  readonly model: Model
-  readonly caller: Caller | null
-  readonly token: string | null
-}
 
 /** Never refuses: what the caller may do is asked by `requireAuth`. */
 export async function identify(request: FastifyRequest, parts: RunningParts): Promise<Identity> {

@@ -3,7 +3,7 @@
  * A stamp of the database tells; a revoked right is gone on the next request.
  */
 import { datetimeMs } from '#base/dates.ts'
-import type { Identity } from './identify.ts'
+import type { Identity } from './identity.ts'
 
 const most = 10_000
 

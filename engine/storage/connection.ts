@@ -4,11 +4,9 @@ import type { Kysely } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import type { ChangeFeed, FeedEvent } from './change-feed.ts'
 import type { Session } from './dialects/session.ts'
+import type { Tables } from './dialects/tables.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
-
-/** Physical tables by name; columns are checked by the model, not by the compiler. */
-export type Tables = Record<string, Record<string, unknown>>
 
 /** One connection inside `read` or `write`. Above storage it is only handed on. */
 export type Connection = Kysely<Tables>

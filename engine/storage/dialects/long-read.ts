@@ -2,10 +2,10 @@
 import type { Kysely } from 'kysely'
 import { Bug } from '#base/bug.ts'
 import { Refusal } from '#base/problems.ts'
-import type { Tables } from '../connection.ts'
 import type { Batch, ReaderChild } from './reader-child.ts'
 import { type Answer, bindKysely, type ResultRow, type Session } from './session.ts'
 import { spelling } from './sqlite-session.ts'
+import type { Tables } from './tables.ts'
 
 type List = readonly unknown[]
 

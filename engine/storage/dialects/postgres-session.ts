@@ -1,9 +1,9 @@
 /** One PostgreSQL client: statements prepared by name, values in the shapes of storage. */
 import { type Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type pg from 'pg'
-import type { Tables } from '../connection.ts'
 import { isStalePlan } from './failures.ts'
 import { type Answer, bindKysely, type Session } from './session.ts'
+import type { Tables } from './tables.ts'
 
 const mostPrepared = 1_000
 const longestPrepared = 20_000

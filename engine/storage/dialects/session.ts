@@ -10,7 +10,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import { Bug } from '#base/bug.ts'
-import type { Tables } from '../connection.ts'
+import type { Tables } from './tables.ts'
 
 export type ResultRow = Readonly<Record<string, unknown>>
 

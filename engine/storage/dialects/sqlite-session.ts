@@ -1,10 +1,10 @@
 /** One SQLite connection: prepared statements, run on the calling thread, counted. */
 import type { Database as Sqlite } from 'better-sqlite3'
 import { type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
-import type { Tables } from '../connection.ts'
 import { bindable } from './bindable.ts'
 import { type Answer, bindKysely, type Session } from './session.ts'
 import { type SchemaEpoch, StatementCache } from './statements.ts'
+import type { Tables } from './tables.ts'
 
 /** Kysely's words for SQLite. */
 export const spelling = {
