@@ -7,6 +7,7 @@ import { Refusal } from '#base/problems.ts'
 import type { FieldModel } from '#definitions/model.ts'
 import { compileForm, type FormProgram } from '#expressions/form-program.ts'
 import type { Projection, RecordCells } from '#storage/record-cells.ts'
+import type { Raw } from '#storage/wire-text.ts'
 import type { RecordContext } from './context.ts'
 import { type ListQuery, selectedFields } from './list-plan.ts'
 import type { LiveNode } from './read-lives.ts'
@@ -86,12 +87,17 @@ function maskedPaths(policy: FormPolicy): ReadonlySet<string> {
   return new Set(allPaths(policy.form).filter((path) => reading.some((grant) => grant.fields.masks(path))))
 }
 
+function targetWriter(node: RecordNode, cells: RecordCells): WriteText {
+  const showsTitle = (row: Raw) => node.rights.rights(row, cells.conditions).reads('title')
+  return expandedWriter(cells, { write: nodeWriter(node, cells), showsTitle })
+}
+
 /** Writes a row of the node; what its fields are is found once per set of rights. */
 export function nodeWriter(node: RecordNode, cells: RecordCells): WriteText {
   const expanded = new Map(
     [...node.expand].flatMap(([name, inner]) => {
       const target = cells.expanded.get(name)
-      return target ? [[name, expandedWriter(target, nodeWriter(inner, target))] as const] : []
+      return target ? [[name, targetWriter(inner, target)] as const] : []
     }),
   )
   const { conditions } = cells

@@ -41,14 +41,17 @@ export function recordWriter(
 }
 
 /** A target is written as a record; one in the bin as a link, one that is not visible as empty. */
-export function expandedWriter(cells: RecordCells, write: WriteText): WriteText {
+export function expandedWriter(
+  cells: RecordCells,
+  { write, showsTitle }: { readonly write: WriteText; showsTitle(row: Raw): boolean },
+): WriteText {
   const { id } = cells
   const title = cellNamed(cells, 'title')
   const deleted = cellNamed(cells, 'deleted_at')
   return (row, lives) => {
     if (row[id] === null) return 'null'
     if (deleted.value(row) === null) return write(row, lives)
-    return `{"id":"${row[id]}","title":${title.text(row)}}`
+    return `{"id":"${row[id]}","title":${showsTitle(row) ? title.text(row) : 'null'}}`
   }
 }
 

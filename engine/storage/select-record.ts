@@ -34,7 +34,7 @@ export class SelectedRecord {
       form: store.form,
       id: this.#add(sql.ref(`${alias}.id`)),
       system: this.#system(store, holder),
-      fields: this.#fields(holder, projection.select),
+      fields: this.#fields({ ...holder, expanded: projection.expand }, projection.select),
       tables: this.#tables(store, projection, alias),
       conditions: projection.conditions.map((condition) => this.#add(flagSql(condition, at))),
       expanded: new Map([...projection.expand].map(([name, of]) => [name, this.#expanded(name, of, alias)])),
@@ -83,11 +83,15 @@ export class SelectedRecord {
       const cell = cellOf(type, add(this.#exact(type, column)), this.#place.tables.dialect)
       return { shown: cell, stored: cell }
     }
-    const link = type.is === 'record' ? linkSql(this.#place, type, column) : anyLinkSql(this.#place, type, column)
+    const link = at.expanded?.has(name) ? null : this.#link(type, column)
     return {
       shown: link === null ? emptyCell : documentCell(add(unlessSame(column, link, like && `${at.alias}.${like}`))),
       stored: both ? cellOf(valueTypes.text, add(column), this.#place.tables.dialect) : null,
     }
+  }
+
+  #link(type: Extract<ValueType, { is: 'record' | 'any_record' }>, column: Sql): Sql | null {
+    return type.is === 'record' ? linkSql(this.#place, type, column) : anyLinkSql(this.#place, type, column)
   }
 
   #links({ name, type, alias, table, add }: FieldPlace, both: boolean): FieldCell {
@@ -146,6 +150,8 @@ interface Holder {
   readonly alias: string
   readonly stored: Projection['stored']
   readonly table: TableModel
+  /** Links that are written as their targets need no link of their own. */
+  readonly expanded?: ReadonlyMap<string, unknown>
   add(column: Sql): number
 }
 
