@@ -18,7 +18,7 @@ const definitions = [
       { name: 'body', type: 'long_text', search: true },
       { name: 'secret', type: 'text', search: true },
       { name: 'number', type: 'text', search: true },
-      { name: 'near', type: 'link', to: 'paper', search: true },
+      { name: 'near', type: 'link', to: 'paper', search: true, copy: { secret: 'name' } },
     ],
   },
   {
@@ -43,6 +43,11 @@ onEachDatabase('a hostile reader', (database) => {
   let app: TestApp
   let admin: TestClient
   let ada: TestClient
+  const bulkIds = async (client: TestClient, values: readonly object[]) => {
+    const operations = values.map((each) => ({ verb: 'create', values: each }))
+    const { body } = await client.post(`${papers}/bulk`, { operations })
+    return body.results.map(({ id }: { id: string }) => id) as string[]
+  }
   const bulk = async (client: TestClient, values: readonly object[]) => {
     for (let at = 0; at < values.length; at += 1_000) {
       const operations = values.slice(at, at + 1_000).map((each) => ({ verb: 'create', values: each }))
@@ -106,6 +111,42 @@ onEachDatabase('a hostile reader', (database) => {
     expect((await wide.get(`/api/imports/${own.body.id}`)).status).toBe(200)
     expect((await wide.get('/api/imports')).body.imports.map((each: { id: string }) => each.id)).toEqual([own.body.id])
     expect((await ada.post(`/api/imports/${own.body.id}/commit`)).body.state).toBe('done')
+  })
+
+  it('learns by taking an import back nothing of fields and records that it may not see', async () => {
+    const made = await bulkIds(ada, [{ name: 'Undo one' }, { name: 'Undo two' }, { name: 'Undo three' }])
+    const mapping = {
+      columns: [
+        { column: 'name', field: 'name' },
+        { column: 'near', field: 'near', key: 'name' },
+      ],
+      match: 'name',
+    }
+    const content = 'name,near\nUndo one,Undo three\nUndo two,Undo three\n'
+    const begun = await ada.post('/api/forms/paper/import', { name: 'u.csv', content, mapping })
+    const path = `/api/imports/${begun.body.id}`
+    expect((await ada.post(`${path}/commit`)).body.counts).toMatchObject({ updated: 2, errors: 0 })
+    const [one, two] = made as [string, string]
+    expect((await admin.get(`${papers}/${one}`)).body.secret).toBe('Undo three')
+    const version = async (id: string) => (await admin.get(`${papers}/${id}`)).body.version
+    expect((await admin.patch(`${papers}/${one}`, { secret: 'touched' }, await version(one))).status).toBe(200)
+    const away = { near: null, owner: (await admin.get('/api/session')).body.user.id }
+    expect((await admin.patch(`${papers}/${two}`, away, await version(two))).status).toBe(200)
+    const undone = await ada.post(`${path}/undo`)
+    expect(undone.body.report.undo.records).toEqual([
+      {
+        record: two,
+        form: 'paper',
+        outcome: 'kept',
+        fields: [],
+        pointer: '',
+        code: 'not-found',
+        message: expect.any(String),
+      },
+      { record: one, form: 'paper', outcome: 'restored', fields: [] },
+    ])
+    expect(undone.text).not.toMatch(/secret|touched/)
+    expect((await ada.get(`${papers}/${one}`)).body.near).toBeNull()
   })
 
   it('brings in nothing more once the key that began it has ended', async () => {

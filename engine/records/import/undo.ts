@@ -1,4 +1,5 @@
 /** Takes back what an import wrote, record by record, through the write line: what somebody has changed since stays. */
+import { seenModel } from '#access/seen-model.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FieldModel, FormModel } from '#definitions/model.ts'
@@ -11,6 +12,7 @@ import { type RecordContext, visibleForm } from '../context.ts'
 import { type RowValues, rowsOf } from '../merge.ts'
 import { deleteIn } from '../remove.ts'
 import { sameJson } from '../same-json.ts'
+import { visibleIds } from '../targets.ts'
 import { updateIn } from '../write.ts'
 import type { ImportedRecord } from './batch.ts'
 
@@ -53,8 +55,10 @@ async function removeCreated(db: Connection, context: RecordContext, request: Un
 
 async function restoreChanged(db: Connection, context: RecordContext, request: UndoRequest): Promise<UndoOutcome> {
   const { written, cause } = request
-  const { form } = visibleForm(context, written.form)
+  const form = seenForm(context, written.form)
   const current = await currentOf(db, context, request)
+  if (!(await visibleIds(db, context, { form: form.name, ids: [written.id] })).has(written.id))
+    throw new Refusal('not-found')
   const patch = await patchOf(db, request)
   const placing = context.policy.admin
   const { body, changed } = oldValues({ form, current, patch, placing })
@@ -64,6 +68,12 @@ async function restoreChanged(db: Connection, context: RecordContext, request: U
     options: { cause, placing },
   })
   return { outcome: changed.length > 0 ? 'partly' : 'restored', fields: changed, issue: null }
+}
+
+/** What the caller may not read came along by itself: it stays, and nothing is told of it. */
+function seenForm(context: RecordContext, name: string): FormModel {
+  const { form } = visibleForm(context, name)
+  return seenModel(context.model, context.policy).forms.get(name) ?? form
 }
 
 async function currentOf(db: Connection, context: RecordContext, { written }: UndoRequest): Promise<StoredRecord> {
