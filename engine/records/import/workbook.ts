@@ -3,6 +3,7 @@ import { type Issue, Refusal } from '#base/problems.ts'
 import { csvLine, guard } from '../csv-text.ts'
 import { breathe, mostColumns, mostRows } from './sheet.ts'
 import { requireModestZip, workbookLimits } from './zip-limits.ts'
+import { requireModestTrees } from './zip-trees.ts'
 
 /** A short text may be pointed at by every cell, so that the outcome is measured, too. */
 const mostText = 64 * 1024 * 1024
@@ -13,7 +14,16 @@ const turn = 200
 
 /** Refusals: `record-invalid` for what is no workbook, or one too large to be read. Whatever the library says of its inside is the file's fault. */
 export async function workbookText(bytes: Uint8Array): Promise<string> {
-  requireModestZip(bytes, workbookLimits)
+  requireModestTrees(bytes, requireModestZip(bytes, workbookLimits))
+  const read = latest.then(() => readSheet(bytes))
+  latest = read.catch(() => undefined)
+  return read
+}
+
+/** One after the other: each takes much memory while it is read. */
+let latest: Promise<unknown> = Promise.resolve()
+
+async function readSheet(bytes: Uint8Array): Promise<string> {
   try {
     return await firstSheet(bytes)
   } catch (error) {
