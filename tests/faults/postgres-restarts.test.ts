@@ -12,7 +12,7 @@ import { type Answer, Client, type Program, startProgram } from '#tests/support/
 const faults = isFull ? 12 : 4
 const writers = 8
 const backWithinMs = 3_000
-const mostTries = 200
+const mostTries = 2_000
 
 const canRun = canStartPostgres()
 const title = canRun ? 'PostgreSQL that goes away' : 'PostgreSQL that goes away (not run: none for this platform)'

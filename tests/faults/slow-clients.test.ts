@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { eventually, isFull, pause } from '#tests/support/faults.ts'
 import { ledgerForms } from '#tests/support/ledger.ts'
@@ -16,8 +17,9 @@ const listenersEach = 10
 const changesAtOnce = isFull ? 1_000 : 300
 const changeRounds = isFull ? 10 : 2
 const mostGrowthBytes = 200 * 1024 * 1024
-const requestsAtOnce = 1_200
-const overloadRounds = isFull ? 5 : 1
+const requestsAtOnce = 1_500
+const perWave = 150
+const overloadRounds = 1
 const recoveredWithinMs = 5_000
 const cutWithinMs = 150_000
 
@@ -91,10 +93,7 @@ it('refuses what is too much with 429 or 503 and a Retry-After, keeps its queues
   const waiting: number[] = []
   const watching = { on: true }
   const watched = watchQueue(watching, waiting)
-  for (let round = 0; round < overloadRounds; round++)
-    answers.push(
-      ...(await Promise.all(Array.from({ length: requestsAtOnce }, (_, number) => createOne(round, number)))),
-    )
+  for (let round = 0; round < overloadRounds; round++) answers.push(...(await whileBusy(() => createTooMany(round))))
   watching.on = false
   await watched
   const statuses = new Map<number, number>()
@@ -103,6 +102,7 @@ it('refuses what is too much with 429 or 503 and a Retry-After, keeps its queues
     `slow-clients: overload answered ${JSON.stringify([...statuses])}, most writes waiting ${Math.max(...waiting)}`,
   )
   const refused = answers.filter(({ status }) => status !== 201)
+  expect(refused.length).toBeGreaterThan(0)
   expect(refused.filter(({ status }) => ![429, 503].includes(status))).toEqual([])
   expect(refused.filter(({ headers }) => !(Number(headers.get('retry-after')) >= 1))).toEqual([])
   expect(Math.max(...waiting)).toBeLessThanOrEqual(requestsAtOnce)
@@ -112,7 +112,7 @@ it('refuses what is too much with 429 or 503 and a Retry-After, keeps its queues
 })
 
 it('slows one caller who asks too fast, and nobody else', async () => {
-  const other = await startProgram({ folder: join(folder, 'limited'), env: { FORMLOOM_RATE: '20' } })
+  const other = await startProgram({ folder: join(folder, 'limited'), env: { FORMLOOM_RATE: '5' } })
   try {
     const fast = new Client(other.address)
     expect((await fast.setup(other.setupCode)).status).toBe(201)
@@ -212,6 +212,28 @@ function readUntil(socket: Socket, text: string): Promise<boolean> {
     socket.once('close', () => resolve(false))
     socket.resume()
   })
+}
+
+/** Nothing can be written until the first request is refused: so more arrives than goes, however fast the machine is. */
+async function whileBusy(ask: () => Promise<readonly Answer[]>): Promise<readonly Answer[]> {
+  const outside = new BetterSqlite(join(folder, 'formloom.sqlite'))
+  outside.exec('begin immediate')
+  const asked = ask()
+  const isRefusing = async () => /formloom_requests_total\{[^}]*status="503"/.test((await admin.get('/metrics')).body)
+  await eventually(isRefusing, 20_000)
+  outside.exec('rollback')
+  outside.close()
+  return asked
+}
+
+/** All in flight at once; they connect in waves, for the queue of the kernel is not what is tried. */
+async function createTooMany(round: number): Promise<readonly Answer[]> {
+  const asked: Promise<Answer>[] = []
+  for (let number = 0; number < requestsAtOnce; number++) {
+    asked.push(createOne(round, number))
+    if (number % perWave === 0) await pause(20)
+  }
+  return Promise.all(asked)
 }
 
 function createOne(round: number, number: number): Promise<Answer> {

