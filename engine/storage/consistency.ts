@@ -69,7 +69,7 @@ const spellings: Readonly<Record<string, Readonly<Record<string, Spelling>>>> = 
   },
   fl_attempt: { first_at: 'time', last_at: 'time', blocked_until: 'time' },
   fl_audit: { at: 'time', data: 'json' },
-  fl_idempotency: { body_hash: 'sha256', answer: 'json' },
+  fl_idempotency: { body_hash: 'token', answer: 'json' },
   fl_setup: { at: 'time', user_id: 'user' },
   fl_setting: { value: 'json' },
   fl_import: { created_at: 'time', updated_at: 'time' },
@@ -79,7 +79,7 @@ const spellings: Readonly<Record<string, Readonly<Record<string, Spelling>>>> = 
 const patterns: Readonly<Record<Exclude<Spelling, 'json' | 'user'>, RegExp>> = {
   time: /^\d{4}-(0[1-9]|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$/,
   sha256: /^[0-9a-f]{64}$/,
-  /** SHA-256 as the accounts keep it. */
+  /** SHA-256 as the accounts and the recorded answers keep it. */
   token: /^[\w-]{43}$/,
 }
 
