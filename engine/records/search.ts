@@ -24,8 +24,8 @@ const usualLimit = 5
 /** Of records that answer, the newest of each form are looked at; more of them where a rule takes some away again. */
 const mostOpen = 300
 const mostRuled = 1_000
-/** Of those that others crowd out. */
-const mostSeen = 100
+/** Of what the caller sees where a rule hides some: the newest, whether others crowd them out or not. */
+const mostSeen = 300
 /** Every record begins with some single character. */
 const shortest = 2
 
@@ -96,7 +96,9 @@ async function groupOf(db: Connection, context: RecordContext, asked: Grouping):
   if (!policy) return []
   const where = [{ field: 'id', oneOf: asked.found.ids }]
   const { rows } = await runList(db, { ...planOf(context, policy), where, sort: [], limit: asked.found.ids.length })
-  return bestOfForm(policy, asked, { rows, more: asked.found.more })
+  if (isOpen(policy, readableNames(policy))) return bestOfForm(policy, asked, { rows, more: asked.found.more })
+  const newest = [...rows].sort((a, b) => (a.record.id < b.record.id ? 1 : -1))
+  return bestOfForm(policy, asked, { rows: newest.slice(0, mostSeen), more: newest.length > mostSeen })
 }
 
 /** The newest that the caller sees, whatever others see. */
