@@ -47,7 +47,11 @@ export async function searchEverywhere(context: RecordContext, request: SearchRe
     const work = (db: Connection) => crowdedGroupOf(db, context, { found, request, words })
     groups.push(...(await context.db.readLong(work, context.actor.id)))
   }
-  return { groups: groups.sort((one, other) => other.score - one.score).map(({ group }) => group), reading }
+  const place = new Map(forms.map(({ form }, index) => [form.name, index]))
+  const byPlace = ({ group: one }: Scored, { group: other }: Scored) =>
+    (place.get(one.form) ?? 0) - (place.get(other.form) ?? 0)
+  groups.sort((one, other) => other.score - one.score || byPlace(one, other))
+  return { groups: groups.map(({ group }) => group), reading }
 }
 
 function readableForms(context: RecordContext): readonly AskedForm[] {

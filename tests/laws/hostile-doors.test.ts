@@ -21,11 +21,13 @@ const definitions = [
       { name: 'near', type: 'link', to: 'paper', search: true, copy: { secret: 'name' } },
     ],
   },
+  { kind: 'form', name: 'quire', label: 'Quire', title: { var: 'name' }, fields: [{ name: 'name', type: 'text' }] },
   {
     kind: 'role',
     name: 'reader',
     label: 'Reader',
     grants: [
+      { form: 'quire', can: ['read'] },
       {
         form: 'paper',
         can: ['read', 'create', 'update', 'delete', 'import'],
@@ -170,8 +172,10 @@ onEachDatabase('a hostile reader', (database) => {
       { name: 'Two walruses', body: 'x' },
       { name: 'Three', body: 'walruses' },
     ])
+    expect((await admin.post('/api/forms/quire/records', { name: 'Walrus one' })).status).toBe(201)
     const search = async () => (await ada.get('/api/search?q=walrus&limit=20')).body
     const before = await search()
+    expect(before.groups.map((each: { form: string }) => each.form)).toEqual(['paper', 'quire'])
     expect([before.groups[0].records.length, before.groups[0].more]).toEqual([20, true])
     await bulk(
       admin,
