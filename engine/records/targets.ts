@@ -8,11 +8,12 @@ import type { Row } from '#expressions/expression.ts'
 import type { FieldProgram } from '#expressions/form-program.ts'
 import type { LiveRecord } from '#expressions/live-record.ts'
 import { linkFilterPlace, tableOf } from '#expressions/places.ts'
+import { seenInBulk } from '#storage/bulk.ts'
 import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import type { Predicate } from '#storage/query-plan.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
-import { runVisibleIds } from '#storage/visible-ids.ts'
+import { readsOwnRow, runVisibleIds } from '#storage/visible-ids.ts'
 import type { RecordContext } from './context.ts'
 import { targetOf } from './locks.ts'
 import { rowsOf } from './merge.ts'
@@ -176,12 +177,7 @@ export async function visibleIds(
   const policy = context.policy.form(request.form)
   if (!policy || request.ids.length === 0) return new Set()
   const visible = visibilityOf(policy)
-  if (!request.filter && 'always' in visible.where && visible.where.always)
-    return new Set((await context.store.load(db, request.form, request.ids, { tables: false })).keys())
-  if (!request.filter) {
-    const { model, around } = context
-    return runVisibleIds(db, { model, form: request.form, around, visible, ids: request.ids })
-  }
+  if (!request.filter) return unfilteredIds(db, context, { ...request, visible })
   const answer = await runList(db, {
     model: context.model,
     form: request.form,
@@ -194,6 +190,31 @@ export async function visibleIds(
     limit: request.ids.length,
   })
   return new Set(answer.rows.map((row) => row.record.id))
+}
+
+async function unfilteredIds(
+  db: Connection,
+  context: RecordContext,
+  { form, ids, visible }: { form: string; ids: readonly string[]; visible: ReturnType<typeof visibilityOf> },
+): Promise<ReadonlySet<string>> {
+  const seen = seenTargets(db, form, visible)
+  if (seen && ids.every((id) => seen.has(id))) return seen
+  const { model, around, store } = context
+  const found =
+    'always' in visible.where && visible.where.always
+      ? new Set((await store.load(db, form, ids, { tables: false })).keys())
+      : await runVisibleIds(db, { model, form, around, visible, ids })
+  for (const id of found) seen?.add(id)
+  return found
+}
+
+/** What a bulk has seen of the form until one of its records changes; null where another form's records may decide. */
+export function seenTargets(
+  db: Connection,
+  form: string,
+  visible: ReturnType<typeof visibilityOf>,
+): Set<string> | null {
+  return readsOwnRow(visible.where) ? seenInBulk(db, form, visible) : null
 }
 
 async function makesLoop(

@@ -1,12 +1,16 @@
 /** Every change of every record: what changed, who, why; chained by hash per record. */
-import { hash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Json, JsonObject } from '#base/json.ts'
+import { bulkOf } from './bulk.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { CommittedChange } from './change-feed.ts'
+import { hashedColumns, hashOf, hashOfRedacted, hashOfRow, textOf } from './change-hash.ts'
 import { type ChangePatch, diffValues } from './change-patch.ts'
+import { vouchedRedactions, vouchKey } from './change-redaction.ts'
 import { announce, type Connection, type Dialect, dialectOf } from './connection.ts'
+import { ManyRows } from './many-rows.ts'
 import { Prepared, type ResultRow } from './prepared.ts'
+import { leaveWords } from './search-index.ts'
 
 export type { ChangePatch, FieldChange, RowsChange } from './change-patch.ts'
 
@@ -38,8 +42,6 @@ export interface Change {
   readonly patch: ChangePatch
 }
 
-const columns = ['form', 'record', 'version', 'actor', 'on_behalf', 'cause', 'at', 'patch', 'prev_hash'] as const
-
 /**
  * The caller holds the record's lock, so nothing comes between. A record's first change follows none.
  * `words`: what the record is found by from now on, as the search index spells it; null where that stays as it is.
@@ -56,12 +58,37 @@ export async function appendChange(db: Connection, change: ChangeInput, words: s
     canonicalJson(diffValues(change.before ?? {}, change.after ?? {}) as unknown as Json),
   ]
   const { form, record } = change
+  announce(db, { kind: 'record', form, id: record, version: change.version, verb: verbOf(change) })
+  const bulk = bulkOf(db)
+  if (bulk && change.before === null) {
+    const ends = [null, hashOf([...values, null])]
+    return bulk.wait({ values: [...values, ...ends], words: words === null ? null : { record, form, body: words } })
+  }
+  await writeWaiting(db)
   const chain = change.before === null ? [hashOf([...values, null])] : [form, record, chainText(values), form, record]
   const statement = statements[dialectOf(db)][change.before === null ? 'first' : 'next']
   await (words === null
     ? statement.alone.count(db, [...values, ...chain])
     : statement.withWords.count(db, statement.bind([...values, ...chain], { form, record, words })))
-  announce(db, { kind: 'record', form: change.form, id: change.record, version: change.version, verb: verbOf(change) })
+}
+
+const many = new ManyRows('fl_change', {
+  ...Object.fromEntries([...hashedColumns, 'hash'].map((name) => [name, 'text' as const])),
+  version: 'integer',
+})
+
+/** What waits in a bulk; before anything that reads or follows it. */
+export async function writeWaiting(db: Connection): Promise<void> {
+  const waiting = bulkOf(db)?.take() ?? []
+  if (waiting.length === 0) return
+  await many.insert(
+    db,
+    waiting.map(({ values }) => values),
+  )
+  await leaveWords(
+    db,
+    waiting.flatMap(({ words }) => words ?? []),
+  )
 }
 
 function verbOf({ before, after }: ChangeInput): CommittedChange['verb'] {
@@ -101,6 +128,7 @@ const page = 1_000
 export async function verifyChanges(db: Connection): Promise<readonly BrokenChange[]> {
   const broken: BrokenChange[] = []
   const last = new Map<string, string>()
+  const vouched = await vouchedRedactions(db)
   for (let seq = 0; ; ) {
     const rows = await db
       .selectFrom('fl_change')
@@ -111,8 +139,7 @@ export async function verifyChanges(db: Connection): Promise<readonly BrokenChan
       .execute()
     for (const row of rows) {
       const key = `${row['form']}/${row['record']}`
-      const isWhole =
-        row['hash'] === hashOf(columns.map((name) => row[name])) && row['prev_hash'] === (last.get(key) ?? null)
+      const isWhole = isAsWritten(row, vouched) && row['prev_hash'] === (last.get(key) ?? null)
       if (!isWhole) broken.push({ seq: Number(row['seq']), form: String(row['form']), record: String(row['record']) })
       last.set(key, String(row['hash']))
     }
@@ -121,13 +148,11 @@ export async function verifyChanges(db: Connection): Promise<readonly BrokenChan
   }
 }
 
-/** Over the stored text of every column, so that no byte can change unseen. */
-function hashOf(values: readonly unknown[]): string {
-  return hash('sha256', textOf(values))
-}
-
-function textOf(values: readonly unknown[]): string {
-  return JSON.stringify(values.map((value) => (value === null ? null : String(value))))
+/** Or as an erasure left it, which the audit log vouches for. */
+function isAsWritten(row: ResultRow, vouched: ReadonlyMap<string, string>): boolean {
+  if (row['redacted'] === null) return row['hash'] === hashOfRow(row)
+  const isVouched = vouched.get(vouchKey(row['redacted'], row['seq'])) === row['redacted_hash']
+  return isVouched && row['redacted_hash'] === hashOfRedacted(row)
 }
 
 /** The text under the hash up to the previous hash, which only the database knows. */
@@ -161,8 +186,8 @@ interface Append {
   bind(values: readonly unknown[], words: Words): readonly unknown[]
 }
 
-const names = sql.join([...columns, 'hash'].map((name) => sql.id(name)))
-const given = sql.join(columns.slice(0, -1).map(() => null))
+const names = sql.join([...hashedColumns, 'hash'].map((name) => sql.id(name)))
+const given = sql.join(hashedColumns.slice(0, -1).map(() => null))
 
 /** Nothing stands before it. */
 const first = sql`${given}, null, ${null}`

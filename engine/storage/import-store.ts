@@ -1,6 +1,7 @@
 /** Imports from upload to undo: how each stands, how far it is, what it has written. */
 import type { Json, JsonObject } from '#base/json.ts'
 import type { Connection } from './connection.ts'
+import { ManyRows } from './many-rows.ts'
 
 /**
  * arriving: the file is stored; checking: its dry run; ready: waits for the commit; running: rows are written;
@@ -146,7 +147,15 @@ export interface WrittenRow {
   readonly version: number
 }
 
-const rowsAtOnce = 100
+const writtenRows = new ManyRows('fl_import_row', {
+  import: 'text',
+  number: 'integer',
+  cells: 'text',
+  state: 'text',
+  form: 'text',
+  record: 'text',
+  version: 'integer',
+})
 
 /** Behind those that are there: what was written in the transaction of `db`. */
 export async function insertWritten(
@@ -160,12 +169,10 @@ export async function insertWritten(
     .where('import', '=', id)
     .executeTakeFirst()
   const first = Number(last?.['number'] ?? 0) + 1
-  const rows = written.map((row, index) => ({ import: id, cells: '', number: first + index, ...row }))
-  for (let start = 0; start < rows.length; start += rowsAtOnce)
-    await db
-      .insertInto('fl_import_row')
-      .values(rows.slice(start, start + rowsAtOnce))
-      .execute()
+  await writtenRows.insert(
+    db,
+    written.map(({ state, form, record, version }, index) => [id, first + index, '', state, form, record, version]),
+  )
 }
 
 /** The last ones that were not undone yet, latest first. Rows of an older program name no form: it is that of the import. */

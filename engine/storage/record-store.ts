@@ -5,7 +5,8 @@ import type { Json } from '#base/json.ts'
 import type { Model, RollupModel } from '#definitions/model.ts'
 import type { Path } from '#expressions/expression.ts'
 import { tableOf } from '#expressions/places.ts'
-import { appendChange, type ChangeInput } from './change-log.ts'
+import { bulkOf } from './bulk.ts'
+import { appendChange, type ChangeInput, writeWaiting } from './change-log.ts'
 import type { Connection, Dialect } from './connection.ts'
 import { type FormStore, formStore } from './form-store.ts'
 import { countLinking, type IncomingLink, incomingLinks } from './incoming.ts'
@@ -63,6 +64,7 @@ class ModelStore implements RecordStore {
   ): Promise<boolean> {
     const { store, unique } = this.#parts(form)
     if (!(await unique.guarded(() => store.update(db, before, after)))) return false
+    bulkOf(db)?.forget(form)
     await this.#tell(db, { store, record: after, searched: isSearchedAnew(store.form, before, after), change })
     return true
   }
@@ -72,6 +74,7 @@ class ModelStore implements RecordStore {
     db: Connection,
     news: { store: FormStore; record: StoredRecord; searched: boolean; change: ChangeInput | undefined },
   ): Promise<void> {
+    if (bulkOf(db)?.changes === 'dropped') return
     const of = { model: this.#model, form: news.store.form }
     if (news.change) await appendChange(db, news.change, news.searched ? await wordsOf(db, of, news.record) : null)
     else if (news.searched) await indexRecords(db, of, [news.record])
@@ -151,8 +154,10 @@ class ModelStore implements RecordStore {
     if (table === undefined) throw new Bug('no such table', { ...target })
     const names = Object.keys(values).filter((name) => table.has(name))
     await table.update(db, names, [[target.id, ...names.map((name) => table.column(name).toColumn(values[name]))]])
+    bulkOf(db)?.forget(target.form)
     const { form } = this.#parts(target.form).store
     if (target.table !== undefined || !searchedFields(form).some((field) => names.includes(field.name))) return
+    await writeWaiting(db)
     const records = await this.load(db, target.form, [target.id], { tables: false, deleted: true })
     await indexRecords(db, { model: this.#model, form }, [...records.values()])
   }
@@ -164,9 +169,11 @@ class ModelStore implements RecordStore {
 
   async erase(db: Connection, target: Target): Promise<void> {
     const { records } = this.#parts(target.form).store
+    await writeWaiting(db)
     await records.statements
       .of('erase', () => sql`delete from ${records.table} where id = ${null}`)
       .count(db, [target.id])
+    bulkOf(db)?.forget(target.form)
     await forgetRecord(db, target.id)
   }
 

@@ -19,7 +19,11 @@ export interface IndexedForm {
 
 /** One statement, however many records. */
 export async function indexRecords(db: Connection, of: IndexedForm, records: readonly SearchedRecord[]): Promise<void> {
-  const docs = await docsOf(db, of, records)
+  await leaveWords(db, await docsOf(db, of, records))
+}
+
+/** Words that are spelled already. */
+export async function leaveWords(db: Connection, docs: readonly Doc[]): Promise<void> {
   if (docs.length > 0) await (dialectOf(db) === 'sqlite' ? leave(db, docs) : keep(db, docs))
 }
 

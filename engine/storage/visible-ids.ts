@@ -61,3 +61,11 @@ export function readsTime(predicate: Predicate): boolean {
   if ('any' in predicate) return predicate.any.some(readsTime)
   return 'not' in predicate && readsTime(predicate.not)
 }
+
+/** Can nothing but a change of the record itself show or hide it, while the caller and the time stay? */
+export function readsOwnRow(predicate: Predicate): boolean {
+  if ('compiled' in predicate) return predicate.compiled.linkReads.length === 0 && !predicate.compiled.usesTree
+  if ('all' in predicate) return predicate.all.every(readsOwnRow)
+  if ('any' in predicate) return predicate.any.every(readsOwnRow)
+  return !('not' in predicate) || readsOwnRow(predicate.not)
+}

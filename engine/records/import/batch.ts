@@ -3,6 +3,7 @@ import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
 import type { FormModel } from '#definitions/model.ts'
+import { inBulk } from '#storage/bulk.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
 import { createIn, updateIn, type WriteOptions } from '../write.ts'
@@ -26,6 +27,8 @@ export interface BatchRequest {
   readonly options: WriteOptions
   /** true: what still waits for a record of the same file is now an error. */
   readonly last: boolean
+  /** dropped: all of it will be undone. Default: kept. */
+  readonly changes?: 'kept' | 'dropped'
   /** Sees each record that was written, before its savepoint is let go; what it throws refuses the record. */
   readonly witness?: (db: Connection, written: WrittenGroup) => Promise<void>
 }
@@ -51,19 +54,24 @@ export interface BatchOutcome {
 /** The targets that a record needed and that were made for it, until it is known whether it is kept. */
 export type MadeTargets = ImportedRecord[]
 
-/** Records that are written together, and after which others get their turn. */
-const turn = 8
+/** Records under one savepoint, after which others get their turn: more than the least only as long as they are quick. */
+const turn = { least: 8, most: 32, ms: 8 }
 
 /** Writes what it can; goes over the rest again as long as that brings some further, for a row may link to a later one of its own form. */
-export async function runBatch(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
+export function runBatch(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
+  return inBulk(db, request.changes ?? 'kept', () => runAll(db, reader, request))
+}
+
+async function runAll(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
   await reader.resolver.prefetch(db, [...wishesOf(reader, request.groups), ...matchesOf(reader, request.groups)])
   const tally = { created: 0, updated: 0, targets: 0, written: [] as ImportedRecord[], refused: [] as RefusedGroup[] }
   let waiting = request.groups
   for (;;) {
     const deferred: { readonly group: Group; readonly problems: readonly CellProblem[] }[] = []
-    for (let from = 0; from < waiting.length; from += turn) {
-      const groups = waiting.slice(from, from + turn)
-      for (const { group, done } of await writeSome(db, reader, { groups, request })) {
+    for (let from = 0; from < waiting.length; ) {
+      const outcomes = await writeSome(db, reader, { groups: waiting.slice(from, from + turn.most), request })
+      from += outcomes.length
+      for (const { group, done } of outcomes) {
         if (!('problems' in done)) count(tally, done)
         else if (done.problems.every((each) => pointsToOwnForm(reader.form, each))) deferred.push({ group, ...done })
         else tally.refused.push(refusedOf(group, done.problems))
@@ -114,18 +122,23 @@ interface At {
   readonly request: Pick<BatchRequest, 'options' | 'witness'>
 }
 
-/** Under one savepoint as long as all of them fit, for these cost as much as a statement; else each under its own. */
+/** Under one savepoint as long as all of them fit, for these cost as much as a statement; else each under its own. Stops where the turn is over. */
 async function writeSome(
   db: Connection,
   reader: Reader,
   { groups, request }: { readonly groups: readonly Group[]; readonly request: At['request'] },
 ): Promise<readonly { readonly group: Group; readonly done: Outcome }[]> {
   const mark = reader.resolver.mark()
+  const endMs = performance.now() + turn.ms
+  let tried = 0
   try {
     return await savepoint(db, async () => {
       const written: { group: Group; done: Done }[] = []
-      for (const group of groups)
+      for (const group of groups) {
+        tried += 1
         written.push({ group, done: await readAndWrite(db, reader, { group, request, onRead: () => undefined }) })
+        if (tried >= turn.least && performance.now() > endMs) break
+      }
       return written
     })
   } catch (error) {
@@ -133,7 +146,8 @@ async function writeSome(
     if (!isRefused(error)) throw error
   }
   const outcomes: { group: Group; done: Outcome }[] = []
-  for (const group of groups) outcomes.push({ group, done: await writeGroup(db, reader, { group, request }) })
+  for (const group of groups.slice(0, tried))
+    outcomes.push({ group, done: await writeGroup(db, reader, { group, request }) })
   return outcomes
 }
 

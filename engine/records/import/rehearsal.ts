@@ -55,6 +55,7 @@ export class Rehearsal {
         news = { promised: new Map(), taken: new Map(), targets: new Set() }
         const outcome = await runBatch(db, this.#rehearsing(reader, request, news), {
           ...request,
+          changes: 'dropped',
           witness: (_, written) => this.#witness(reader, written, news),
         })
         await this.#promiseTitles(db, reader, { outcome, news })

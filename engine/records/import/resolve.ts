@@ -7,6 +7,7 @@ import type { Connection } from '#storage/connection.ts'
 import { runList } from '#storage/query.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import type { RecordContext } from '../context.ts'
+import { seenTargets } from '../targets.ts'
 import { keysOf } from './link-keys.ts'
 
 /** What a cell asks for. */
@@ -84,14 +85,14 @@ export class LinkResolver {
       else this.#known.set(name, before)
   }
 
-  /** Key by key: what one has not found is looked for by the next. */
+  /** Key by key, first what looks like an id: what one has not found is looked for by the next. */
   async #findAll(
     db: Connection,
     of: Omit<LinkWish, 'text'>,
     texts: readonly string[],
   ): Promise<ReadonlyMap<string, Found>> {
     const found = new Map<string, Found>()
-    const keys = of.key === undefined ? keysOf(this.#context.model, of.form) : [of.key]
+    const keys = of.key === undefined ? [...new Set(['id', ...keysOf(this.#context.model, of.form)])] : [of.key]
     for (const key of keys) {
       const open = texts.filter((text) => typeof found.get(text) !== 'object')
       for (let start = 0; start < open.length; start += textsAtOnce) {
@@ -147,18 +148,22 @@ export class LinkResolver {
     const { model, around, policy } = this.#context
     const own = policy.form(form)
     if (values.length === 0 || !own || (key !== 'id' && !mayRead(own, key))) return []
+    const visible = visibilityOf(own)
     const answer = await runList(db, {
       model,
       form,
       around,
-      visible: visibilityOf(own),
+      visible,
       targets: visibleTargets(model, policy),
       where: [{ field: key, oneOf: values }],
       select: key === 'id' || key === 'title' ? [] : [key],
       sort: [],
       limit,
     })
-    return answer.rows.map((row) => row.record)
+    const records = answer.rows.map((row) => row.record)
+    const seen = seenTargets(db, form, visible)
+    for (const { id } of records) seen?.add(id)
+    return records
   }
 
   /** The text as the field holds it; null: it cannot hold such a text. */
