@@ -24,8 +24,13 @@ export const everyoneRole = 'everyone'
 /** Held by callers that are not signed in. */
 export const anonymousRole = 'anonymous'
 
-/** The roles that count: those of the user that exist, plus `everyone`; for nobody `anonymous` alone. */
+const nobody: readonly string[] = [anonymousRole]
+const effective = new WeakMap<Actor, readonly string[]>()
+
+/** The roles that count: those of the user that exist, plus `everyone`; for nobody `anonymous` alone. In order. */
 export function effectiveRoles(actor: Actor): readonly string[] {
-  if (actor.id === null) return [anonymousRole]
-  return [...new Set([...actor.roles, everyoneRole])].sort()
+  if (actor.id === null) return nobody
+  const known = effective.get(actor) ?? [...new Set([...actor.roles, everyoneRole])].sort()
+  effective.set(actor, known)
+  return known
 }

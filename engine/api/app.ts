@@ -58,11 +58,12 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   }
   server.decorateRequest('identity', null)
   answerOverdue(server, 10 * minute)
-  server.addHook('onRequest', async () => {
-    if (state.draining) throw new Refusal('unavailable', { params: { retry_after: 5 } })
+  server.addHook('onRequest', (_request, _reply, done) => {
+    done(state.draining ? new Refusal('unavailable', { params: { retry_after: 5 } }) : undefined)
   })
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (state.draining) reply.header('connection', 'close')
+    done()
   })
   await protectAnswers(server, parts)
   await server.register(cookie)
@@ -175,9 +176,9 @@ function logRequests(server: FastifyInstance, { workspace }: ApiParts): void {
         route: request.routeOptions.url ?? null,
       })
     })
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url
-    if (route === '/livez' || route === '/readyz' || !request.routeOptions.config.contract) return
+    if (route === '/livez' || route === '/readyz' || !request.routeOptions.config.contract) return done()
     log.info('request', {
       request: request.id,
       method: request.method,
@@ -186,5 +187,6 @@ function logRequests(server: FastifyInstance, { workspace }: ApiParts): void {
       ms: Math.round(reply.elapsedTime),
       user: request.identity?.caller?.account.id ?? null,
     })
+    done()
   })
 }

@@ -1,6 +1,6 @@
 /** Headers that every answer carries: what pages may load, who may frame or cache them, which request and revision answered. */
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type ApiParts, isSecure } from './parts.ts'
 
 const own = "'self'"
@@ -8,18 +8,22 @@ const ofTheSample = new Set(['content-type', 'content-length', 'date', 'connecti
 
 export async function protectAnswers(server: FastifyInstance, parts: ApiParts): Promise<void> {
   const fixed = await fixedHeaders(isSecure(parts))
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers(fixed)
-    reply.header('x-request-id', request.id)
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(fixed).header('x-request-id', request.id)
+    done()
   })
-  server.addHook('onSend', async (request, reply) => {
+  server.addHook('onSend', (request, reply, _payload, done) => {
     // By the route: an address may be spelled in more ways than one.
-    if (!(request.routeOptions.url ?? request.url).startsWith('/api/')) return
-    if (request.identity) reply.header('x-formloom-revision', String(request.identity.model.revision))
-    if (!reply.hasHeader('cache-control'))
-      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
-    reply.header('vary', 'cookie, authorization, accept-language')
+    if ((request.routeOptions.url ?? request.url).startsWith('/api/')) markAnswer(request, reply)
+    done()
   })
+}
+
+function markAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.identity) reply.header('x-formloom-revision', String(request.identity.model.revision))
+  if (!reply.hasHeader('cache-control'))
+    reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store')
+  reply.header('vary', 'cookie, authorization, accept-language')
 }
 
 /** They are the same for every answer, so they are asked for once. */

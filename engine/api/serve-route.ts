@@ -53,14 +53,27 @@ export function serveRoute(app: FastifyInstance, parts: RunningParts, { contract
       parts.watch.rate?.take(callerName(request))
       requireAuth(contract, request.identity.caller)
     },
-    preParsing: async (request, _reply, payload) => {
-      requireContentType(request.headers, contract)
-      return payload
+    preParsing: (request, _reply, payload, done) => {
+      done(
+        refusalOf(() => requireContentType(request.headers, contract)),
+        payload,
+      )
     },
     ...(contract.body ? { preValidation: requireBody } : {}),
     ...(contract.upload ? { onSend: endConnection } : {}),
     handler: async (request, reply) => send(reply, parts, await answer(request, parts, { contract, handle })),
   })
+}
+
+/** What it refuses with, for hooks that answer by calling back. */
+function refusalOf(check: () => void): Refusal | null {
+  try {
+    check()
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
 }
 
 /** Definitions that were published meanwhile: the same request once more, under the new ones. An upload is read once. */

@@ -33,9 +33,10 @@ export function watch(server: FastifyInstance, parts: ApiParts, { hub, imports }
     clearInterval(timer)
     delay.stop()
   })
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const { contract } = request.routeOptions.config
     meter.note(contract?.id ?? 'pages', reply.statusCode, contract?.streams ? null : reply.elapsedTime / 1000)
+    done()
   })
   const report = () =>
     meter.text([

@@ -30,11 +30,10 @@ describe('the rate of one caller', () => {
     }
     const { count, answer } = await ask()
     expect(count).toBeLessThanOrEqual(31)
-    expect([answer.status, answer.body.type, answer.headers['retry-after']]).toEqual([
-      429,
-      '/problems/too-many-requests',
-      '100',
-    ])
+    expect([answer.status, answer.body.type]).toEqual([429, '/problems/too-many-requests'])
+    // One token in a hundred seconds; those that the requests before took of it are gone.
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(100)
     expect((await ask({ authorization: `Bearer ${key}` }, app.client())).count).toBe(31)
     expect((await rep.get('/api/session')).status).toBe(200)
     app.advance(500_000)

@@ -7,11 +7,13 @@ const sweepMs = 5_000
 /** Answers 503 to whatever has run for `limitMs`, save what streams for as long as its client stays. */
 export function answerOverdue(server: FastifyInstance, limitMs: number, everyMs = sweepMs): void {
   const running = new Set<FastifyReply>()
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     if (!request.routeOptions.config.contract?.streams) running.add(reply)
+    done()
   })
-  server.addHook('onResponse', async (_request, reply) => {
+  server.addHook('onResponse', (_request, reply, done) => {
     running.delete(reply)
+    done()
   })
   const timer = setInterval(() => {
     for (const reply of running) {
