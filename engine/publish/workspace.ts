@@ -10,7 +10,7 @@ import type { Connection } from '#storage/connection.ts'
 import { type Database, openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
 import { currentRevision, loadDefinitions } from '#storage/revision-store.ts'
-import { applySchema } from '#storage/schema-plan.ts'
+import { applySchema, planVersion } from '#storage/schema-plan.ts'
 import { prepareSearch } from '#storage/search-codes.ts'
 import { readSettings, writeSetting } from '#storage/setting-store.ts'
 
@@ -66,7 +66,7 @@ const defaults: WorkspaceSettings = {
   file_quota_gb: 10,
 }
 const settingKeys = Object.keys(defaults) as readonly (keyof WorkspaceSettings)[]
-/** The hash of the model whose tables stand in the database. */
+/** By which plan, and of which model, the tables in the database are. */
 const shapeKey = 'shape'
 /** Older models stay for requests that still run under them. */
 const keptModels = 3
@@ -137,9 +137,9 @@ class OpenWorkspace implements Workspace {
     return this.db.write(async (db) => {
       const model = await this.#build(db, await currentRevision(db))
       const shape = (await readSettings(db, [shapeKey])).get(shapeKey)
-      if (shape === model.hash) return prepareSearch(db, model)
+      if (shape === shapeOf(model)) return prepareSearch(db, model)
       await applySchema(db, null, model)
-      await writeSetting(db, shapeKey, model.hash)
+      await rememberShape(db, model)
     })
   }
 
@@ -165,5 +165,9 @@ async function settingsIn(db: Connection): Promise<WorkspaceSettings> {
 
 /** Publishing remembers the shape that it has just made, so that the next start has nothing to do. */
 export function rememberShape(db: Connection, model: Model): Promise<void> {
-  return writeSetting(db, shapeKey, model.hash)
+  return writeSetting(db, shapeKey, shapeOf(model))
+}
+
+function shapeOf(model: Model): string {
+  return `${planVersion} ${model.hash}`
 }

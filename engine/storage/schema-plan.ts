@@ -10,6 +10,9 @@ import { applyTable, retireTables } from './schema-tables.ts'
 import { prepareSearch } from './search-codes.ts'
 import { shapesOfModel } from './shapes.ts'
 
+/** Raised when the same model gets other tables or indexes than before: older databases are brought to the new plan at their next start. */
+export const planVersion = 2
+
 /**
  * Answers with the statements that it ran. What stands in the database decides, not `before`: that only saves the work when nothing changed.
  * Refusal `definition-invalid` with `type-change-needs-conversion` where values would be lost.
