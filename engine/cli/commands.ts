@@ -10,6 +10,7 @@ import { packInstall, packList, packValidate } from './pack.ts'
 import { packFormat } from './pack-format.ts'
 import { packDiff, packUpgrade } from './pack-upgrade.ts'
 import { personExport } from './person.ts'
+import { personErase } from './person-erase.ts'
 import { pull } from './pull.ts'
 import { publish, push } from './push.ts'
 import { restore } from './restore.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   importFile,
   exportFile,
   personExport,
+  personErase,
   verify,
   backup,
   restore,

@@ -8,7 +8,15 @@ import { type FileFolder, openFileFolder } from '#files/file-folder.ts'
 import { createIds, createLog, systemClock } from '#files/machine.ts'
 import { LogReader, type Moment } from '#publish/backup/log.ts'
 import type { BackupManifest } from '#publish/backup/manifest.ts'
-import { fetchFiles, isBefore, rebuildRecords, settleRest, shownFiles, userIds } from '#publish/backup/past.ts'
+import {
+  fetchFiles,
+  isBefore,
+  isErasedSince,
+  rebuildRecords,
+  settleRest,
+  shownFiles,
+  userIds,
+} from '#publish/backup/past.ts'
 import { restoreBackup } from '#publish/backup/restore.ts'
 import { schemaOf } from '#publish/backup/write.ts'
 import { type Verification, verifyWorkspace } from '#publish/verify.ts'
@@ -122,7 +130,8 @@ interface Rebuilding {
 async function rebuild(call: Call, work: Rebuilding): Promise<PastRestored> {
   const { wish, manifest, secret, logs } = work
   await logs.newer.requireChange(manifest.head)
-  const fromNothing = await isBefore(logs.newer, wish.moment, manifest.head)
+  const fromNothing =
+    (await isBefore(logs.newer, wish.moment, manifest.head)) || (await isErasedSince(logs.newer, logs.older))
   if (!fromNothing)
     await restoreBackup({ path: wish.path, secret, place: wish.place, files: openFileFolder(wish.place.folder), log })
   const base = fromNothing ? null : { head: manifest.head, revision: manifest.revision }

@@ -1,15 +1,18 @@
 /** `formloom restore`: a backup becomes a workspace again, in a new place; as it was then, or at a later or earlier moment. */
 import { prepareDataFolder } from '#files/data-folder.ts'
+import { readErasures } from '#files/erasure-list.ts'
 import { openFileFolder } from '#files/file-folder.ts'
 import { createIds, createLog, systemClock } from '#files/machine.ts'
 import type { Moment } from '#publish/backup/log.ts'
 import { type BackupManifest, manifestDocument } from '#publish/backup/manifest.ts'
 import { restoreBackup } from '#publish/backup/restore.ts'
 import { openWorkspace } from '#publish/workspace.ts'
-import type { Place } from '#storage/copy/open.ts'
+import { type Place, sqliteFile } from '#storage/copy/open.ts'
 import { discardPostgres, requireEmptyPostgres } from '#storage/copy/target.ts'
+import { scrubSqlite } from '#storage/dialects/scrub-sqlite.ts'
 import { type Call, type Command, exitCodes, textOption, UsageError } from './command.ts'
 import { withNewFolder } from './folders.ts'
+import { eraseAgain } from './restore-erasures.ts'
 import { type PastRestored, restorePast } from './restore-past.ts'
 import { keyFileOption, readSecret } from './secret.ts'
 
@@ -34,12 +37,18 @@ export const restore: Command = {
       value: '<folder|url|backup>',
       help: 'where the changes since the backup are read: the living workspace, or a newer copy; files of a url are read from --data',
     },
+    erasures: {
+      type: 'string',
+      value: '<file>',
+      help: 'erasures.jsonl of the living data folder: who was erased since the backup is erased again',
+    },
     ...keyFileOption,
   },
   details: [
     'Never writes over anything: the folder appears when all of it is proved, or not at all. A backup of either database restores into either.',
     'A backup that was altered by a single byte, cut off, encrypted with another secret, never proved or made by a newer program is refused, and nothing of it is used.',
     'With --at, changes and publications are applied in their order up to that moment, from the backup on, or from the first one where the moment lies before it. What was written by then is in, what began later is not. Not in the log, therefore: settings stay those of the backup; passwords, keys and what was revoked stay as they are in the newer workspace, so that nothing revoked comes back; everybody signs in again; imports that were not done by then are forgotten; files that a record shows come from either folder. The copy is verified like any other.',
+    'A backup made before somebody was erased brings the person back, unless --erasures names the list in the living data folder. With --at and --changes, what was erased there is erased in the copy, too.',
   ],
   async run(call) {
     const path = call.parameters[0] ?? ''
@@ -48,16 +57,31 @@ export const restore: Command = {
     const url = urlOf(call)
     const moment = momentOf(call)
     const changes = textOption(call, 'changes') ?? null
-    const { manifest, past } = await withNewFolder(to, (folder) =>
+    const erasures = textOption(call, 'erasures') ?? null
+    if (erasures !== null) readErasures(erasures)
+    const { manifest, past, erased } = await withNewFolder(to, (folder) =>
       withEmptyDatabase(url, async () => {
         const place = { url, folder: prepareDataFolder(folder) }
-        if (moment === null) return { manifest: await restoreInto(call, path, place), past: null }
-        return restorePast(call, { path, place, moment, changes })
+        const done =
+          moment === null
+            ? { manifest: await restoreInto(call, path, place), past: null }
+            : await restorePast(call, { path, place, moment, changes })
+        return { ...done, erased: await erasedAgain(call, place, erasures) }
       }),
     )
     call.terminal.result(
-      { ...manifestDocument(manifest), to, database: url === null ? 'sqlite' : 'postgres', ...(past ? { past } : {}) },
-      [...(past ? pastLines(past) : [restoredLine(manifest)]), startLine(to, url)],
+      {
+        ...manifestDocument(manifest),
+        to,
+        database: url === null ? 'sqlite' : 'postgres',
+        ...(past ? { past } : {}),
+        ...(erased === null ? {} : { erased }),
+      },
+      [
+        ...(past ? pastLines(past) : [restoredLine(manifest)]),
+        ...(erased === null ? [] : [`Erased again: ${erased} persons.`]),
+        startLine(to, url),
+      ],
     )
     return exitCodes.ok
   },
@@ -113,6 +137,21 @@ async function restoreInto(call: Call, path: string, place: Place): Promise<Back
   return manifest
 }
 
+/** null: no list was given. */
+async function erasedAgain(call: Call, place: Place, list: string | null): Promise<number | null> {
+  if (list === null) return null
+  const workspace = await openWorkspace({
+    ...place,
+    log: createLog('warn'),
+    clock: systemClock,
+    ids: createIds(),
+    kinds: call.kinds,
+  })
+  const count = await eraseAgain(workspace, list, place.folder).finally(() => workspace.close())
+  if (place.url === null) scrubSqlite(sqliteFile(place.folder))
+  return count
+}
+
 function restoredLine(manifest: BackupManifest): string {
   const rows = Object.values(manifest.digests).reduce((sum, digest) => sum + digest.rows, 0)
   return `Restored: the state of ${manifest.created_at}, revision ${manifest.revision}, ${rows} rows, ${manifest.files.count} files.`
@@ -120,7 +159,7 @@ function restoredLine(manifest: BackupManifest): string {
 
 function pastLines(past: PastRestored): readonly string[] {
   return [
-    `Restored: the state of ${past.at}, change ${past.change}: ${past.changes} changes and ${past.publications} publications applied ${past.from_backup ? 'to the backup' : 'from the first one on, as the moment lies before the backup'}; ${past.records} records verified.`,
+    `Restored: the state of ${past.at}, change ${past.change}: ${past.changes} changes and ${past.publications} publications applied ${past.from_backup ? 'to the backup' : 'from the first one on, as the moment lies before the backup or somebody was erased since'}; ${past.records} records verified.`,
     ...(past.without_password.length > 0
       ? [`Without a password, as none is known: ${past.without_password.join(', ')}. An admin gives new ones.`]
       : []),

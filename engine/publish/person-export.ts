@@ -4,7 +4,6 @@
  */
 import type { Readable } from 'node:stream'
 import { type Actor, adminRole } from '#access/actor.ts'
-import { accountByLogin } from '#accounts/account.ts'
 import { formatDatetime } from '#base/dates.ts'
 import type { Json, JsonObject } from '#base/json.ts'
 import { Refusal } from '#base/problems.ts'
@@ -18,6 +17,7 @@ import type { Connection } from '#storage/connection.ts'
 import { accessOf, auditBy, changesBy, filesOfRecord, recordsLinkingTo, recordsOfUser } from '#storage/person-traces.ts'
 import type { StoredRecord } from '#storage/stored-record.ts'
 import { actorContext } from './actor-context.ts'
+import { findPerson, storedRecord } from './find-person.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Where it goes. Lines of one part come one after the other. */
@@ -87,31 +87,6 @@ interface Work {
   readonly sink: PersonSink
 }
 
-/** The bin included. */
-async function findPerson(
-  context: RecordContext,
-  who: string,
-): Promise<{ readonly form: FormModel; readonly record: StoredRecord }> {
-  const [name = '', id] = who.includes('/') ? who.split('/') : ['user', await userOf(context, who)]
-  const form = context.model.forms.get(name)
-  if (!form || id === undefined) throw new Refusal('not-found')
-  const record = await context.db.read((db) => stored(db, context, { form: name, id }))
-  if (!record) throw new Refusal('not-found')
-  return { form, record }
-}
-
-async function userOf(context: RecordContext, login: string): Promise<string | undefined> {
-  return (await context.db.read((db) => accountByLogin(db, context.model, login)))?.id
-}
-
-async function stored(
-  db: Connection,
-  context: RecordContext,
-  { form, id }: { readonly form: string; readonly id: string },
-): Promise<StoredRecord | undefined> {
-  return (await context.store.load(db, form, [id], { deleted: true })).get(id)
-}
-
 /** As the API gives it; from the bin as it is stored. */
 async function wholeRecord({ context, form, record }: Work): Promise<JsonObject> {
   if (record.deleted_at === null) return getRecord(context, form.name, record.id)
@@ -172,7 +147,7 @@ async function linkedParts(work: Work): Promise<number> {
 /** A record of somebody or something else: without what is personal there. */
 async function othersRecord({ context, workspace }: Work, name: string, id: string): Promise<JsonObject> {
   const form = context.model.forms.get(name) as FormModel
-  const record = await workspace.db.read((db) => stored(db, context, { form: name, id }))
+  const record = await workspace.db.read((db) => storedRecord(db, context, { form: name, id }))
   if (!record) return { id }
   const open = [...form.fields.values()].filter((field) => !isKept(field.definition))
   const values = open.map(({ name: key, table }): readonly [string, Json] => {

@@ -9,9 +9,10 @@ import { files } from './schema/002-files.ts'
 import { search } from './schema/003-search.ts'
 import { imports } from './schema/004-imports.ts'
 import { changeWords } from './schema/005-change-words.ts'
+import { redactions } from './schema/006-redactions.ts'
 import type { Migration } from './schema/migration.ts'
 
-const migrations: readonly Migration[] = [system, files, search, imports, changeWords]
+const migrations: readonly Migration[] = [system, files, search, imports, changeWords, redactions]
 /** The schema that this program works with. */
 export const newestSchema = migrations.length
 

@@ -6,6 +6,7 @@
 import { isObject, type Json } from '#base/json.ts'
 import type { FileFolder } from '#files/file-folder.ts'
 import { showsFile } from '#records/field-files.ts'
+import { erasedEvent } from '#storage/change-redaction.ts'
 import type { Place } from '#storage/copy/open.ts'
 import type { Cell, CopyTable, Row } from '#storage/copy/tables.ts'
 import { type CopyTarget, reopenTarget } from '#storage/copy/target.ts'
@@ -42,6 +43,15 @@ export async function isBefore(
   head: { readonly seq: number } | null,
 ): Promise<boolean> {
   return (await log.cutAt(moment)).seq < (head?.seq ?? 0)
+}
+
+/** Was somebody erased whom the older one still knows? Then nothing may stand on it. */
+export async function isErasedSince(newer: LogReader, older: LogReader): Promise<boolean> {
+  const known = new Set<Cell>()
+  for await (const row of older.rowsOf('fl_audit')) if (row.get('event') === erasedEvent) known.add(row.get('data'))
+  for await (const row of newer.rowsOf('fl_audit'))
+    if (row.get('event') === erasedEvent && !known.has(row.get('data'))) return true
+  return false
 }
 
 /** Moves the copy to the moment: records, definitions, numbers. `settleRest` follows when its workspace is closed. */
@@ -90,7 +100,7 @@ function rulesOf({ cut, users, fromNothing }: RestRequest, passwords: Set<string
   const imports = new Set<Cell>()
   return {
     fl_change: (row) => Number(row.get('seq')) <= cut.seq,
-    fl_audit: (row) => row.ms('at') <= cut.ms,
+    fl_audit: (row) => row.get('event') === erasedEvent || row.ms('at') <= cut.ms,
     fl_setup: (row) => row.ms('at') <= cut.ms,
     fl_session: () => false,
     fl_attempt: () => false,
