@@ -129,11 +129,11 @@ it('creates what is missing where a column asks for it, finds the import again, 
 
 it('shows on a phone how far a long import is, and takes it back when it is cancelled', async () => {
   const file = join(folder, 'many.csv')
-  await writeFile(file, `Name\n${Array.from({ length: 3_000 }, (_, index) => `Boat ${index}\n`).join('')}`)
+  await writeFile(file, `Name\n${Array.from({ length: 20_000 }, (_, index) => `Boat ${index}\n`).join('')}`)
   await page.setViewportSize({ width: 390, height: 800 })
   await page.goto(`${program.address}/import?form=boat`)
   await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByRole('button', { name: 'Import 3000 records' }).click({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Import 20000 records' }).click({ timeout: 60_000 })
   await page.getByRole('progressbar', { name: 'Writing records…' }).waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   await noSeriousFaults()
