@@ -1,5 +1,6 @@
 /** A person is erased: nothing of the values is left, and the proof of everything else stands. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -9,6 +10,7 @@ import { verifyWorkspace } from '#publish/verify.ts'
 import { openSnapshot } from '#storage/copy/open.ts'
 import { openApp, type TestAnswer, type TestApp, type TestClient } from '#tests/support/app.ts'
 import { formloom } from '#tests/support/command-line.ts'
+import { runFormloom } from '#tests/support/copies.ts'
 import { type OpenDatabase, onEachDatabase } from '#tests/support/databases.ts'
 import { multipart } from '#tests/support/multipart.ts'
 
@@ -98,10 +100,7 @@ onEachDatabase('the erasure of a person', (database) => {
       parts.push(
         JSON.stringify((await app.workspace.db.read((db) => sql`select * from fl_search_record`.execute(db))).rows),
       )
-    for (const name of readdirSync(app.dataFolder, { recursive: true, encoding: 'utf8' })) {
-      const path = join(app.dataFolder, name)
-      if (statSync(path).isFile()) parts.push(name, readFileSync(path, 'latin1'), readFileSync(path, 'utf8'))
-    }
+    parts.push(bytesOf(app.dataFolder))
     return parts.join('\n')
   }
 
@@ -292,4 +291,41 @@ onEachDatabase('the erasure of a person', (database) => {
     expect((await verifyWorkspace(app.workspace)).ok).toBe(true)
     expect(existsSync(join(app.dataFolder, 'erasures.jsonl'))).toBe(false)
   })
+
+  it('stays erased in copies: a newer backup proves itself, an older one is told, and a moment before shows the token', async () => {
+    const { id } = await kim()
+    const root = mkdtempSync(join(tmpdir(), 'formloom-erased-'))
+    const backup = (name: string) => runFormloom(env(), 'backup', '--to', join(root, name))
+    const restore = async (path: string, ...more: readonly string[]) => {
+      const to = join(root, `to-${readdirSync(root).length}`)
+      const done = await formloom({}, 'restore', path, '--to', to, '--json', ...more)
+      expect([done.code, done.error]).toEqual([0, ''])
+      expect((await formloom({ FORMLOOM_DATA: to }, 'verify')).out).toContain('Whole')
+      return { said: JSON.parse(done.out), bytes: bytesOf(to) }
+    }
+    try {
+      const older = (await backup('older')).json.path
+      await erase(`patient/${id}`, '--yes')
+      const newer = await backup('newer')
+      expect(newer.json).toMatchObject({ faults: [], reads: 20 })
+      const list = join(app.dataFolder, 'erasures.jsonl')
+      const living = place.url ?? app.dataFolder
+      const moment = ['--at', 'change:4', '--changes', living, '--data', app.dataFolder]
+      expect((await restore(older)).bytes).toContain('Kim Zwaluw')
+      const told = await restore(older, '--erasures', list)
+      expect(told.said.erased).toBe(1)
+      const past = await restore(older, ...moment)
+      expect(past.said.past).toMatchObject({ from_backup: false, lost_files: [] })
+      for (const { bytes } of [told, past, await restore(newer.json.path)])
+        for (const secret of secrets) expect(bytes).not.toContain(secret)
+    } finally {
+      rmSync(root, { recursive: true, force: true })
+    }
+  }, 120_000)
 })
+
+function bytesOf(folder: string): string {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
+  const files = paths.filter((path) => statSync(path).isFile())
+  return files.flatMap((path) => [readFileSync(path, 'latin1'), readFileSync(path, 'utf8')]).join('\n')
+}
