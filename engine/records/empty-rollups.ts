@@ -5,13 +5,16 @@ import { type Merged, rowsOf, type Values } from './merge.ts'
 
 /** The values of a new record before anything is computed. */
 export function startValues(program: FormProgram, merged: Merged): Values {
-  return { ...emptyRollups(program.fields), ...withEmptyRollups(program, merged) }
+  const values = withEmptyRollups(program, merged)
+  return hasRollups(program) ? { ...emptyRollups(program.fields), ...values } : values
 }
 
 /** The merged values; rows that are new start with empty roll-ups. */
 export function withEmptyRollups(program: FormProgram, merged: Merged): Values {
+  const added = Object.entries(merged.added)
+  if (added.length === 0) return merged.values
   const values: Record<string, Json> = { ...merged.values }
-  for (const [table, ids] of Object.entries(merged.added)) {
+  for (const [table, ids] of added) {
     const columns = program.fields.get(table)?.columns
     if (!columns || ids.size === 0) continue
     const empty = emptyRollups(columns)
@@ -25,6 +28,15 @@ export function zeroOf(op: string | undefined, type: string): Json {
   if (op === 'any') return type === 'boolean' ? false : null
   if (op !== 'sum' && op !== 'count' && op !== 'distinct') return null
   return type === 'decimal' ? '0' : 0
+}
+
+const rolling = new WeakMap<FormProgram, boolean>()
+
+/** Found once per program. */
+function hasRollups(program: FormProgram): boolean {
+  const known = rolling.get(program) ?? [...program.fields.values()].some(({ field }) => field.computed === 'rollup')
+  rolling.set(program, known)
+  return known
 }
 
 function emptyRollups(fields: ReadonlyMap<string, FieldProgram>): Values {

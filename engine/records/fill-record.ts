@@ -7,7 +7,7 @@ import type { Input } from './coerce.ts'
 import type { RecordContext } from './context.ts'
 import { loadAround, openLive, systemValues } from './draft.ts'
 import { startValues, withEmptyRollups } from './empty-rollups.ts'
-import { applyCopies, applyDefaults, applyRowDefaults } from './fill.ts'
+import { applyCopies, applyDefaults, applyRowDefaults, defaultedFields } from './fill.ts'
 import { type Merged, rowsOf } from './merge.ts'
 
 interface NewParts {
@@ -26,8 +26,11 @@ export async function fillNew(
   const system = systemValues(blank)
   const first = await openLive(db, context, { program, values: { ...startValues(program, merged), ...system } })
   await applyCopies(db, context, { live: first, before: null })
+  const given = givenFields(input)
+  const isGiven = defaultedFields(program).every(({ field }) => given.has(field.name))
+  if (isGiven && Object.keys(merged.added).length === 0) return first
   const copied = { ...first.values(), ...system }
-  const withDefaults = applyDefaults(program, copied, { given: givenFields(input), around: first.around })
+  const withDefaults = applyDefaults(program, copied, { given, around: first.around })
   const complete = applyRowDefaults(program, withDefaults, {
     added: merged.added,
     given: givenColumns(input, merged),

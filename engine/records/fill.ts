@@ -17,13 +17,26 @@ export function applyDefaults(
   options: { readonly given: ReadonlySet<string>; readonly around: Surroundings },
 ): Values {
   let filled = values
-  for (const field of program.fields.values()) {
-    const { name, computed } = field.field
-    if (computed || options.given.has(name) || !isEmpty(filled[name] ?? null)) continue
+  for (const field of defaultedFields(program)) {
+    const { name } = field.field
+    if (options.given.has(name) || !isEmpty(filled[name] ?? null)) continue
     const value = defaultOf(field, () => ({ row: typed(program, filled, options.around), around: options.around }))
     if (value !== null) filled = { ...filled, [name]: value }
   }
   return filled
+}
+
+const defaulted = new WeakMap<FormProgram, readonly FieldProgram[]>()
+
+/** The fields that have a default, in the order of the form; found once per program. */
+export function defaultedFields(program: FormProgram): readonly FieldProgram[] {
+  const known = defaulted.get(program)
+  if (known) return known
+  const found = [...program.fields.values()].filter(
+    ({ field, fallback }) => !field.computed && (fallback || !isEmpty(field.definition.default ?? null)),
+  )
+  defaulted.set(program, found)
+  return found
 }
 
 /** Defaults of new rows: `added` names them by table. No new rows: the same values. */

@@ -95,8 +95,9 @@ export async function createIn(
   await holdModel(db, context)
   const { form, policy } = visibleForm(context, intent.form)
   const program = compileForm(context.model, form.name)
+  const opened = createRights(policy)
   const { input, issues } = coerce(form, intent.body, {
-    rights: createRights(policy),
+    rights: opened,
     placing: options.placing === true,
   })
   const blank = blankRecord(context, form, input)
@@ -118,9 +119,9 @@ export async function createIn(
   const unseen = unseenLinks(found)
   if (unseen.length > 0) {
     const seen = await judgeAs(withoutLinks(merged, unseen), blankRecord(context, form, withoutOwner(input, unseen)))
-    refuse(namelessIssues(besideLinks(unseen, seen.found), program, createRights(policy)))
+    refuse(namelessIssues(besideLinks(unseen, seen.found), program, opened))
   }
-  refuse(namelessIssues(found, program, createRights(policy)))
+  refuse(namelessIssues(found, program, opened))
   const rights = requireCreate(policy, live, input)
   await assignNumbers(db, context, { live, placing: options.placing === true })
   const after = finished(blank, live)

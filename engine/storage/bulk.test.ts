@@ -50,7 +50,7 @@ onEachDatabase('many writes at once', (kind) => {
       await store(db).update(db, 'tag', { before, after, change: change(2, 2, ['tag 2', 'renamed']) })
       await insert(db, 3)
     }
-    await bulk.write((db) => inBulk(db, 'kept', () => savepoint(db, () => write(db))))
+    await bulk.write((db) => inBulk(db, { changes: 'kept' }, () => savepoint(db, () => write(db))))
     await single.write(write)
     expect(await told(bulk)).toEqual(['1 v1', '2 v1', '2 v2', '3 v1'])
     expect(await bulk.read(verifyChanges)).toEqual([])
@@ -64,7 +64,7 @@ onEachDatabase('many writes at once', (kind) => {
   it('leave nothing of an undone savepoint, and all that was around it', async () => {
     const database = await fresh()
     await database.write((db) =>
-      inBulk(db, 'kept', () =>
+      inBulk(db, { changes: 'kept' }, () =>
         savepoint(db, async () => {
           await insert(db, 1)
           const undone = savepoint(db, async () => {
@@ -82,13 +82,27 @@ onEachDatabase('many writes at once', (kind) => {
 
   it('tell nothing where all of it will be undone', async () => {
     const database = await fresh()
-    await database.write((db) => inBulk(db, 'dropped', () => savepoint(db, () => insert(db, 1))))
+    await database.write((db) => inBulk(db, { changes: 'dropped' }, () => savepoint(db, () => insert(db, 1))))
     expect([await told(database), await words(database)]).toEqual([[], []])
+  })
+
+  it('leave a record out that nothing asks for again', async () => {
+    const database = await fresh()
+    const kept = (number: number, unread: ReadonlySet<string>) =>
+      database.write((db) =>
+        inBulk(db, { changes: 'dropped', unread }, async () => {
+          await insert(db, number)
+          return (await store(db).load(db, 'tag', [id(number)])).size
+        }),
+      )
+    expect([await kept(1, new Set()), await kept(2, new Set(['tag']))]).toEqual([1, 0])
   })
 
   it('are refused outside of a savepoint, whose end would write what waits', async () => {
     const database = await fresh()
-    await expect(database.write((db) => inBulk(db, 'kept', () => insert(db, 1)))).rejects.toThrow('savepoint')
+    await expect(database.write((db) => inBulk(db, { changes: 'kept' }, () => insert(db, 1)))).rejects.toThrow(
+      'savepoint',
+    )
     expect(await told(database)).toEqual([])
   })
 
@@ -100,7 +114,7 @@ onEachDatabase('many writes at once', (kind) => {
     const kept = database.dialect === 'sqlite'
     await database.write(async (db) => {
       expect(seenInBulk(db, 'tag', visible)).toBeNull()
-      await inBulk(db, 'dropped', async () => {
+      await inBulk(db, { changes: 'dropped' }, async () => {
         await insert(db, 1)
         see(db)
         await insert(db, 2)

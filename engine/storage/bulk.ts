@@ -8,14 +8,20 @@ export interface WaitingChange {
   readonly words: { readonly record: string; readonly form: string; readonly body: string } | null
 }
 
-export class Bulk {
+export interface BulkKind {
   /** dropped: everything will be undone, so nobody reads its changes. */
   readonly changes: 'kept' | 'dropped'
+  /** Forms whose new records nothing in this transaction asks for again, where all of it will be undone. */
+  readonly unread?: ReadonlySet<string>
+}
+
+export class Bulk {
+  readonly kind: BulkKind
   readonly #seen = new Map<string, { readonly visible: object; readonly ids: Set<string> }>()
   #waiting: WaitingChange[] = []
 
-  constructor(changes: 'kept' | 'dropped') {
-    this.changes = changes
+  constructor(kind: BulkKind) {
+    this.kind = kind
   }
 
   wait(change: WaitingChange): void {
@@ -60,8 +66,8 @@ export function bulkOf(db: Connection): Bulk | undefined {
 }
 
 /** All that `work` writes must stand under a savepoint, whose end writes what waits. */
-export async function inBulk<T>(db: Connection, changes: Bulk['changes'], work: () => Promise<T>): Promise<T> {
-  const bulk = new Bulk(changes)
+export async function inBulk<T>(db: Connection, kind: BulkKind, work: () => Promise<T>): Promise<T> {
+  const bulk = new Bulk(kind)
   bulks.set(db, bulk)
   try {
     const answer = await work()

@@ -1,4 +1,4 @@
-/** Any number of rows of an engine table in one statement, whose text is always the same. */
+/** Any number of rows of an engine table: in one statement on PostgreSQL, one by one where a statement costs no way to a server. */
 import { sql } from 'kysely'
 import { type Connection, type Dialect, dialectOf } from './connection.ts'
 import { Statements } from './prepared.ts'
@@ -22,16 +22,20 @@ export class ManyRows {
   async insert(db: Connection, rows: readonly (readonly Cell[])[]): Promise<void> {
     if (rows.length === 0) return
     const dialect = dialectOf(db)
-    const bound = dialect === 'sqlite' ? [JSON.stringify(rows)] : this.#names.map((_, at) => rows.map((row) => row[at]))
-    await this.#statement(dialect).count(db, bound)
+    const statement = this.#statement(dialect)
+    if (dialect === 'sqlite') for (const row of rows) await statement.count(db, row)
+    else
+      await statement.count(
+        db,
+        this.#names.map((_, at) => rows.map((row) => row[at])),
+      )
   }
 
   #statement(dialect: Dialect) {
     return this.#statements.of(dialect, () => {
       const names = sql.join(this.#names.map((name) => sql.id(name)))
       const into = sql`insert into ${sql.id(this.#table)} (${names})`
-      if (dialect === 'sqlite')
-        return sql`${into} select ${sql.join(this.#names.map((_, at) => sql`value ->> ${sql.lit(at)}`))} from json_each(${slot()})`
+      if (dialect === 'sqlite') return sql`${into} values (${sql.join(this.#names.map(slot))})`
       const lists = sql.join(this.#types.map((type) => sql`${slot()}::${sql.raw(type)}[]`))
       return sql`${into} select * from unnest(${lists})`
     })

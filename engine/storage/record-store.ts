@@ -48,6 +48,7 @@ class ModelStore implements RecordStore {
   }
 
   async insert(db: Connection, form: string, record: StoredRecord, change?: ChangeInput): Promise<void> {
+    if (bulkOf(db)?.kind.unread?.has(form)) return
     const { store, unique } = this.#parts(form)
     await unique.guarded(() => store.insert(db, record))
     await this.#tell(db, { store, record, searched: true, change })
@@ -74,7 +75,7 @@ class ModelStore implements RecordStore {
     db: Connection,
     news: { store: FormStore; record: StoredRecord; searched: boolean; change: ChangeInput | undefined },
   ): Promise<void> {
-    if (bulkOf(db)?.changes === 'dropped') return
+    if (bulkOf(db)?.kind.changes === 'dropped') return
     const of = { model: this.#model, form: news.store.form }
     if (news.change) await appendChange(db, news.change, news.searched ? await wordsOf(db, of, news.record) : null)
     else if (news.searched) await indexRecords(db, of, [news.record])

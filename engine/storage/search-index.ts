@@ -17,7 +17,7 @@ export interface IndexedForm {
   readonly form: FormModel
 }
 
-/** One statement, however many records. */
+/** One statement on PostgreSQL, however many records. */
 export async function indexRecords(db: Connection, of: IndexedForm, records: readonly SearchedRecord[]): Promise<void> {
   await leaveWords(db, await docsOf(db, of, records))
 }
@@ -95,14 +95,12 @@ const statements = new Statements()
 
 /** On SQLite: seen by every search at once. */
 async function leave(db: Connection, docs: readonly Doc[]): Promise<void> {
-  await statements
-    .of(
-      'leave',
-      () => sql`insert into fl_search_pending (record, form, body)
-        select value ->> 0, value ->> 1, value ->> 2 from json_each(${slot()}) where true
-        on conflict (record) do update set form = excluded.form, body = excluded.body`,
-    )
-    .count(db, [JSON.stringify(docs.map(({ record, form, body }) => [record, form, body]))])
+  const statement = statements.of(
+    'leave',
+    () => sql`insert into fl_search_pending (record, form, body) values (${slot()}, ${slot()}, ${slot()})
+      on conflict (record) do update set form = excluded.form, body = excluded.body`,
+  )
+  for (const { record, form, body } of docs) await statement.count(db, [record, form, body])
 }
 
 async function keep(db: Connection, docs: readonly Doc[]): Promise<void> {

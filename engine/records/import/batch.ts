@@ -3,7 +3,7 @@ import type { Json } from '#base/json.ts'
 import { type Issue, Refusal } from '#base/problems.ts'
 import type { FieldDefinition } from '#definitions/definition.ts'
 import type { FormModel } from '#definitions/model.ts'
-import { inBulk } from '#storage/bulk.ts'
+import { type BulkKind, inBulk } from '#storage/bulk.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
 import { createIn, updateIn, type WriteOptions } from '../write.ts'
@@ -27,8 +27,8 @@ export interface BatchRequest {
   readonly options: WriteOptions
   /** true: what still waits for a record of the same file is now an error. */
   readonly last: boolean
-  /** dropped: all of it will be undone. Default: kept. */
-  readonly changes?: 'kept' | 'dropped'
+  /** Default: its changes are kept. */
+  readonly bulk?: BulkKind
   /** Sees each record that was written, before its savepoint is let go; what it throws refuses the record. */
   readonly witness?: (db: Connection, written: WrittenGroup) => Promise<void>
 }
@@ -59,7 +59,7 @@ const turn = { least: 8, most: 32, ms: 8 }
 
 /** Writes what it can; goes over the rest again as long as that brings some further, for a row may link to a later one of its own form. */
 export function runBatch(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
-  return inBulk(db, request.changes ?? 'kept', () => runAll(db, reader, request))
+  return inBulk(db, request.bulk ?? { changes: 'kept' }, () => runAll(db, reader, request))
 }
 
 async function runAll(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {

@@ -55,7 +55,7 @@ export class Rehearsal {
         news = { promised: new Map(), taken: new Map(), targets: new Set() }
         const outcome = await runBatch(db, this.#rehearsing(reader, request, news), {
           ...request,
-          changes: 'dropped',
+          bulk: { changes: 'dropped', unread: new Set(isUnread(reader) ? [reader.form.name] : []) },
           witness: (_, written) => this.#witness(reader, written, news),
         })
         await this.#promiseTitles(db, reader, { outcome, news })
@@ -149,6 +149,13 @@ export class Rehearsal {
       if (title !== null && group !== undefined) news.promised.set(`title ${title}`, group)
     }
   }
+}
+
+/** No rule and no row of the file asks for a record that an earlier row has made: then none needs to be written to be tried. */
+function isUnread({ form, context, mapping }: Reader): boolean {
+  const { incoming, feeds, definition } = context.model.forms.get(form.name) ?? form
+  const rules = uniqueSetsOf(form).length + (definition.no_overlap ?? []).length
+  return mapping.match === undefined && incoming.length + feeds.length + rules === 0
 }
 
 /** What a batch adds, once it was tried to its end. */

@@ -45,7 +45,7 @@ export interface ImportReport {
 
 export const mostErrors = 1_000
 /** Records of one transaction. */
-export const batchSize = 200
+export const batchSize = 500
 
 /** Runs the import. Refusals: not-found, forbidden, record-invalid for an unreadable file or a wrong mapping. */
 export async function importCsv(context: RecordContext, request: ImportRequest): Promise<ImportReport> {
