@@ -1,10 +1,11 @@
 /** Every change of every record: what changed, who, why; chained by hash per record. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Json, JsonObject } from '#base/json.ts'
+import type { Json } from '#base/json.ts'
 import { bulkOf } from './bulk.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { CommittedChange } from './change-feed.ts'
 import { hashedColumns, hashOf, hashOfRedacted, hashOfRow, textOf } from './change-hash.ts'
+import type { ChangeInput } from './change-input.ts'
 import { type ChangePatch, diffValues } from './change-patch.ts'
 import { vouchedRedactions, vouchKey } from './change-redaction.ts'
 import { announce, type Connection, type Dialect, dialectOf } from './connection.ts'
@@ -13,21 +14,6 @@ import { Prepared, type ResultRow } from './prepared.ts'
 import { leaveWords } from './search-index.ts'
 
 export type { ChangePatch, FieldChange, RowsChange } from './change-patch.ts'
-
-export interface ChangeInput {
-  readonly form: string
-  readonly record: string
-  readonly version: number
-  readonly actor: string | null
-  readonly onBehalf?: string | null
-  /** What made it: `{write: 'update'}`, `{transition: 'submit'}`, `{import: id}` … */
-  readonly cause: Json
-  readonly at: string
-  /** Wire values, system fields that matter among them; null before a create. */
-  readonly before: JsonObject | null
-  /** null: erased. */
-  readonly after: JsonObject | null
-}
 
 export interface Change {
   /** Order of everything that happened. */

@@ -2,7 +2,7 @@
 import type { Json } from '#base/json.ts'
 import type { RollupModel } from '#definitions/model.ts'
 import type { Path } from '#expressions/expression.ts'
-import type { ChangeInput } from './change-log.ts'
+import type { ChangeInput } from './change-input.ts'
 import type { Connection } from './connection.ts'
 
 /** Wire values by field name. */
