@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { erasureListIn, listErasures } from '#files/erasure-list.ts'
-import { erasePerson, type PersonErasure, type Staying } from '#publish/person-erase.ts'
+import type { PersonErasure, Staying } from '#publish/erasure-plan.ts'
+import { erasePerson } from '#publish/person-erase.ts'
 import type { Workspace } from '#publish/workspace.ts'
 import { erasuresOf } from '#storage/change-redaction.ts'
 import { sqliteFile } from '#storage/copy/open.ts'
@@ -95,7 +96,7 @@ function stayingLines({ unmarked, copies, rollups, running_imports }: Staying): 
     ['fields that are not marked personal', unmarked],
     ['copies that links made in other records', copies],
     ['roll-ups over other records', rollups],
-    ['sheets of imports that have not ended', running_imports],
+    ['sheets of imports at work, and nothing can be erased before they have ended', running_imports],
   ] as const
   return [
     ...kept.filter(([, names]) => names.length > 0).map(([what, names]) => `Stays: ${what}: ${names.join(', ')}.`),

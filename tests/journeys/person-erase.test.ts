@@ -270,6 +270,53 @@ onEachDatabase('the erasure of a person', (database) => {
     expect((await admin.get('/api/app')).status).toBe(200)
   })
 
+  it('takes sheets of ended imports and columns of fields that are gone, and names what it leaves', async () => {
+    const sheet = (rows: string) =>
+      admin.request(
+        'POST',
+        '/api/forms/patient/import',
+        multipart([{ name: 'file', filename: 'Zwaluw.csv', content: `name,mail,born,blood,ward,weight\n${rows}` }]),
+      )
+    const refused = 'Kim Zwaluw,kim.zwaluw@example.com,1971-03-04,ab,North,heavy\n'
+    const done = made(await sheet(`Kim Zwaluw,kim.zwaluw@example.com,1971-03-04,ab,North,70\n${refused}`)).id
+    expect((await admin.post(`/api/imports/${done}/commit`, { skip_invalid: true })).body).toMatchObject({
+      state: 'done',
+    })
+    const ready = made(await sheet(refused)).id
+    const { id } = (await admin.get('/api/forms/patient/records')).body.records[0]
+    await admin.patch(pathOf(id), { phone: '010-5550 1234' }, 1)
+    const fields = (patient['fields'] as readonly JsonObject[]).filter(({ name }) => name !== 'phone')
+    const { revision } = (await admin.get('/api/definitions')).body
+    const without = {
+      definitions: [
+        { ...patient, fields },
+        { ...visit, fields: [field('reason')] },
+      ],
+      base: revision,
+    }
+    expect((await admin.post('/api/definitions', without)).status).toBe(200)
+    const before = (await tables()).join()
+    expect(before).toContain('5550 1234')
+
+    const atWork = (state: string) =>
+      app.workspace.db.write((db) =>
+        db
+          .updateTable('fl_import')
+          .set({ state, lease_until: '2999-01-01T00:00:00.000Z' })
+          .where('id', '=', ready)
+          .execute(),
+      )
+    await atWork('running')
+    expect((await erase(`patient/${id}`, '--dry-run')).out).toContain(ready)
+    expect(await erase(`patient/${id}`, '--yes')).toMatchObject({ code: 1, error: expect.stringContaining(ready) })
+    expect((await tables()).join()).toContain('5550 1234')
+    await atWork('ready')
+    expect(JSON.parse((await erase(`patient/${id}`, '--yes', '--json')).out)).toMatchObject({ imports: 2 })
+    expect((await admin.get(`/api/imports/${ready}`)).body.state).toBe('failed')
+    for (const secret of secrets) expect((await tables()).join()).not.toContain(secret)
+    expect((await verifyWorkspace(app.workspace)).ok).toBe(true)
+  })
+
   it('is whole or not at all', async () => {
     const { id, file } = await kim()
     const run = (text: string) => app.workspace.db.write((db) => sql.raw(text).execute(db))
