@@ -14,7 +14,7 @@ import { type ErasedCells, erasedNow, erasedPatch } from '#records/erased-values
 import { lockTargets } from '#records/locks.ts'
 import { finished } from '#records/record-shape.ts'
 import { appendAudit } from '#storage/audit-log.ts'
-import { erasedEvent, redactChanges } from '#storage/change-redaction.ts'
+import { erasedEvent, erasedFiles, redactChanges } from '#storage/change-redaction.ts'
 import type { Connection } from '#storage/connection.ts'
 import { removeAccess } from '#storage/person-access.ts'
 import { removeLeftovers } from '#storage/person-leftovers.ts'
@@ -35,8 +35,9 @@ export async function erasePerson(
   const context = await actorContext(workspace, engineActor(workspace.ids.next()))
   const work: ErasureWork = { context, actor, person: await findPerson(context, who), erasure: workspace.ids.next() }
   if (isRehearsal) return workspace.db.read(async (db) => (await examine(db, work, work.person.record)).told)
-  const { told, leftovers } = await workspace.db.write((db) => eraseIn(db, work))
-  for (const file of leftovers.files) await workspace.files.remove(file)
+  const { told } = await workspace.db.write((db) => eraseIn(db, work))
+  const of = { form: told.person.form, record: told.person.id }
+  for (const file of await workspace.db.read((db) => erasedFiles(db, of))) await workspace.files.remove(file)
   await settleSearch(workspace)
   return told
 }
@@ -56,12 +57,13 @@ async function eraseIn(db: Connection, work: ErasureWork): Promise<Examined> {
   const at = context.around.now
   if (found.told.access) await removeAccess(db, before.id, { at, token: tokenOf(erasure) })
   const told = { ...found.told, erasure, changes: changes.length }
-  const { fields, files, answers, imports } = told
+  const { fields, answers, imports } = told
+  const { files } = found.leftovers
   await appendAudit(db, {
     at: formatDatetime(context.clock.now()),
     actor: actor.id,
     event: erasedEvent,
-    data: { erasure, ...of, fields, files, answers, imports, changes: changes as unknown as Json },
+    data: { erasure, ...of, fields, files: [...files], answers, imports, changes: changes as unknown as Json },
   })
   return { ...found, told }
 }

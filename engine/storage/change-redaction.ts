@@ -100,3 +100,15 @@ export async function erasuresOf(db: Connection): Promise<readonly Erasure[]> {
     return { erasure, form, record, at: String(row['at']) }
   })
 }
+
+/** Files that erasures of this record took: their bytes go after the commit, or with the next run where that one was killed. */
+export async function erasedFiles(
+  db: Connection,
+  of: { readonly form: string; readonly record: string },
+): Promise<readonly string[]> {
+  const rows = await db.selectFrom('fl_audit').select('data').where('event', '=', erasedEvent).execute()
+  return rows.flatMap((row) => {
+    const { form, record, files } = JSON.parse(String(row['data'])) as Erasure & { readonly files: readonly string[] }
+    return form === of.form && record === of.record ? files : []
+  })
+}

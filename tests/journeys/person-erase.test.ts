@@ -10,7 +10,7 @@ import { verifyWorkspace } from '#publish/verify.ts'
 import { openSnapshot } from '#storage/copy/open.ts'
 import { openApp, type TestAnswer, type TestApp, type TestClient } from '#tests/support/app.ts'
 import { formloom } from '#tests/support/command-line.ts'
-import { runFormloom } from '#tests/support/copies.ts'
+import { runFormloom, spawnFormloom } from '#tests/support/copies.ts'
 import { type OpenDatabase, onEachDatabase } from '#tests/support/databases.ts'
 import { multipart } from '#tests/support/multipart.ts'
 
@@ -193,7 +193,10 @@ onEachDatabase('the erasure of a person', (database) => {
       db.selectFrom('fl_audit').select(['data', 'actor']).where('event', '=', 'person.erased').execute(),
     )
     expect(noted.map((row) => [row['actor'], JSON.parse(String(row['data']))])).toMatchObject([
-      [(await admin.get('/api/app')).body.user.id, { form: 'patient', record: id, files: 1, changes: { length: 3 } }],
+      [
+        (await admin.get('/api/app')).body.user.id,
+        { form: 'patient', record: id, files: { length: 1 }, changes: { length: 3 } },
+      ],
     ])
     expect(readFileSync(join(app.dataFolder, 'erasures.jsonl'), 'utf8')).toContain(id)
   })
@@ -338,6 +341,31 @@ onEachDatabase('the erasure of a person', (database) => {
     expect((await verifyWorkspace(app.workspace)).ok).toBe(true)
     expect(existsSync(join(app.dataFolder, 'erasures.jsonl'))).toBe(false)
   })
+
+  it('killed at any moment has erased all of it or nothing, and the next run ends it', async () => {
+    const { id } = await kim()
+    const words = ['person', 'erase', `patient/${id}`, '--yes']
+    const startMs = performance.now()
+    expect((await runFormloom(env(), 'person', 'erase', `patient/${id}`, '--dry-run')).code).toBe(0)
+    const usualMs = performance.now() - startMs
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const { child, ended } = await spawnFormloom(env(), ...words)
+      const timer = setTimeout(() => child.kill('SIGKILL'), usualMs * (0.5 + attempt * 0.12))
+      await ended
+      clearTimeout(timer)
+      const { name } = (await admin.get(pathOf(id))).body
+      const log = (await tables()).join()
+      const isErased = name !== 'Kim Reiger'
+      for (const secret of ['Kim Reiger', 'Kim Zwaluw', '1971-03-04']) expect(log.includes(secret)).toBe(!isErased)
+      const { changes, unexplained, computed, database: found } = await verifyWorkspace(app.workspace)
+      expect([changes, unexplained, computed, found]).toEqual([[], [], [], []])
+    }
+    expect((await erase(`patient/${id}`, '--yes')).code).toBe(0)
+    const after = await everything()
+    for (const secret of secrets) expect(after).not.toContain(secret)
+    expect(existsSync(join(app.dataFolder, 'erasures.jsonl'))).toBe(true)
+    expect((await verifyWorkspace(app.workspace)).ok).toBe(true)
+  }, 120_000)
 
   it('stays erased in copies: a newer backup proves itself, an older one is told, and a moment before shows the token', async () => {
     const { id } = await kim()
