@@ -13,6 +13,8 @@ export interface BulkKind {
   readonly changes: 'kept' | 'dropped'
   /** Forms whose new records nothing in this transaction asks for again, where all of it will be undone. */
   readonly unread?: ReadonlySet<string>
+  /** The published definitions that are held still until the transaction ends; asked for before the first savepoint. */
+  readonly revision?: number
 }
 
 export class Bulk {

@@ -6,6 +6,7 @@ import type { FormModel } from '#definitions/model.ts'
 import { type BulkKind, inBulk } from '#storage/bulk.ts'
 import type { Connection } from '#storage/connection.ts'
 import { savepoint } from '#storage/savepoint.ts'
+import { holdModel } from '../current-model.ts'
 import { createIn, updateIn, type WriteOptions } from '../write.ts'
 import { type CellProblem, type CellReader, type ReadGroup, readGroup, textAt, wishesOf } from './cells.ts'
 import type { RefusedGroup } from './error-file.ts'
@@ -58,8 +59,10 @@ export type MadeTargets = ImportedRecord[]
 const turn = { least: 8, most: 32, ms: 8 }
 
 /** Writes what it can; goes over the rest again as long as that brings some further, for a row may link to a later one of its own form. */
-export function runBatch(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
-  return inBulk(db, request.bulk ?? { changes: 'kept' }, () => runAll(db, reader, request))
+export async function runBatch(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {
+  await holdModel(db, reader.context)
+  const kind = { changes: 'kept', ...request.bulk, revision: reader.context.model.revision } as const
+  return inBulk(db, kind, () => runAll(db, reader, request))
 }
 
 async function runAll(db: Connection, reader: Reader, request: BatchRequest): Promise<BatchOutcome> {

@@ -66,7 +66,8 @@ export function readColumns(form: FormModel, header: readonly string[], mapping:
 
 /** Everything that the links of these records ask for, to be looked up together. */
 export function wishesOf(reader: CellReader, groups: readonly Group[]): readonly LinkWish[] {
-  return reader.columns.flatMap((column) =>
+  const linking = reader.columns.filter(isLinkColumn)
+  return linking.flatMap((column) =>
     groups.flatMap(({ rows }) => rows.flatMap((row) => wishesIn(column, textAt(row, column)))),
   )
 }
@@ -80,7 +81,8 @@ export async function readGroup(db: Connection, reader: CellReader, group: Group
     if (column.table !== null) continue
     const row = group.rows.find((each) => textAt(each, column) !== '')
     if (!row) continue
-    const value = await readCell(db, reader, { row, column, problems })
+    const cell = { row, column, problems }
+    const value = isLinkColumn(column) ? await readLink(db, reader, cell) : readValue(reader, cell)
     if (value !== undefined) body[column.field] = value
   }
   for (const [table, columns] of tableColumns(reader)) {
@@ -110,7 +112,8 @@ async function readTable(
     if (filled.length === 0) continue
     const values: Record<string, Json> = {}
     for (const column of filled) {
-      const value = await readCell(db, reader, { row, column, problems: from.problems })
+      const cell = { row, column, problems: from.problems }
+      const value = isLinkColumn(column) ? await readLink(db, reader, cell) : readValue(reader, cell)
       if (value !== undefined) values[column.name] = value
     }
     rows.push({ line: row.line, values })
@@ -128,11 +131,14 @@ interface Cell {
   readonly problems: CellProblem[]
 }
 
-async function readCell(db: Connection, reader: CellReader, cell: Cell): Promise<Json | undefined> {
+function isLinkColumn({ field, model }: ReadColumn): boolean {
+  return field === 'owner' || (model !== null && isLink(model))
+}
+
+function readValue(reader: CellReader, cell: Cell): Json | undefined {
   const { column } = cell
   const text = textAt(cell.row, column)
   if (column.field === 'state') return text
-  if (column.field === 'owner' || (column.model && isLink(column.model))) return readLink(db, reader, cell)
   if (!column.model) return refuse(cell, { pointer: '', code: 'unknown-field' })
   const { actor } = reader.context
   const parsed = column.model.kind.parseText(relative(text, reader.today), column.model.definition, {

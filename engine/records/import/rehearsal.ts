@@ -50,13 +50,14 @@ export class Rehearsal {
 
   async #tried(reader: Reader, request: BatchRequest): Promise<{ outcome: BatchOutcome; news: News }> {
     let news: News = { promised: new Map(), taken: new Map(), targets: new Set() }
+    const unread = isUnread(reader)
     try {
       await reader.context.db.write(async (db) => {
         news = { promised: new Map(), taken: new Map(), targets: new Set() }
         const outcome = await runBatch(db, this.#rehearsing(reader, request, news), {
           ...request,
-          bulk: { changes: 'dropped', unread: new Set(isUnread(reader) ? [reader.form.name] : []) },
-          witness: (_, written) => this.#witness(reader, written, news),
+          bulk: { changes: 'dropped', unread: new Set(unread ? [reader.form.name] : []) },
+          ...(!unread && { witness: (_, written) => this.#witness(reader, written, news) }),
         })
         await this.#promiseTitles(db, reader, { outcome, news })
         throw new Rehearsed(outcome)
