@@ -1,16 +1,5 @@
 /** The SQL of expressions: every operator has its twin, comparisons stay bare for indexes, and nothing but parameters carries values. */
 import BetterSqlite from 'better-sqlite3'
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from 'kysely'
 import { expect, it } from 'vitest'
 import type { Json } from '#base/json.ts'
 import { compileExpression } from '#expressions/compile.ts'
@@ -18,6 +7,7 @@ import type { Place } from '#expressions/expression.ts'
 import { operators } from '#expressions/operators/catalogue.ts'
 import { createStatements, sampleName } from '#tests/support/sample-data.ts'
 import { sampleForm, sampleModel } from '#tests/support/sample-model.ts'
+import { statementText } from '../compilers.ts'
 import { registerFunctions } from '../dialects/functions.ts'
 import { expressionSql, type SqlContext } from './expression.ts'
 import { treeOperator, twins } from './twins/catalogue.ts'
@@ -30,31 +20,12 @@ const around = {
   zone: 'UTC',
   user: { id: 'u1', roles: ['sales'], team: 't1' },
 }
-const compilers = {
-  sqlite: new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  }),
-  postgres: new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  }),
-}
 
 function sqlOf(source: Json, dialect: SqlContext['dialect'] = 'sqlite') {
   const answer = compileExpression(source, place)
   if (!answer.ok) throw new Error(JSON.stringify(answer.issues))
   const condition = expressionSql(answer.value, place, { dialect, alias: 'o', around, names: { table: sampleName } })
-  const { sql: text, parameters } = sql`${condition}`.compile(compilers[dialect])
-  return { text, parameters }
+  return statementText(condition, dialect)
 }
 
 const v = (path: string): Json => ({ var: path })
@@ -117,5 +88,5 @@ it('answers false for a rule over a user who is not signed in', () => {
     around: { ...around, user: null },
     names: { table: sampleName },
   })
-  expect(sql`${condition}`.compile(compilers.sqlite).sql).toBe('(1 = 0)')
+  expect(statementText(condition, 'sqlite').text).toBe('(1 = 0)')
 })
